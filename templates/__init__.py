@@ -1,0 +1,1 @@
+"""Data only: forms, vocabularies, blank workbooks, Word templates, letters."""

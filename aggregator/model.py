@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -424,10 +424,6 @@ class Submission:
     lines: tuple[Line, ...] = ()
     sources: tuple[Source, ...] = ()
 
-    def renamed(self, unit: str) -> Submission:
-        """The same numbers under another unit's name."""
-        return replace(self, unit=unit)
-
 
 # --- what is judged ---------------------------------------------------------------------------
 
@@ -461,3 +457,88 @@ class Judgement:
         if self.actual is None or not self.required:
             return None
         return Fraction(self.actual, self.required)
+
+
+# --- what a run of aggregate found ------------------------------------------------------------
+
+
+class FileStatus(StrEnum):
+    """What became of a file; every file has exactly one."""
+
+    COUNTED = "counted"
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+    IGNORED = "ignored"
+    OWN_OUTPUT = "own_output"
+
+
+class UnitStatus(StrEnum):
+    """Where a unit's numbers come from; `exempt` is a unit from which nothing is due."""
+
+    COUNTED = "counted"
+    PARTIAL = "partial"
+    MISSING = "missing"
+    REJECTED = "rejected"
+    EXEMPT = "exempt"
+    ROLLED_UP = "rolled_up"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file under the folder (a member of a container as `box.zip/inner.xlsx`)."""
+
+    path: str
+    sha256: str
+    status: FileStatus
+    unit: str = ""
+    period: str = ""
+    reason: str = ""
+    received: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """A unit of the plan with what is known of it; `submission` is None where nothing is.
+
+    `known` holds what a summary carried of a unit whose own workbook is out of reach:
+    measures cumulative from 1 January by indicator code.
+    """
+
+    unit: Unit
+    status: UnitStatus
+    submission: Submission | None = None
+    missing_below: int = 0
+    known: Mapping[str, Number | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A counted workbook and its numbers: a direct part of the result."""
+
+    source: Source
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything one run of `aggregate` knows; the outputs are pure functions of it.
+
+    `plan_known` is False when the tree was only gathered from what the workbooks carry.
+    """
+
+    plan: Plan
+    plan_known: bool
+    form: Form
+    unit: str
+    period: str
+    files: tuple[FileRecord, ...]
+    units: tuple[UnitResult, ...]
+    parts: tuple[Part, ...]
+    judgements: tuple[Judgement, ...]
+    findings: tuple[Finding, ...]
+    repairs: tuple[Repair, ...]
+
+    @property
+    def total(self) -> UnitResult:
+        """The result of the unit itself: the first of `units`."""
+        return self.units[0]

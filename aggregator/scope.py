@@ -42,7 +42,7 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
 }
-_CONDITION = re.compile(r"\s*([^\s=!<>]+)\s*(!=|>=|<=|=|[!<>]+)(.*)", re.DOTALL)
+_CONDITION = re.compile(r"\s*([^\s=!<>]+)\s*([=!<>]+)(.*)", re.DOTALL)
 _OPEN = {"from": date.min, "to": date.max}
 
 

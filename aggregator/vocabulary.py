@@ -20,13 +20,15 @@ class Level:
     """A level of party organisations.
 
     `grassroots` is `dang_bo` or `chi_bo` where the level is a TCCSĐ, else empty. `cancels` are the
-    classes of transfers (`a`, `b`, `c`) that balance out inside a unit of this level.
+    classes of transfers (`a`, `b`, `c`) that balance out inside a unit of this level. Nothing
+    hangs below a `leaf`. `to` is the last day on which the name is in use.
     """
 
     code: str
     label: str
     grassroots: str = ""
     below_grassroots: bool = False
+    leaf: bool = False
     cancels: tuple[str, ...] = ()
     to: date | None = None
     source: str = ""

@@ -34,6 +34,11 @@ def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
     return shown
 
 
+def figure(form: Form, submission: Submission, key: Key) -> Number | None:
+    """One number of the form, of any column but `ty_le`; a flag stands only in `ky`."""
+    return _Facts(form, submission).value(form.indicators[key.indicator], key.column)
+
+
 def percent(part: Number | None, whole: Number | None) -> Decimal | None:
     """`part` as a percentage of `whole`; None where either is missing or `whole` is 0."""
     if part is None or not whole:

@@ -134,3 +134,20 @@ def fingerprint(form: Form) -> str:
     """A digest of every anchor's place; it changes whenever the layout does."""
     anchors = "\n".join(f"{key}@{slot.sheet}!{slot.cell}" for key, slot in slots(form).items())
     return sha256(f"{form.code} {form.version}\n{anchors}".encode()).hexdigest()[:16]
+
+
+# --- the tables of a summary ------------------------------------------------------------------
+
+OVERVIEW_SHEET = "Tổng quan"
+QUOTA_SHEET = "Chỉ tiêu"
+UNIT_SHEET = "Đơn vị"
+SOURCE_SHEET = "Nguồn số liệu"
+
+TABLE_TITLE_ROW = 2
+TABLE_NOTE_ROW = 3
+TABLE_HEADER_ROW = 4
+TABLE_FIRST_ROW = 5
+"""A table has its column codes in row 1 and the code of each row in column A, both hidden."""
+
+UNIT_MEASURES = ("B1.A", "B1.D", "B2.I", "N.boiduong", "DB.chinhthuc")
+"""What the per-unit table of a summary carries besides the measures of the plan's quotas."""

@@ -1,0 +1,193 @@
+"""What an overview says of a result: how much of it is in, the leading quota, the year so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from aggregator import layout, wording
+from aggregator import period as periods
+from aggregator.figures import Figures, add, figure, figures
+from aggregator.model import (
+    CARRIED,
+    Form,
+    Judgement,
+    Key,
+    Number,
+    Plan,
+    Quota,
+    Result,
+    Submission,
+    UnitResult,
+    UnitStatus,
+)
+from aggregator.rollup import blank
+
+LEADING_KINDS = ("K1", "K2", "K3", "K7", "K5", "K4", "K9")
+"""Kinds whose `actual` counts admissions, the one most like a target of the year first."""
+
+_COUNT_UNITS_AT_THE_NODE = ("K4", "K9")
+
+
+class Point(NamedTuple):
+    """The end of a basic period: admissions since 1 January and the even pace towards a quota."""
+
+    period: str
+    total: Number | None
+    pace: int | None
+
+
+class Digest:
+    """A result with what every sheet of its summary asks for."""
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+        self.form: Form = result.form
+        self.superiors = {unit.unit.parent for unit in result.units}
+
+    @cached_property
+    def submission(self) -> Submission:
+        """The total; all blank where nothing valid came back."""
+        known = self.result.total.submission
+        return known or blank(self.form, self.result.unit, self.result.period)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Every number of the total."""
+        return figures(self.form, self.submission)
+
+    @cached_property
+    def depths(self) -> Mapping[str, int]:
+        """How far below the unit of the result each unit stands."""
+        found: dict[str, int] = {}
+        for result in self.result.units:
+            found[result.unit.code] = found.get(result.unit.parent, -1) + 1
+        return found
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The name of each unit of the result."""
+        return {result.unit.code: result.unit.name for result in self.result.units}
+
+    @cached_property
+    def leading(self) -> Mapping[str, Judgement]:
+        """For each unit the judgement that its admissions are measured by first of all."""
+        quotas = {quota.code: quota for quota in self.result.plan.quotas}
+        counted = admission_measures(self.form)
+        found: dict[str, tuple[tuple[bool, int], Judgement]] = {}
+        for judgement in self.result.judgements:
+            quota = quotas.get(judgement.quota)
+            if quota is None or quota.measure not in counted or not self._counts(judgement, quota):
+                continue
+            rank = judgement.strength != "giao", LEADING_KINDS.index(judgement.kind)
+            if judgement.unit not in found or rank < found[judgement.unit][0]:
+                found[judgement.unit] = rank, judgement
+        return {unit: judgement for unit, (_, judgement) in found.items()}
+
+    def _counts(self, judgement: Judgement, quota: Quota) -> bool:
+        at_node = judgement.unit == quota.unit and judgement.unit in self.superiors
+        of_units = judgement.kind in _COUNT_UNITS_AT_THE_NODE and at_node
+        return judgement.kind in LEADING_KINDS and not of_units
+
+    @property
+    def due(self) -> tuple[UnitResult, ...]:
+        """The leaves that owe a return."""
+        return tuple(
+            unit
+            for unit in self.result.units
+            if unit.unit.code not in self.superiors and unit.status is not UnitStatus.EXEMPT
+        )
+
+    @cached_property
+    def coverage(self) -> str:
+        """How many of the units the numbers come from, in a sentence without its stop."""
+        due, missing = self.due, self.result.total.missing_below
+        came_in = [unit for unit in due if unit.status not in _NOT_IN]
+        if not self.result.plan_known:
+            number = wording.number(len(came_in))
+            return (
+                f"Số liệu từ {number} đơn vị; không có kế hoạch nên không biết còn thiếu đơn vị nào"
+            )
+        below = sum(unit.missing_below for unit in came_in)
+        share = f"{wording.number(len(due) - missing + below)}/{wording.number(len(due))}"
+        told = f"Số liệu từ {share} đơn vị; còn thiếu {wording.number(missing)}"
+        return (
+            f"{told}, trong đó {wording.number(below)} ở cấp dưới của các đơn vị đã gửi"
+            if below
+            else told
+        )
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether every number that is due is in the totals, as far as is known."""
+        return self.result.plan_known and self.result.total.missing_below == 0
+
+    def known(self, unit: UnitResult, key: Key) -> Number | None:
+        """A number of a unit, from its numbers or from what a summary carried of it."""
+        if unit.submission is not None:
+            return figure(self.form, unit.submission, key)
+        return unit.known.get(key.indicator) if key.column == "luy_ke" else None
+
+    def year(self) -> tuple[Point, ...]:
+        """Admissions at the end of each basic period of the year, as far as they are known."""
+        judgement = self.leading.get(self.result.unit)
+        required = judgement.required if judgement else None
+        known = dict(self._known_ends())
+        year = str(periods.year(self.result.period))
+        return tuple(
+            Point(period, known.get(period), _pace(required, periods.months(period)[1]))
+            for period in periods.parts(year, self._cadence)
+        )
+
+    @property
+    def _cadence(self) -> str:
+        monthly = self.result.period[5:].isdigit()
+        return "month" if monthly or self.result.plan.cadence == "month" else "quarter"
+
+    def _known_ends(self) -> Iterator[tuple[str, Number | None]]:
+        admissions, period = self.form.admissions, self.result.period
+        before = self.submission.values[self.form.position[Key(admissions, CARRIED), "value"]]
+        if periods.is_basic(period):
+            if not periods.opens_year(period):
+                yield periods.previous(period), before
+        else:
+            yield from _running(self.form, [part.submission for part in self.result.parts])
+        last = periods.parts(period, self._cadence)[-1]
+        yield last, self.figures[Key(admissions, "luy_ke")]
+
+
+_NOT_IN = (UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL)
+
+
+def admission_measures(form: Form) -> frozenset[str]:
+    """The indicators that count admissions: the form's own and what an identity equates it to."""
+    found = {form.admissions}
+    for identity in form.identities:
+        sides = [term.code for term in (*identity.left, *identity.right)]
+        if identity.relation == "=" and len(sides) == 2 and form.admissions in sides:
+            found.update(sides)
+    return frozenset(found)
+
+
+def carried_measures(plan: Plan, form: Form) -> tuple[str, ...]:
+    """The indicators that a summary carries for every unit below, in the order of the form."""
+    wanted = {quota.measure for quota in plan.quotas} | set(layout.UNIT_MEASURES)
+    return tuple(code for code in form.indicators if code in wanted)
+
+
+def _pace(required: int | None, month: int) -> int | None:
+    return None if required is None else -(-required * month // 12)
+
+
+def _running(form: Form, parts: Sequence[Submission]) -> Iterator[tuple[str, Number | None]]:
+    """The sum of admissions up to each period in which something came back."""
+    running: Number | None = None
+    key = Key(form.admissions, "ky")
+    for period in _in_order(part.period for part in parts):
+        running = add(running, *(figure(form, p, key) for p in parts if p.period == period))
+        yield period, running
+
+
+def _in_order(found: Iterable[str]) -> list[str]:
+    return sorted(set(found), key=periods.order)

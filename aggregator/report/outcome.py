@@ -1,0 +1,174 @@
+"""`ket-qua.json`: the result of a run for programs (contract, section 4)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from aggregator import wording
+from aggregator.figures import figures
+from aggregator.model import (
+    CARRIED,
+    FileRecord,
+    FileStatus,
+    Finding,
+    Form,
+    Judgement,
+    Key,
+    Method,
+    Number,
+    Repair,
+    Result,
+    Severity,
+    Submission,
+    UnitResult,
+    UnitStatus,
+)
+
+Json = None | bool | int | Decimal | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+def to_json(result: Result, version: str) -> str:
+    """The text of `ket-qua.json`; the same result gives the same text."""
+    return _print(_document(result, version)) + "\n"
+
+
+def _document(result: Result, version: str) -> dict[str, Json]:
+    return {
+        "plan": result.plan.code,
+        "unit": result.unit,
+        "period": result.period,
+        "form": result.form.code,
+        "generated_by": f"ketnap {version}",
+        "files": [_file(record) for record in result.files],
+        "units": [_unit(result.form, unit) for unit in result.units],
+        "quotas": [_quota(judgement) for judgement in result.judgements],
+        "findings": [_finding(finding) for finding in result.findings],
+        "repairs": [_repair(repair) for repair in result.repairs],
+        "counts": _counts(result),
+    }
+
+
+def _file(record: FileRecord) -> dict[str, Json]:
+    return {
+        "path": record.path,
+        "sha256": record.sha256,
+        "status": record.status.value,
+        "unit": record.unit,
+        "period": record.period,
+        "reason": record.reason or None,
+    }
+
+
+def _unit(form: Form, result: UnitResult) -> dict[str, Json]:
+    unit, submission = result.unit, result.submission
+    return {
+        "unit": unit.code,
+        "name": unit.name,
+        "parent": unit.parent,
+        "level": unit.level,
+        "status": result.status.value,
+        "values": _values(form, result),
+        "blanks": {} if submission is None else dict(_blanks(form, submission)),
+        "missing_below": result.missing_below,
+    }
+
+
+def _values(form: Form, result: UnitResult) -> dict[str, Json]:
+    if result.submission is not None:
+        shown: Mapping[Key, Number | None] = figures(form, result.submission)
+    else:
+        shown = {Key(code, "luy_ke"): value for code, value in result.known.items()}
+    flags = {i.code for i in form.indicators.values() if i.method is Method.FLAG}
+    return {
+        str(key): _flag(value) if key.indicator in flags else value for key, value in shown.items()
+    }
+
+
+def _flag(value: Number | None) -> str | None:
+    return None if value is None else "không" if value == 0 else "có"
+
+
+def _blanks(form: Form, submission: Submission) -> Iterator[tuple[str, int]]:
+    for fact, count in zip(form.facts, submission.blanks, strict=True):
+        if count and fact.part != "weight":
+            column = "luy_ke" if fact.key.column == CARRIED else fact.key.column
+            yield f"{fact.key.indicator}/{column}", count
+
+
+def _quota(judgement: Judgement) -> dict[str, Json]:
+    return {
+        "quota": judgement.quota,
+        "unit": judgement.unit,
+        "kind": judgement.kind,
+        "strength": judgement.strength,
+        "required": judgement.required,
+        "actual": judgement.actual,
+        "percent_of_required": wording.percent(judgement.percent),
+        "verdict": judgement.verdict.value,
+        "detail": judgement.detail,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Json]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "unit": finding.unit,
+        **finding.ref._asdict(),
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _repair(repair: Repair) -> dict[str, Json]:
+    return {
+        "code": repair.code,
+        **repair.ref._asdict(),
+        "before": repair.before,
+        "after": repair.after,
+    }
+
+
+def _counts(result: Result) -> dict[str, Json]:
+    statuses = [record.status for record in result.files]
+    severities = [finding.severity for finding in result.findings]
+    return {
+        "files": len(statuses),
+        "counted": statuses.count(FileStatus.COUNTED),
+        "rejected": statuses.count(FileStatus.REJECTED),
+        "missing": _missing_leaves(result),
+        "errors": severities.count(Severity.ERROR),
+        "warnings": severities.count(Severity.WARNING),
+    }
+
+
+def _missing_leaves(result: Result) -> int:
+    superiors = {unit.unit.parent for unit in result.units}
+    return sum(
+        unit.status is UnitStatus.MISSING and unit.unit.code not in superiors
+        for unit in result.units
+    )
+
+
+def _print(value: Json, margin: str = "\n") -> str:
+    """JSON as `json.dumps(indent=1)` lays it out, but exact for Decimal."""
+    inner = margin + " "
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Decimal):
+        return _plain(value)
+    if isinstance(value, Mapping) and value:
+        entries = (f"{_print(key)}: {_print(entry, inner)}" for key, entry in value.items())
+        return "{" + inner + f",{inner}".join(entries) + margin + "}"
+    if isinstance(value, Sequence) and value:
+        return (
+            "[" + inner + f",{inner}".join(_print(entry, inner) for entry in value) + margin + "]"
+        )
+    return json.dumps(value)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,38 @@
+"""What officers read for each coded value of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aggregator.model import FileStatus, Severity, UnitStatus, Verdict
+
+UNIT_STATUS: Mapping[UnitStatus, str] = {
+    UnitStatus.COUNTED: "Đã tính",
+    UnitStatus.PARTIAL: "Chưa đủ kỳ",
+    UnitStatus.MISSING: "Chưa nộp",
+    UnitStatus.REJECTED: "Bị trả lại",
+    UnitStatus.EXEMPT: "Không phải nộp",
+    UnitStatus.ROLLED_UP: "Cộng từ cấp dưới",
+}
+
+FILE_STATUS: Mapping[FileStatus, str] = {
+    FileStatus.COUNTED: "Đã tính",
+    FileStatus.SUPERSEDED: "Đã có tệp khác thay",
+    FileStatus.REJECTED: "Bị trả lại",
+    FileStatus.IGNORED: "Bỏ qua",
+    FileStatus.OWN_OUTPUT: "Tệp kết quả của phần mềm",
+}
+
+VERDICT: Mapping[Verdict, str] = {
+    Verdict.MET: "ĐẠT",
+    Verdict.NOT_MET: "CHƯA ĐẠT",
+    Verdict.IN_PROGRESS: "ĐANG THỰC HIỆN",
+    Verdict.EXEMPT: "KHÔNG ÁP DỤNG (miễn)",
+    Verdict.NO_DATA: "THIẾU SỐ LIỆU",
+}
+
+SEVERITY: Mapping[Severity, str] = {
+    Severity.ERROR: "Lỗi",
+    Severity.WARNING: "Cảnh báo",
+    Severity.INFO: "Thông tin",
+}

@@ -1,0 +1,178 @@
+"""The look of every workbook: one font, one small palette that also reads when printed in grey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+FONT = "Times New Roman"
+FONT_SIZE = 12
+CREATED = datetime(2021, 12, 13)
+"""A fixed date keeps the bytes the same; it is the day of the form's guide."""
+
+INK = "#1F2933"
+RED = "#9C1C1C"
+GREEN = "#1E6B34"
+AMBER = "#7A5B00"
+BLUE = "#1F4E79"
+MUTED = "#6B7280"
+LINE = "#A6ADB5"
+HEADER_FILL = "#DCE6F0"
+INPUT_FILL = "#FFF9DB"
+DERIVED_FILL = "#EDEDED"
+KNOWN_FILL = "#E6EEF6"
+GOOD_FILL = "#E2F0E4"
+BAD_FILL = "#F8D7D7"
+WARN_FILL = "#FFF0C2"
+
+COUNT = "#,##0"
+MEAN = "0.0"
+PERCENT = "0.00"
+DATE = "dd/mm/yyyy"
+
+_FACE = {"font_name": FONT, "font_family": 1, "font_scheme": "", "font_size": FONT_SIZE}
+_BASE = {**_FACE, "valign": "vcenter"}
+_BOX = {"border": 1, "border_color": LINE}
+_INPUT = {**_BOX, "bg_color": INPUT_FILL, "locked": False}
+_DERIVED = {**_BOX, "bg_color": DERIVED_FILL}
+_KNOWN = {**_BOX, "bg_color": KNOWN_FILL}
+_LABEL = {**_BOX, "text_wrap": True}
+
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "font_color": RED},
+    "heading": {"bold": True, "font_size": 14, "align": "center_across"},
+    "subheading": {"bold": True, "font_size": 13, "font_color": BLUE},
+    "centred": {"italic": True, "align": "center_across"},
+    "text": {},
+    "bold": {"bold": True},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "right": {"align": "right"},
+    "right_bold": {"align": "right", "bold": True},
+    "muted": {"font_color": MUTED, "italic": True, "font_size": 11},
+    "link": {"font_color": BLUE, "underline": 1},
+    "header": {**_BOX, "bold": True, "bg_color": HEADER_FILL, "align": "center", "text_wrap": True},
+    "numbering": {**_BOX, "italic": True, "font_size": 10, "align": "center"},
+    "group": {**_BOX, "bold": True, "bg_color": HEADER_FILL, "text_wrap": True},
+    "cell": {**_BOX, "text_wrap": True},
+    "cell_bold": {**_BOX, "bold": True, "text_wrap": True},
+    "cell_link": {**_BOX, "font_color": BLUE, "underline": 1},
+    "date": {**_BOX, "num_format": DATE, "align": "center"},
+    "number": {**_BOX, "num_format": COUNT},
+    "total": {**_BOX, "num_format": COUNT, "bold": True, "bg_color": HEADER_FILL},
+    "input": {**_INPUT, "num_format": COUNT},
+    "input_mean": {**_INPUT, "num_format": MEAN},
+    "input_text": {**_INPUT, "text_wrap": True},
+    "input_flag": {**_INPUT, "align": "right"},
+    "derived": {**_DERIVED, "num_format": COUNT},
+    "mean": {**_DERIVED, "num_format": MEAN},
+    "percent": {**_DERIVED, "num_format": PERCENT},
+    "locked": {**_KNOWN, "num_format": COUNT},
+    "locked_mean": {**_KNOWN, "num_format": MEAN},
+    "locked_text": {**_KNOWN, "text_wrap": True},
+    "locked_flag": {**_KNOWN, "align": "right"},
+    "empty": {**_BOX, "bg_color": DERIVED_FILL},
+    "mark": {"font_color": MUTED, "font_size": 11, "shrink": True},
+    "status": {**_BOX, "bold": True, "align": "left"},
+    "good": {**_BOX, "bg_color": GOOD_FILL, "font_color": GREEN, "text_wrap": True},
+    "bad": {**_BOX, "bg_color": BAD_FILL, "font_color": RED, "bold": True, "text_wrap": True},
+    "warn": {**_BOX, "bg_color": WARN_FILL, "font_color": AMBER, "text_wrap": True},
+    "label_0": {**_LABEL, "bold": True},
+    "label_1": {**_LABEL, "indent": 1},
+    "label_2": {**_LABEL, "indent": 2},
+    "label_3": {**_LABEL, "indent": 3},
+    "hidden": {"font_size": 8, "font_color": LINE},
+}
+
+_MARKS: Mapping[str, Mapping[str, Any]] = {
+    "mark_good": {"font_color": GREEN},
+    "mark_bad": {"font_color": RED, "bold": True},
+    "mark_warn": {"font_color": AMBER, "bold": True},
+}
+"""For conditional formatting: these carry no font name, which a dxf may not change."""
+
+
+class Formats(NamedTuple):
+    """The named formats of one workbook. Unused ones cost nothing in the file.
+
+    `input…` cells are unlocked, all others locked. `locked…` are numbers that were known before,
+    `derived`, `mean` and `percent` computed ones, `empty` a cell that means nothing. `mark_…` are
+    for conditional formatting only.
+    """
+
+    title: Format
+    heading: Format
+    subheading: Format
+    centred: Format
+    text: Format
+    bold: Format
+    wrapped: Format
+    right: Format
+    right_bold: Format
+    muted: Format
+    link: Format
+    header: Format
+    numbering: Format
+    group: Format
+    cell: Format
+    cell_bold: Format
+    cell_link: Format
+    date: Format
+    number: Format
+    total: Format
+    input: Format
+    input_mean: Format
+    input_text: Format
+    input_flag: Format
+    derived: Format
+    mean: Format
+    percent: Format
+    locked: Format
+    locked_mean: Format
+    locked_text: Format
+    locked_flag: Format
+    empty: Format
+    mark: Format
+    status: Format
+    good: Format
+    bad: Format
+    warn: Format
+    label_0: Format
+    label_1: Format
+    label_2: Format
+    label_3: Format
+    hidden: Format
+    mark_good: Format
+    mark_bad: Format
+    mark_warn: Format
+
+    def label(self, indent: int) -> Format:
+        """A row label at a depth of 0 (bold) to 3."""
+        return (self.label_0, self.label_1, self.label_2, self.label_3)[indent]
+
+
+def new_workbook(target: BytesIO) -> Workbook:
+    """A workbook that stores text as text and carries no author, no path, no clock."""
+    workbook = Workbook(
+        target,
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+            "default_format_properties": _FACE,
+        },
+    )
+    workbook.set_properties({"author": "", "created": CREATED})
+    return workbook
+
+
+def formats(workbook: Workbook) -> Formats:
+    """The formats of one workbook."""
+    cells = {name: workbook.add_format({**_BASE, **style}) for name, style in _STYLES.items()}
+    marks = {name: workbook.add_format(dict(style)) for name, style in _MARKS.items()}
+    return Formats(**cells, **marks)

@@ -1,0 +1,142 @@
+"""What several kinds of quotas share: a floor, a floor for each unit, a count of units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+from typing import NamedTuple
+
+from aggregator.model import Quota, Verdict
+from aggregator.quota import phrases
+from aggregator.quota.standing import Known, Scope, Standing
+
+
+class Row(NamedTuple):
+    """A judgement before the engine stamps it: `detail` in phrases.
+
+    `version` is set where another version than the quota's counts.
+    """
+
+    unit: str
+    required: int | None
+    actual: int | None
+    verdict: Verdict
+    detail: tuple[str, ...] = ()
+    version: str | None = None
+
+
+class Whole(NamedTuple):
+    """The units over which a node's number is summed, and those that may belong to them."""
+
+    units: tuple[str, ...]
+    unclear: tuple[str, ...] = ()
+
+
+def rounded_up(amount: Decimal | Fraction | int | None) -> int | None:
+    """The least whole number that reaches `amount`, exactly."""
+    return None if amount is None else ceil(amount)
+
+
+def share(rate: Decimal | None, whole: int | None) -> int | None:
+    """A required count: `rate` of `whole`, rounded up once (3,5% of 200 is 7)."""
+    return None if rate is None or whole is None else ceil(Fraction(rate) * whole)
+
+
+def floor(required: int | None, known: Known, final: bool) -> Verdict:
+    """A floor reached is met at once; otherwise it is open until the year ends."""
+    if required is None or known.value is None:
+        return Verdict.NO_DATA
+    if known.value >= required:
+        return Verdict.MET
+    if not final:
+        return Verdict.IN_PROGRESS
+    return Verdict.NO_DATA if known.missing else Verdict.NOT_MET
+
+
+def whole(standing: Standing, quota: Quota, node: str) -> Whole:
+    """The node itself, or where the quota has a scope its units below, exempt ones included."""
+    if not quota.scope.strip():
+        return Whole((node,))
+    scope = standing.scope(quota, node)
+    return Whole(scope.judged + scope.exempt, scope.unclear)
+
+
+def at_least(
+    standing: Standing, quota: Quota, node: str, required: int | None, basis: tuple[str, ...] = ()
+) -> Row:
+    """A floor for a node as a whole, with the pace that it needs."""
+    units = whole(standing, quota, node)
+    known = standing.total(units.units, quota.measure)
+    verdict = floor(required, known, standing.final)
+    detail = [*basis, *progress(standing, quota, required, known, verdict)]
+    detail += phrases.unclear(phrases.noun(standing.plan, units.unclear), len(units.unclear))
+    return Row(node, required, known.value, verdict, tuple(detail))
+
+
+def progress(
+    standing: Standing, quota: Quota, required: int | None, known: Known, verdict: Verdict
+) -> Iterator[str]:
+    """How far a node is, and while the year runs whether that is the pace it needs."""
+    yield from phrases.outcome(quota, required, known, verdict)
+    if verdict is Verdict.IN_PROGRESS and required is not None and known.value is not None:
+        yield phrases.pace(required, known.value, standing.months)
+
+
+def each(standing: Standing, quota: Quota) -> Iterator[Row]:
+    """A floor for every unit in scope: the node's row that counts, then a row for each unit."""
+    threshold = rounded_up(quota.minimum)
+    scope = standing.scope(quota, quota.unit)
+    yield reaching(standing, quota, quota.unit, threshold, Decimal(1))
+    unclear = set(scope.unclear)
+    meant = {*scope.judged, *scope.exempt, *unclear}
+    for unit in standing.plan.below(quota.unit):
+        if unit in meant:
+            yield _unit(standing, quota, unit, threshold, unit in unclear)
+
+
+def _unit(standing: Standing, quota: Quota, unit: str, required: int | None, unclear: bool) -> Row:
+    known = standing.known(unit, quota.measure)
+    if unclear:
+        return Row(unit, None, known.value, Verdict.NO_DATA, (phrases.UNCLEAR,))
+    verdict = floor(required, known, standing.final)
+    detail = tuple(phrases.outcome(quota, required, known, verdict))
+    return Row(unit, required, known.value, verdict, detail)
+
+
+def reaching(
+    standing: Standing, quota: Quota, node: str, threshold: int | None, rate: Decimal | None
+) -> Row:
+    """How many units of the scope below `node` reach `threshold`, against `rate` of them."""
+    scope = standing.scope(quota, node)
+    required = share(rate, len(scope.judged)) if threshold is not None else None
+    tally, counted = _tally(standing, quota, scope, threshold)
+    units = (*scope.judged, *scope.exempt, *scope.unclear)
+    detail = (phrases.tally(phrases.noun(standing.plan, units), tally),)
+    if nothing_asked(scope):
+        return Row(node, required, 0, Verdict.EXEMPT, detail)
+    known = Known(tally.reached if counted else None, tally.unknown)
+    return Row(node, required, known.value, floor(required, known, standing.final), detail)
+
+
+def nothing_asked(scope: Scope) -> bool:
+    """Whether the quota concerns no unit at all."""
+    return not scope.judged and not scope.unclear
+
+
+def _tally(
+    standing: Standing, quota: Quota, scope: Scope, threshold: int | None
+) -> tuple[phrases.Tally, bool]:
+    reached = unknown = 0
+    counted = False
+    for unit in scope.judged:
+        known = standing.known(unit, quota.measure)
+        counted = counted or known.value is not None
+        if known.value is not None and threshold is not None and known.value >= threshold:
+            reached += 1
+        elif known.value is None or known.missing:
+            unknown += 1
+    short = len(scope.judged) - reached - unknown
+    tally = phrases.Tally(reached, short, unknown, len(scope.exempt), len(scope.unclear))
+    return tally, counted

@@ -1,0 +1,98 @@
+"""The words of a judgement's detail, in Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aggregator.model import Exemption, Plan, Quota, Verdict
+from aggregator.quota.standing import Known
+from aggregator.wording import number
+
+UNCLEAR = "thiếu thông tin của đơn vị để xét phạm vi"
+_CELLS = {"chi_bo", "chi_bo_co_so"}
+
+
+def target(quota: Quota) -> str:
+    """What is aimed at: an assigned quota, or one to strive for."""
+    return "mức phấn đấu" if quota.strength == "phan_dau" else "chỉ tiêu"
+
+
+def noun(plan: Plan, units: tuple[str, ...]) -> str:
+    """What to call these units."""
+    levels = {plan.units[unit].level for unit in units}
+    return "chi bộ" if levels and levels <= _CELLS else "đơn vị"
+
+
+def outcome(quota: Quota, required: int | None, known: Known, verdict: Verdict) -> Iterator[str]:
+    """How far the actual count is from what is required, and how many leaves are not in it."""
+    if known.value is None:
+        yield "chưa có số liệu"
+    elif required is None:
+        yield "chưa đủ căn cứ để tính chỉ tiêu"
+    else:
+        yield _gap(target(quota), required - known.value, verdict)
+    if known.value is not None and known.missing:
+        yield f"{number(known.missing)} đơn vị chưa có số liệu"
+
+
+def _gap(target: str, gap: int, verdict: Verdict) -> str:
+    match verdict:
+        case Verdict.MET:
+            return f"vượt {number(-gap)} so với {target}" if gap < 0 else f"đạt {target}"
+        case Verdict.IN_PROGRESS:
+            return f"còn thiếu {number(gap)} so với {target}"
+        case Verdict.NOT_MET:
+            return f"chưa đạt {target}, thiếu {number(gap)}"
+        case _:
+            return f"còn thiếu {number(gap)} so với {target}, chưa đủ số liệu để kết luận"
+
+
+def pace(required: int, actual: int, months: int) -> str:
+    """Whether a year's quota is on its way: an equal share for every month, rounded up."""
+    due = -(-required * months // 12)
+    standing = "đúng tiến độ"
+    if actual != due:
+        ahead = actual > due
+        standing = f"đang {'vượt' if ahead else 'chậm'} {number(abs(actual - due))}"
+    return f"tiến độ chuẩn đến hết kỳ là {number(due)}, {standing}"
+
+
+class Tally(NamedTuple):
+    """Units of a scope by how they stand."""
+
+    reached: int
+    short: int
+    unknown: int
+    exempt: int
+    unclear: int
+
+
+def tally(noun: str, units: Tally) -> str:
+    """`12 chi bộ đạt, 3 chi bộ được miễn, 2 chi bộ chưa có số liệu`."""
+    others = (
+        (units.short, "chưa đạt"),
+        (units.exempt, "được miễn"),
+        (units.unknown, "chưa có số liệu"),
+        (units.unclear, "thiếu thông tin để xét phạm vi"),
+    )
+    shown = [(units.reached, "đạt"), *(part for part in others if part[0])]
+    return ", ".join(f"{number(count)} {noun} {how}" for count, how in shown)
+
+
+def unclear(noun: str, count: int) -> Iterator[str]:
+    """How many units are left out because an attribute that the scope needs is empty."""
+    if count:
+        yield f"{number(count)} {noun} thiếu thông tin để xét phạm vi"
+
+
+def exempt(noun: str, count: int) -> Iterator[str]:
+    """How many units are freed of the quota."""
+    if count:
+        yield f"{number(count)} {noun} được miễn"
+
+
+def exemption(given: Exemption, reason: str) -> str:
+    """Why a unit is freed, and by which document."""
+    document = f" ({given.document})" if given.document else ""
+    return f"được miễn: {reason[:1].lower()}{reason[1:]}{document}"

@@ -40,7 +40,7 @@ def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
 
 
 def _scope(standing: Standing, quota: Quota, scope: Scope) -> Iterator[str]:
-    noun = phrases.noun(standing.plan, (*scope.judged, *scope.exempt, *scope.unclear))
+    noun = phrases.noun(standing.plan, (*scope.meant, *scope.unsure))
     yield f"bình quân {number(quota.minimum)} × {number(len(scope.judged))} {noun}, làm tròn lên"
     yield from phrases.exempt(noun, len(scope.exempt))
     yield from phrases.unclear(noun, len(scope.unclear))

@@ -60,7 +60,7 @@ def whole(standing: Standing, quota: Quota, node: str) -> Whole:
     if not quota.scope.strip():
         return Whole((node,))
     scope = standing.scope(quota, node)
-    return Whole(scope.judged + scope.exempt, scope.unclear)
+    return Whole(scope.meant, scope.unsure)
 
 
 def at_least(
@@ -89,16 +89,16 @@ def each(standing: Standing, quota: Quota) -> Iterator[Row]:
     threshold = rounded_up(quota.minimum)
     scope = standing.scope(quota, quota.unit)
     yield reaching(standing, quota, quota.unit, threshold, Decimal(1))
-    unclear = set(scope.unclear)
-    meant = {*scope.judged, *scope.exempt, *unclear}
+    unsure = set(scope.unsure)
+    concerned = {*scope.meant, *unsure}
     for unit in standing.plan.below(quota.unit):
-        if unit in meant:
-            yield _unit(standing, quota, unit, threshold, unit in unclear)
+        if unit in concerned:
+            yield _unit(standing, quota, unit, threshold, unit in unsure)
 
 
-def _unit(standing: Standing, quota: Quota, unit: str, required: int | None, unclear: bool) -> Row:
+def _unit(standing: Standing, quota: Quota, unit: str, required: int | None, unsure: bool) -> Row:
     known = standing.known(unit, quota.measure)
-    if unclear:
+    if unsure:
         return Row(unit, None, known.value, Verdict.NO_DATA, (phrases.UNCLEAR,))
     verdict = floor(required, known, standing.final)
     detail = tuple(phrases.outcome(quota, required, known, verdict))
@@ -112,8 +112,8 @@ def reaching(
     scope = standing.scope(quota, node)
     required = share(rate, len(scope.judged)) if threshold is not None else None
     tally, counted = _tally(standing, quota, scope, threshold)
-    units = (*scope.judged, *scope.exempt, *scope.unclear)
-    detail = (phrases.tally(phrases.noun(standing.plan, units), tally),)
+    noun = phrases.noun(standing.plan, (*scope.meant, *scope.unsure))
+    detail = (phrases.tally(noun, tally),)
     if nothing_asked(scope):
         return Row(node, required, 0, Verdict.EXEMPT, detail)
     known = Known(tally.reached if counted else None, tally.unknown)

@@ -25,14 +25,29 @@ class Known(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """The units that a quota means, in the plan's order, the freed ones apart.
+    """The units that a quota means, in the plan's order, and those that it may mean.
 
-    An empty attribute leaves it open whether the quota means an `unclear` unit.
+    An empty attribute leaves it open whether a unit of `unsure` is meant; `free` are the exempt.
     """
 
-    judged: tuple[str, ...]
-    exempt: tuple[str, ...]
-    unclear: tuple[str, ...]
+    meant: tuple[str, ...]
+    unsure: tuple[str, ...]
+    free: frozenset[str]
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The units from which something is required."""
+        return tuple(unit for unit in self.meant if unit not in self.free)
+
+    @property
+    def exempt(self) -> tuple[str, ...]:
+        """The units freed of the quota, whether it means them or may."""
+        return tuple(unit for unit in (*self.meant, *self.unsure) if unit in self.free)
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """The units, none of them exempt, that the quota may mean."""
+        return tuple(unit for unit in self.unsure if unit not in self.free)
 
 
 @dataclass(frozen=True)
@@ -103,13 +118,9 @@ class Standing:
 
     def scope(self, quota: Quota, node: str) -> Scope:
         """The units at or below `node` that the scope of a quota means. Raises ValueError."""
-        chosen, unknown = scopes.select(self.plan, node, quota.scope, self.day)
-        free = {unit for unit in (*chosen, *unknown) if self.exemption(quota.code, unit)}
-        return Scope(
-            judged=tuple(unit for unit in chosen if unit not in free),
-            exempt=tuple(unit for unit in chosen if unit in free),
-            unclear=tuple(unit for unit in unknown if unit not in free),
-        )
+        meant, unsure = scopes.select(self.plan, node, quota.scope, self.day)
+        free = {unit for unit in (*meant, *unsure) if self.exemption(quota.code, unit)}
+        return Scope(tuple(meant), tuple(unsure), frozenset(free))
 
     def evaluated(self, quota: Quota) -> tuple[str, ...]:
         """The units for which a quota is worked out: those of `evaluate_at`, else its node."""

@@ -1,0 +1,394 @@
+"""A second evaluator of quotas, in plain loops and fractions, agrees on random plans.
+
+It shares no code with the engine: scopes are pairs of a text and a predicate written by hand.
+"""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aggregator.model import Allocation, Exemption, Plan, Quota, Unit
+from aggregator.quota import Standing, judge
+
+KINDS = ("K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9")
+LEVELS = ("tinh", "co_so", "bo_phan", "chi_bo")
+MEASURES = ("B2.I", "N.boiduong", "B1.D")
+VERSIONS = ("", "điều chỉnh lần 1", "điều chỉnh lần 2")
+
+
+def is_any(_):
+    return True
+
+
+def is_thon(unit):
+    return None if unit.kind == "" else unit.kind == "thon"
+
+
+def is_large(unit):
+    return None if unit.workers is None else unit.workers >= 50
+
+
+def is_large_private(unit):
+    if unit.kind not in ("", "kttn") or (unit.workers is not None and unit.workers < 50):
+        return False
+    return None if unit.kind == "" or unit.workers is None else True
+
+
+SCOPES = {
+    "": (is_any, False),
+    "kind=thon": (is_thon, False),
+    "workers>=50": (is_large, False),
+    "kind=kttn; workers>=50": (is_large_private, False),
+    "level=co_so": (lambda unit: unit.level == "co_so", True),
+}
+
+
+# --- the second evaluator -----------------------------------------------------------------------
+
+
+class Oracle:
+    def __init__(self, plan, period, root, values, missing):
+        self.plan, self.period, self.root = plan, period, root
+        self.values, self.missing = values, missing
+        self.year = int(period[:4])
+        self.last_month = {"Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12, "H1": 6, "9M": 9}.get(
+            period[5:], 12
+        )
+        days = {3: 31, 6: 30, 9: 30, 12: 31}
+        self.day = date(self.year, self.last_month, days[self.last_month])
+
+    def below(self, code):
+        found = [code]
+        for unit in self.plan.units.values():
+            if unit.parent == code:
+                found += self.below(unit.code)
+        return found
+
+    def alive(self, code):
+        unit = self.plan.units[code]
+        if unit.start is not None and unit.start > self.day:
+            return False
+        return not (unit.end is not None and unit.end < self.day)
+
+    def has_children(self, code):
+        return any(unit.parent == code for unit in self.plan.units.values())
+
+    def scope(self, quota, node):
+        predicate, inner = SCOPES[quota.scope]
+        inside, unclear = [], []
+        for code in self.below(node):
+            if not self.alive(code) or (self.has_children(code) and not inner):
+                continue
+            answer = predicate(self.plan.units[code])
+            if answer is None:
+                unclear.append(code)
+            elif answer:
+                inside.append(code)
+        return inside, unclear
+
+    def exempt(self, quota, unit):
+        return any(e.quota in ("", quota.code) and e.unit == unit for e in self.plan.exemptions)
+
+    def value(self, unit, measure):
+        return self.values.get(unit, {}).get(measure)
+
+    def gap(self, unit):
+        return self.missing.get(unit, 0)
+
+    def base(self, unit, name):
+        if name == "members_end":
+            return self.value(unit, "B1.D")
+        record = self.plan.units[unit]
+        own = record.members_start if name == "members_start" else record.members_previous
+        if own is not None:
+            return own
+        total, any_child = 0, False
+        for child in self.plan.units.values():
+            if child.parent == unit and self.alive(child.code):
+                part = self.base(child.code, name)
+                if part is None:
+                    return None
+                any_child = True
+                total += part
+        return total if any_child else None
+
+    def ceil(self, number):
+        number = Fraction(number)
+        return -(-number.numerator // number.denominator)
+
+    def verdict(self, required, actual, gap):
+        if required is None or actual is None:
+            return "no_data"
+        if actual >= required:
+            return "met"
+        if self.last_month != 12:
+            return "in_progress"
+        return "no_data" if gap > 0 else "not_met"
+
+    def sum(self, units, measure):
+        total = None
+        for unit in units:
+            value = self.value(unit, measure)
+            if value is not None:
+                total = value if total is None else total + value
+        return total
+
+    def whole(self, quota, node):
+        if quota.scope == "":
+            return [node]
+        return self.scope(quota, node)[0]
+
+    def floor(self, quota, node, required):
+        units = self.whole(quota, node)
+        actual = self.sum(units, quota.measure)
+        gap = sum(self.gap(unit) for unit in units)
+        return node, required, actual, self.verdict(required, actual, gap)
+
+    def counting(self, quota, node, least, rate):
+        inside, unclear = self.scope(quota, node)
+        judged = [u for u in inside if not self.exempt(quota, u)]
+        unclear = [u for u in unclear if not self.exempt(quota, u)]
+        required = self.ceil(Fraction(rate) * len(judged))
+        if not judged and not unclear:
+            return node, required, 0, "exempt"
+        known = [u for u in judged if self.value(u, quota.measure) is not None]
+        reached = [u for u in known if self.value(u, quota.measure) >= least]
+        doubtful = [u for u in judged if u not in reached and (u not in known or self.gap(u) > 0)]
+        actual = len(reached) if known else None
+        return node, required, actual, self.verdict(required, actual, len(doubtful))
+
+    def each(self, quota):
+        least = self.ceil(quota.minimum)
+        yield self.counting(quota, quota.unit, least, 1)
+        inside, unclear = self.scope(quota, quota.unit)
+        for unit in inside:
+            value = self.value(unit, quota.measure)
+            yield unit, least, value, self.verdict(least, value, self.gap(unit))
+        for unit in unclear:
+            yield unit, None, self.value(unit, quota.measure), "no_data"
+
+    def evaluated(self, quota):
+        if quota.evaluate_at == "":
+            return [quota.unit]
+        units = self.plan.units
+        return [
+            u
+            for u in self.below(quota.unit)
+            if units[u].level == quota.evaluate_at and self.alive(u)
+        ]
+
+    def rows(self, quota):
+        of_kind = {
+            "K1": self.given,
+            "K2": self.rates,
+            "K3": self.least,
+            "K4": self.each,
+            "K5": self.average,
+            "K6": self.coverage,
+            "K7": self.least,
+            "K8": self.band,
+            "K9": self.each,
+        }
+        return of_kind[quota.kind](quota)
+
+    def least(self, quota):
+        yield self.floor(quota, quota.unit, self.ceil(quota.minimum))
+
+    def given(self, quota):
+        yield from self.least(quota)
+        for unit in self.below(quota.unit):
+            found = [
+                (VERSIONS.index(a.version), n, a.amount)
+                for n, a in enumerate(self.plan.allocations)
+                if a.quota == quota.code and a.unit == unit
+            ]
+            if found and unit != quota.unit:
+                yield self.floor(quota, unit, max(found)[2])
+
+    def rates(self, quota):
+        for unit in self.evaluated(quota):
+            bases = [self.base(u, quota.base) for u in self.whole(quota, unit)]
+            required = None
+            if bases and None not in bases:
+                required = self.ceil(Fraction(quota.rate_min) * sum(bases))
+            yield self.floor(quota, unit, required)
+
+    def coverage(self, quota):
+        least = 1 if quota.minimum is None else self.ceil(quota.minimum)
+        for unit in self.evaluated(quota):
+            yield self.counting(quota, unit, least, quota.rate_min)
+
+    def average(self, quota):
+        inside, unclear = self.scope(quota, quota.unit)
+        judged = [u for u in inside if not self.exempt(quota, u)]
+        required = self.ceil(Fraction(quota.minimum) * len(judged))
+        if not judged and not [u for u in unclear if not self.exempt(quota, u)]:
+            yield quota.unit, required, 0, "exempt"
+        else:
+            actual = self.sum(judged, quota.measure)
+            gap = sum(self.gap(u) for u in judged)
+            yield quota.unit, required, actual, self.verdict(required, actual, gap)
+
+    def band(self, quota):
+        units = self.whole(quota, quota.unit)
+        actual = self.sum(units, quota.measure)
+        if actual is None or any(self.gap(u) > 0 for u in units):
+            verdict = "no_data"
+        elif quota.minimum <= actual <= quota.maximum:
+            verdict = "met"
+        else:
+            verdict = "not_met" if self.last_month == 12 else "in_progress"
+        yield quota.unit, self.ceil(quota.minimum), actual, verdict
+
+    def quotas(self):
+        best = {}
+        for n, quota in enumerate(self.plan.quotas):
+            first = self.plan.year_from if quota.year_from is None else quota.year_from
+            last = self.plan.year_to if quota.year_to is None else quota.year_to
+            if first <= self.year <= last:
+                ranked = (VERSIONS.index(quota.version), n)
+                name = (quota.code, quota.unit)
+                if name not in best or ranked > best[name][0]:
+                    best[name] = (ranked, quota)
+        return [quota for _, quota in best.values()]
+
+    def answers(self):
+        here = self.below(self.root)
+        for quota in self.quotas():
+            for unit, required, actual, verdict in self.rows(quota):
+                if unit not in here:
+                    continue
+                if self.exempt(quota, unit):
+                    required, verdict = None, "exempt"
+                yield quota.code, unit, required, actual, verdict
+
+
+# --- random plans -------------------------------------------------------------------------------
+
+
+def maybe(random, share, value):
+    return value if random.random() < share else None
+
+
+def a_unit(random, code, parent, depth):
+    return Unit(
+        code=code,
+        name=code,
+        parent=parent,
+        level=LEVELS[depth],
+        kind=random.choice(("", "thon", "thon", "kttn")),
+        start=maybe(random, 0.1, date(2023, random.choice((1, 5, 8)), 1)),
+        end=maybe(random, 0.1, date(2023, random.choice((2, 7, 12)), 28)),
+        workers=maybe(random, 0.7, random.choice((10, 49, 50, 51, 300))),
+        members_start=maybe(random, 0.6, random.randrange(0, 3000)),
+        members_previous=maybe(random, 0.6, random.randrange(0, 3000)),
+    )
+
+
+def some_units(random):
+    depth_of = {"R": 0}
+    units = {"R": Unit("R", "R", level="tinh", members_start=maybe(random, 0.5, 7894))}
+    for n in range(random.randrange(0, 11)):
+        parent = random.choice([code for code, depth in depth_of.items() if depth < 3])
+        code = f"U{n}"
+        depth_of[code] = depth_of[parent] + 1
+        units[code] = a_unit(random, code, parent, depth_of[code])
+    return units
+
+
+def a_quota(random, code, units):
+    kind = random.choice(KINDS)
+    low = random.choice((0, 1, 2, 3, 20))
+    return Quota(
+        code=code,
+        kind=kind,
+        strength=random.choice(("giao", "phan_dau")),
+        measure="B1.D" if kind == "K8" else random.choice(MEASURES[:2]),
+        unit=random.choice(("R", random.choice(list(units)))),
+        scope=random.choice(list(SCOPES)),
+        minimum=None
+        if kind == "K6" and random.random() < 0.5
+        else Decimal(low) / random.choice((1, 2)),
+        maximum=Decimal(low + random.randrange(30)),
+        rate_min=random.choice((Decimal("0.035"), Decimal("0.5"), Decimal("0.03"), Decimal(1))),
+        base=random.choice(("members_start", "members_previous", "members_end")),
+        evaluate_at=random.choice(("", "", "co_so", "bo_phan")),
+        year_from=random.choice((None, None, 2022, 2024)),
+        year_to=random.choice((None, None, 2023, 2025)),
+        version=random.choice(VERSIONS),
+    )
+
+
+def a_plan(random):
+    units = some_units(random)
+    codes = [f"Q{random.randrange(4)}" for _ in range(random.randrange(1, 6))]
+    pick = list(units)
+    return Plan(
+        code="P",
+        year_from=2023,
+        year_to=2024,
+        units=units,
+        quotas=tuple(a_quota(random, code, units) for code in codes),
+        allocations=tuple(
+            Allocation(
+                random.choice(codes),
+                random.choice(pick),
+                random.randrange(5),
+                random.choice(VERSIONS),
+            )
+            for _ in range(random.randrange(8))
+        ),
+        exemptions=tuple(
+            Exemption(random.choice(("", *codes)), random.choice(pick), "HET_NGUON")
+            for _ in range(random.choice((0, 0, 1, 3)))
+        ),
+    )
+
+
+def some_numbers(random, plan):
+    values, missing = {}, {}
+    for unit in plan.units:
+        if random.random() < 0.85:
+            values[unit] = {
+                measure: maybe(random, 0.9, random.choice((0, 1, 2, 3, 10, 40, 250)))
+                for measure in MEASURES
+            }
+        if random.random() < 0.25:
+            missing[unit] = random.randrange(3)
+    return values, missing
+
+
+@settings(max_examples=4000, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 2**64 - 1))
+def test_two_evaluators_agree(seed):
+    random = Random(seed)
+    plan = a_plan(random)
+    values, missing = some_numbers(random, plan)
+    period = random.choice(("2023-Q1", "2023-Q2", "2023-H1", "2023-9M", "2023-Q4", "2023"))
+    root = random.choice(("R", "R", random.choice(list(plan.units))))
+
+    judged = judge(Standing(plan, period, root, values, missing))
+
+    said = [(j.quota, j.unit, j.required, j.actual, str(j.verdict)) for j in judged]
+    assert Counter(said) == Counter(Oracle(plan, period, root, values, missing).answers())
+    assert all(j.detail for j in judged)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 2**64 - 1))
+def test_a_run_below_shows_what_the_run_above_shows_there(seed):
+    random = Random(seed)
+    plan = a_plan(random)
+    values, missing = some_numbers(random, plan)
+    node = random.choice(list(plan.units))
+
+    everything = judge(Standing(plan, "2023-Q4", "R", values, missing))
+    below = judge(Standing(plan, "2023-Q4", node, values, missing))
+
+    inside = set(plan.below(node))
+    assert below == tuple(j for j in everything if j.unit in inside)

@@ -1,1 +1,3 @@
-"""."""
+"""ketnap: workbooks of party-member admissions, rolled up level by level."""
+
+__version__ = "0.1.0"

@@ -84,6 +84,9 @@ def _form(data: Mapping[str, Any]) -> Form:
         columns=tuple(Column(**column) for column in data["columns"]),
         sheets=tuple(_sheet(sheet) for sheet in data["sheets"]),
         identities=tuple(_identities(data)),
+        admissions=data["admissions"],
+        exhausted=data["exhausted"],
+        members=data["members"],
     )
     _refuse_unknown_codes(form)
     return form
@@ -143,7 +146,9 @@ def _refuse_unknown_codes(form: Form) -> None:
         raise ValueError(f"{form.code}: an indicator code is used twice")
     used = {term.code for i in known_codes.values() for term in i.expression}
     used |= {term.code for i in form.identities for term in (*i.left, *i.right)}
+    used |= {form.admissions, form.exhausted, form.members}
     used |= {i.weight for i in known_codes.values() if i.weight}
     used |= {i.cancels_with for i in known_codes.values() if i.cancels_with}
+    used |= {i.continues for i in known_codes.values() if i.continues}
     if unknown := used - set(known_codes):
         raise ValueError(f"{form.code}: unknown indicators {sorted(unknown)}")

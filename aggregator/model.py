@@ -128,7 +128,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One counted thing: a row of a form sheet."""
+    """One counted thing: a row of a form sheet.
+
+    `continues` names the closing stock that an opening stock takes over from the period before;
+    `cancels_with` the transfer in that a transfer out balances; `low` and `high` the bounds of a
+    class that a mean is checked against.
+    """
 
     code: str
     label: str
@@ -140,6 +145,7 @@ class Indicator:
     heading: str = ""
     grassroots: str = ""
     cancels_with: str = ""
+    continues: str = ""
     low: Decimal | None = None
     high: Decimal | None = None
 
@@ -173,7 +179,12 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A versioned form. `facts` fixes the order of the arrays of every Submission."""
+    """A versioned form. `facts` fixes the order of the arrays of every Submission.
+
+    `admissions` is the indicator that makes a TCCSĐ one that admits, `exhausted` the flag that
+    makes it one without a source: units are counted by them. `members` is the closing stock of
+    party members.
+    """
 
     code: str
     version: str
@@ -182,11 +193,19 @@ class Form:
     columns: tuple[Column, ...]
     sheets: tuple[Sheet, ...]
     identities: tuple[Identity, ...]
+    admissions: str
+    exhausted: str
+    members: str
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         """Every indicator by its code, in the order of the form."""
         return {i.code: i for sheet in self.sheets for i in sheet.indicators}
+
+    @cached_property
+    def sheet_of(self) -> Mapping[str, Sheet]:
+        """The sheet each indicator stands on, by its code."""
+        return {i.code: sheet for sheet in self.sheets for i in sheet.indicators}
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

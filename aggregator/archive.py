@@ -1,0 +1,69 @@
+"""What earlier runs left beside the plan: `nhan-ve/PERIOD/tong-hop/ket-qua.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from aggregator.model import Key, Number
+
+RECEIVED = "nhan-ve"
+SENT = "gui-di"
+OUTPUT = "tong-hop"
+OUTCOME = "ket-qua.json"
+
+Units = Mapping[str, Mapping[Key, Number]]
+"""The numbers of each unit; blanks are left out."""
+
+
+class Archived(NamedTuple):
+    """The numbers of one earlier period."""
+
+    period: str
+    units: Units
+
+
+NOTHING = Archived("", {})
+
+
+def outcome_of(home: Path, period: str) -> Path:
+    """Where the outcome of a period stands, with `home` the folder of the plan."""
+    return home / RECEIVED / period / OUTPUT / OUTCOME
+
+
+@cache
+def cached(path: Path) -> Archived:
+    """As `load`, once for each path; a file that is no outcome counts as none."""
+    try:
+        return load(path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return NOTHING
+
+
+def load(path: Path) -> Archived:
+    """The numbers in an outcome; nothing where there is no such file.
+
+    Raises ValueError where the file is no outcome of ours.
+    """
+    if path.is_dir():
+        path = path / OUTCOME
+    if not path.is_file():
+        return NOTHING
+    data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    if not isinstance(data, dict) or not isinstance(data.get("units"), list):
+        raise ValueError(f"{path.name}: không phải ket-qua.json của ketnap")
+    return Archived(
+        str(data.get("period", "")),
+        {
+            str(unit["unit"]): {
+                Key.parse(key): value
+                for key, value in unit["values"].items()
+                if isinstance(value, int | Decimal) and not isinstance(value, bool)
+            }
+            for unit in data["units"]
+        },
+    )

@@ -1,0 +1,27 @@
+"""The two console scripts. Only this package prints; heavy modules are imported by the commands."""
+
+from __future__ import annotations
+
+from aggregator.cli import analysis, reference, running, sending, starting
+from aggregator.cli.vietnamese import Group, run
+
+
+def _ketnap() -> Group:
+    group = Group(
+        "ketnap",
+        help="Theo dõi, tổng hợp số liệu kết nạp đảng viên bằng bảng tính Excel, qua từng cấp.",
+    )
+    for module in (starting, running, sending, analysis, reference):
+        for command in module.COMMANDS:
+            group.add_command(command)
+    return group
+
+
+def main() -> None:
+    """`ketnap`: everything."""
+    run(_ketnap())
+
+
+def aggregate_main() -> None:
+    """`aggregate`: the main job alone."""
+    run(running.aggregate)

@@ -1,0 +1,115 @@
+"""Click in Vietnamese: headings, usage errors, and the one place where a fault of ours ends."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+import click
+
+DONE_WITH_ERRORS = 1
+USAGE = 2
+FAULT = 3
+
+
+class _Dressed(click.Command):
+    """Help pages under Vietnamese headings."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        pieces = pieces.replace("[OPTIONS]", "[TÙY CHỌN]")
+        pieces = pieces.replace("COMMAND [ARGS]...", "LỆNH [THAM SỐ]...")
+        formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [r for r in (p.get_help_record(ctx) for p in self.get_params(ctx)) if r]
+        with formatter.section("Tùy chọn"):
+            formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Hiện trang này rồi thoát."
+        return option
+
+
+class Command(_Dressed):
+    """A command."""
+
+
+class Group(_Dressed, click.Group):
+    """A group of commands."""
+
+    command_class = Command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        names = self.list_commands(ctx)
+        commands = [(name, self.commands[name]) for name in names]
+        with formatter.section("Lệnh"):
+            formatter.write_dl([(name, c.get_short_help_str(limit=70)) for name, c in commands])
+
+
+def run(command: click.Command) -> None:
+    """Run a console script; every way it can end has an exit code of the contract."""
+    with _FaultReport():
+        try:
+            code = command.main(standalone_mode=False)
+        except click.ClickException as error:
+            click.echo(_words(error), err=True)
+            code = USAGE
+        except click.Abort:
+            click.echo("Đã dừng.", err=True)
+            code = USAGE
+    sys.exit(code or 0)
+
+
+def _words(error: click.ClickException) -> str:
+    help_line = ""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        help_line = f"\nXem cách dùng: {error.ctx.command_path} --help"
+    match error:
+        case click.NoSuchOption():
+            text = f"Không có tùy chọn {error.option_name}."
+        case click.MissingParameter():
+            name = error.param.make_metavar(click.Context(click.Command(""))) if error.param else ""
+            text = f"Thiếu tham số {name}."
+        case click.BadParameter():
+            name = error.param.opts[0] if error.param else ""
+            text = f"Tham số {name} không hợp lệ: {error.message}"
+        case click.UsageError() if "No such command" in error.message:
+            text = f"Không có lệnh {error.message.split()[-1].rstrip('.')}."
+        case _:
+            text = error.format_message()
+    return text + help_line
+
+
+class _FaultReport:
+    """Turns an exception nobody expected into a short report that can be sent to the makers."""
+
+    def __enter__(self) -> _FaultReport:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None or not isinstance(error, Exception):
+            return
+        lines = traceback.format_exception(kind, error, trace)
+        text = f"Python {platform.python_version()} {platform.system()}\n{''.join(lines)}"
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="ketnap-loi-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as report:
+            report.write(text)
+        place = Path(report.name)
+        click.echo(f"Chương trình gặp lỗi của chính nó. Gửi tệp này cho người làm: {place}",
+                   err=True)
+        sys.exit(FAULT)

@@ -1,0 +1,180 @@
+"""Which return stands for which unit, and the roll-up of the whole tree from them.
+
+A unit's own return stands for its whole subtree; the returns below it are superseded by it. A
+unit without one is rolled up from those below. Nothing is ever counted twice or left unsaid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from aggregator import figures
+from aggregator import period as periods
+from aggregator.model import (
+    Fault,
+    Form,
+    Line,
+    Plan,
+    Submission,
+    Unit,
+    UnitResult,
+    UnitStatus,
+)
+from aggregator.rollup import Grassroots, rollup
+from aggregator.vocabulary import levels
+
+
+@dataclass(frozen=True)
+class Returns:
+    """What came back for the period: the return that counts for each unit, and failures."""
+
+    counted: Mapping[str, Submission]
+    rejected: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """The tree with its numbers, superiors first; `covered` units stand in a superior's return."""
+
+    units: tuple[UnitResult, ...]
+    covered: frozenset[str]
+    faults: tuple[Fault, ...]
+
+
+def grassroots(level: str) -> Grassroots:
+    """What a level is to the count of grassroots organisations."""
+    known = levels().get(level)
+    if known is None:
+        return Grassroots.ABOVE
+    return Grassroots.BELOW if known.below_grassroots else Grassroots(known.grassroots)
+
+
+def is_due(unit: Unit, period: str) -> bool:
+    """Whether the unit exists in the period, by the dates of the plan."""
+    started = unit.start is None or unit.start <= periods.last_day(period)
+    return started and (unit.end is None or unit.end >= periods.first_day(period))
+
+
+def consolidate(form: Form, plan: Plan, top: str, period: str, returns: Returns) -> Consolidation:
+    """Every unit at or below `top` with its numbers as far as they are known."""
+    order = plan.below(top)
+    covered = frozenset(_covered(plan, top, returns))
+    lines = _carried_lines(plan, order, returns, covered)
+    results: dict[str, UnitResult] = {}
+    for code in reversed(order):
+        results[code] = _result(form, plan, plan.units[code], period, returns, results, lines,
+                                code in covered)
+    faults = tuple(_differences(form, plan, order, period, returns, covered))
+    return Consolidation(tuple(results[code] for code in order), covered, faults)
+
+
+def _covered(plan: Plan, top: str, returns: Returns) -> Iterator[str]:
+    """Units below one that sent its own return."""
+    waiting = [(top, False)]
+    while waiting:
+        code, under = waiting.pop()
+        if under:
+            yield code
+        below = under or code in returns.counted
+        waiting.extend((child, below) for child in plan.children.get(code, ()))
+
+
+def _carried_lines(
+    plan: Plan, order: tuple[str, ...], returns: Returns, covered: frozenset[str]
+) -> dict[str, Line]:
+    """What the summaries that count say of the units below them."""
+    return {
+        line.unit: line
+        for code in order
+        if code in returns.counted and code not in covered
+        for line in returns.counted[code].lines
+        if line.unit in plan.units
+    }
+
+
+def _result(
+    form: Form,
+    plan: Plan,
+    unit: Unit,
+    period: str,
+    returns: Returns,
+    below: Mapping[str, UnitResult],
+    lines: Mapping[str, Line],
+    covered: bool,
+) -> UnitResult:
+    children = [below[code] for code in plan.children[unit.code]]
+    if covered:
+        return _from_line(unit, lines.get(unit.code), children)
+    if unit.code in returns.counted:
+        own = returns.counted[unit.code]
+        status = UnitStatus.PARTIAL if unit.code in returns.partial else UnitStatus.COUNTED
+        return UnitResult(unit, status, own, own.missing)
+    if not children:
+        return UnitResult(unit, _status_of_silent(unit, period, returns))
+    missing = sum(missing_in(child) for child in children)
+    parts = [child.submission for child in children if child.submission is not None]
+    if not parts:
+        silent = _status_of_silent(unit, period, returns)
+        status = silent if missing else UnitStatus.EXEMPT
+        return UnitResult(unit, status, None, missing)
+    absent = missing - sum(part.missing for part in parts)
+    total = rollup(form, unit.code, parts, grassroots(unit.level), absent)
+    partial = any(child.status is UnitStatus.PARTIAL for child in children)
+    status = UnitStatus.PARTIAL if partial else UnitStatus.ROLLED_UP
+    return UnitResult(unit, status, total, missing)
+
+
+def missing_in(result: UnitResult) -> int:
+    """How many expected leaves at or below a unit are not (fully) in the numbers."""
+    is_leaf = result.submission is None and not result.missing_below
+    silent = result.status in (UnitStatus.MISSING, UnitStatus.REJECTED)
+    if is_leaf and silent:
+        return 1
+    return result.missing_below or int(result.status is UnitStatus.PARTIAL)
+
+
+def _status_of_silent(unit: Unit, period: str, returns: Returns) -> UnitStatus:
+    if unit.code in returns.rejected:
+        return UnitStatus.REJECTED
+    return UnitStatus.MISSING if is_due(unit, period) else UnitStatus.EXEMPT
+
+
+def _from_line(unit: Unit, line: Line | None, children: list[UnitResult]) -> UnitResult:
+    """A unit inside a superior's return: as that return tells, else simply included in it."""
+    if line is None:
+        return UnitResult(unit, UnitStatus.ROLLED_UP)
+    missing = sum(missing_in(child) for child in children)
+    return UnitResult(unit, UnitStatus(line.status), None, missing, line.values)
+
+
+def _differences(
+    form: Form,
+    plan: Plan,
+    order: tuple[str, ...],
+    period: str,
+    returns: Returns,
+    covered: frozenset[str],
+) -> Iterator[Fault]:
+    """Where the returns below a superior's own are complete and say something else."""
+    for code in order:
+        beneath = set(plan.below(code)[1:]) & set(returns.counted)
+        if code not in returns.counted or code in covered or not beneath:
+            continue
+        rest = {unit: returns.counted[unit] for unit in beneath}
+        alone = consolidate(form, plan, code, period, replace(returns, counted=rest))
+        below = alone.units[0]
+        if below.submission is None or below.missing_below:
+            continue
+        ours = figures.figures(form, returns.counted[code])
+        theirs = figures.figures(form, below.submission)
+        different = [key for key in ours if ours[key] != theirs[key] and key.column == "ky"]
+        if different:
+            key = different[0]
+            more = f"; và {len(different) - 1} chỉ tiêu khác" if len(different) > 1 else ""
+            yield Fault(
+                "S216",
+                f"{key} là {ours[key]}, cộng {len(beneath)} đơn vị bên dưới là {theirs[key]}{more}",
+                unit=code,
+            )

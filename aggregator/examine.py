@@ -1,0 +1,267 @@
+"""One file in, small records out: the unit of work of every run, in this process or any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from aggregator import figures, forms, intake, layout, rules
+from aggregator.figures import Figures
+from aggregator.intake import Entry, Received
+from aggregator.model import (
+    Carried,
+    Fault,
+    Finding,
+    Form,
+    Plan,
+    Ref,
+    Repair,
+    Severity,
+    Submission,
+    Unit,
+)
+from aggregator.consolidate import grassroots
+from aggregator.rollup import counted
+from aggregator.rules.identities import broken
+from aggregator.workbook.cells import Book, read_book
+from aggregator.workbook.gate import Refused, sniff, what_it_is
+from aggregator.workbook.identity import Identification, identify
+from aggregator.workbook.personal import looks_personal
+from aggregator.workbook.read import Reading, read
+
+_WORKBOOK_ENDINGS = tuple(f".{ending}" for ending in ("xlsx", "xlsm", "xlsb", "ods", "xls"))
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the examination of a file may know beside the file."""
+
+    plan: Plan | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one file (or member of a container) is, and what it says.
+
+    `reason` is the code that settles its fate already, empty for a return without errors.
+    """
+
+    path: str
+    sha256: str
+    modified: datetime
+    mailed: datetime | None = None
+    reason: str = ""
+    identity: Carried = Carried()
+    values: Mapping[str, str] = field(default_factory=dict)
+    revision: int = 0
+    submission: Submission | None = None
+    findings: tuple[Finding, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+
+def examine_all(entries: list[Entry], context: Context) -> list[list[Examined]]:
+    """The records of each entry; a container gives several."""
+    return [list(examine(entry, context)) for entry in entries]
+
+
+def examine(entry: Entry, context: Context) -> Iterator[Examined]:
+    """The records of one entry of the folder."""
+    if not entry.regular:
+        yield _settled(_unread(entry), "R110", "không phải tệp thường, không mở theo")
+    elif intake.is_system(entry.path):
+        yield _settled(intake.load(entry), "R111", "tệp hệ thống hoặc tệp tạm")
+    else:
+        for received in intake.opened(intake.load(entry)):
+            yield examine_bytes(received, context)
+
+
+def _unread(entry: Entry) -> Received:
+    return Received(entry.path, b"", datetime.fromtimestamp(0, UTC))
+
+
+def _settled(received: Received, code: str, message: str) -> Examined:
+    """A file whose fate needs no look inside."""
+    digest = sha256(received.data).hexdigest() if received.data else ""
+    finding = rules.stamp(Fault(code, message, Ref(received.path)))
+    return Examined(
+        received.path, digest, received.modified, received.mailed, code, findings=(finding,)
+    )
+
+
+def examine_bytes(received: Received, context: Context) -> Examined:
+    """The record of one file that is no container."""
+    if received.fault is not None:
+        return _settled(received, *received.fault)
+    if intake.is_system(received.path):
+        return _settled(received, "R111", "tệp hệ thống hoặc tệp tạm")
+    kind = sniff(received.data)
+    claims = received.path.lower().endswith(_WORKBOOK_ENDINGS)
+    if kind == "encrypted":
+        return _settled(received, "R103", "tệp đã mã hóa bằng mật khẩu")
+    if kind not in intake.WORKBOOKS:
+        code = {"empty": "R116", "binary": "R102"}.get(kind, "R101") if claims else "R101"
+        return _settled(received, code, f"đây là {what_it_is(kind)}")
+    try:
+        book = read_book(received.data)
+    except Refused as refused:
+        return _settled(received, refused.code, refused.message)
+    return _examine_book(received, book, kind, context)
+
+
+def _examine_book(received: Received, book: Book, kind: str, context: Context) -> Examined:
+    if personal := looks_personal(book):
+        return _settled(received, "R108", personal)
+    identification = identify(book)
+    if identification is None:
+        return _settled(received, "R107", "không có sheet _ketnap và dấu nhận dạng nào khác")
+    record = Examined(
+        path=received.path,
+        sha256=sha256(received.data).hexdigest(),
+        modified=received.modified,
+        mailed=received.mailed,
+        identity=identification.carried,
+        values=identification.values,
+    )
+    if identification.carried.kind in ("plan", "check"):
+        code = "S211" if identification.carried.kind == "plan" else "R112"
+        return _with(record, [Fault(code, "không phải báo cáo gửi về")], context)
+    if identification.fault is not None:
+        return _with(record, [identification.fault], context)
+    try:
+        form = form_of(identification, context.plan)
+    except KeyError:
+        return _with(record, [Fault("S204", _unknown_form(identification))], context)
+    return _judge(record, identification, book, form, kind, context)
+
+
+def form_of(identification: Identification, plan: Plan | None) -> Form:
+    """The form the workbook was made by; the plan's where the workbook lost it. KeyError."""
+    identity = identification.carried
+    form = forms.load(identity.form or (plan.form if plan and plan.form else forms.CURRENT))
+    if identity.form_version not in ("", form.version):
+        raise KeyError(identity.form_version)
+    return form
+
+
+def _unknown_form(identification: Identification) -> str:
+    identity = identification.carried
+    return f"biểu mẫu “{identity.form}” phiên bản “{identity.form_version}”"
+
+
+def _judge(
+    record: Examined,
+    identification: Identification,
+    book: Book,
+    form: Form,
+    kind: str,
+    context: Context,
+) -> Examined:
+    reading = read(book, identification, form)
+    faults = list(reading.faults)
+    if kind == "xls":
+        faults.append(Fault("R106", "định dạng .xls không có mã kiểm tra"))
+    if book.signs:
+        faults.append(Fault("R115", f"tệp chứa {', '.join(sorted(book.signs))}"))
+    findings = [rules.stamp(fault, form) for fault in faults]
+    submission = reading.submission
+    if submission is not None:
+        unit = unit_of(identification, context.plan)
+        submission = counted(form, submission, grassroots(unit.level))
+        findings += _checks(form, submission, unit, reading, context)
+    return _with(
+        replace(record, submission=submission, revision=reading.revision),
+        findings,
+        context,
+        tuple(reading.repairs),
+    )
+
+
+def unit_of(identification: Identification, plan: Plan | None) -> Unit:
+    """The unit as the plan knows it, else as the workbook does."""
+    code = identification.carried.unit
+    if plan is not None and code in plan.units:
+        return plan.units[code]
+    values = identification.values
+    return Unit(
+        code,
+        values.get("name", code),
+        values.get("parent", ""),
+        values.get("level", ""),
+        values.get("unit_kind", ""),
+    )
+
+
+def _checks(
+    form: Form, submission: Submission, unit: Unit, reading: Reading, context: Context
+) -> Iterator[Finding]:
+    shown = figures.figures(form, submission)
+    for identity, key, message in broken(form, shown):
+        yield rules.stamp(Fault(identity.code, message, reading.ref(form, key)), form)
+    case = rules.Case(form, submission, shown, context.plan or Plan(""), unit)
+    for code, problem in rules.problems(case):
+        fault = Fault(code, problem.message, reading.ref(form, problem.key))
+        yield rules.stamp(fault, form, problem.severity)
+
+
+def differences(
+    form: Form, examined: Examined, plan: Plan, before: Mapping[str, Figures]
+) -> Iterator[Fault]:
+    """What a return says otherwise than the period before left it, by unit."""
+    submission = examined.submission
+    if submission is None:
+        return
+    unit = plan.units[submission.unit]
+    shown = figures.figures(form, submission)
+    case = rules.Case(form, submission, shown, plan, unit, before[unit.code])
+    for code in ("X401", "X402"):
+        check = rules.find(code).run
+        for problem in check(case) if check else ():
+            slot = layout.slots(form)[problem.key]
+            yield Fault(code, problem.message, Ref(sheet=slot.sheet, cell=slot.cell))
+
+
+def gave_up(entry: Entry, why: str) -> list[Examined]:
+    """The record of a file whose reading was cut off: `time`, `memory` or `crash`."""
+    words = {"time": "đọc quá lâu", "memory": "cần quá nhiều bộ nhớ"}
+    return [_settled(_unread(entry), "R105", words.get(why, "làm hỏng chương trình đọc"))]
+
+
+def _with(
+    record: Examined,
+    said: list[Fault] | list[Finding],
+    context: Context,
+    repairs: tuple[Repair, ...] = (),
+) -> Examined:
+    """The record with its findings placed in its file, and the reason if one is an error."""
+    findings = [item if isinstance(item, Finding) else rules.stamp(item) for item in said]
+    if context.strict:
+        findings += [_forbidden(repair) for repair in repairs if repair.code != "T107"]
+        findings = [_as_error(finding) for finding in findings]
+    placed = tuple(
+        replace(finding, unit=record.identity.unit, ref=finding.ref._replace(file=record.path))
+        for finding in findings
+    )
+    settled = {"S211", "R112"}
+    reason = next(
+        (f.code for f in placed if f.severity is Severity.ERROR or f.code in settled), ""
+    )
+    return replace(
+        record,
+        reason=reason,
+        findings=placed,
+        repairs=tuple(
+            replace(repair, ref=repair.ref._replace(file=record.path)) for repair in repairs
+        ),
+    )
+
+
+def _forbidden(repair: Repair) -> Finding:
+    message = f"“{repair.before}” phải sửa thành “{repair.after}”; chế độ nghiêm ngặt không tự sửa"
+    return rules.stamp(Fault(repair.code, message, repair.ref), severity=Severity.ERROR)
+
+
+def _as_error(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.ERROR) if finding.code == "R106" else finding

@@ -1,0 +1,175 @@
+"""`ketnap distribute`: one template for every unit below, into one folder per direct subordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from aggregator import archive, atomic
+from aggregator import period as periods
+from aggregator.archive import Archived
+from aggregator.assigned import NOTHING, assigned
+from aggregator.consolidate import grassroots, is_due
+from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Plan, Submission
+from aggregator.pipeline.aggregate import form_of
+from aggregator.planfile import PlanFile, UnusableError
+from aggregator.rollup import Grassroots, blank, counted
+from aggregator.workbook import meta
+from aggregator.workbook.master import Filling
+from aggregator.workbook.stamp import Stamper
+
+
+@dataclass(frozen=True)
+class Template:
+    """A workbook ready to be sent: its place below the output folder, and its bytes."""
+
+    unit: str
+    subordinate: str
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Known:
+    """The numbers of earlier periods: the period before, and the same period last year."""
+
+    before: Archived = archive.NOTHING
+    last_year: Archived = archive.NOTHING
+
+
+def distribute(loaded: PlanFile, period: str, unit: str = "", previous: Path | None = None
+               ) -> Iterator[Template]:
+    """A filled-in template for every unit below `unit` (default: the root). Writes nothing.
+
+    Raises UnusableError for an unknown unit, a period that isn't basic, an unreadable outcome.
+    """
+    plan = loaded.plan
+    top = unit or plan.root
+    if top not in plan.units:
+        raise UnusableError(f"Không có đơn vị “{top}” trong kế hoạch")
+    if not periods.is_period(period) or not periods.is_basic(period):
+        raise UnusableError(f"“{period}” không phải kỳ phát biểu mẫu; ví dụ: 2024-Q1, 2024-03")
+    form = form_of(plan)
+    known = known_numbers(loaded.path.parent, period, previous)
+    asked = assigned(plan, period, form)
+    for subordinate in plan.children[top]:
+        for code in plan.below(subordinate):
+            if is_due(plan.units[code], period):
+                filled = filling(plan, form, code, period, known, asked.get(code, NOTHING))
+                path = f"{subordinate}/{code}_{period}.xlsx"
+                yield Template(code, subordinate, path, _stamper(form, filled).stamp(filled))
+
+
+def known_numbers(home: Path, period: str, previous: Path | None) -> Known:
+    """What earlier outcomes beside the plan, or the one given, say of the units."""
+    before = archive.outcome_of(home, periods.previous(period))
+    last_year = archive.outcome_of(home, periods.last_year(period))
+    try:
+        found = [archive.load(path) for path in (previous, before, last_year) if path]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnusableError(f"Không đọc được số liệu kỳ trước: {error}") from error
+    by_period = {each.period: each for each in reversed(found)}
+    return Known(
+        by_period.get(periods.previous(period), archive.NOTHING),
+        by_period.get(periods.last_year(period), archive.NOTHING),
+    )
+
+
+def filling(
+    plan: Plan, form: Form, unit: str, period: str, known: Known, asked: str
+) -> Filling:
+    """Everything that is one unit's own in its template."""
+    identity = meta.meta(plan, unit, period, form, "template")
+    kind = grassroots(plan.units[unit].level)
+    prefilled = _prefilled(plan, form, unit, period, known)
+    submission = counted(form, _submission(form, unit, period, prefilled), kind)
+    locked = frozenset(key for key in prefilled if key.column != "ky" or known.before.period)
+    cover: dict[str, str | int | None] = {
+        "name": identity["name"],
+        "unit": unit,
+        "parent_name": identity["parent_name"],
+        "parent": identity["parent"],
+        "plan": plan.title or plan.code,
+        "period": periods.label(period).capitalize(),
+        "quota": asked,
+        "nothing": "không",
+        "revision": 1,
+    }
+    return Filling(identity, cover, submission, locked, kind is Grassroots.ABOVE)
+
+
+def _prefilled(
+    plan: Plan, form: Form, unit: str, period: str, known: Known
+) -> Mapping[Key, Number]:
+    """The numbers of the template that are known before anybody types."""
+    before = known.before.units.get(unit, {})
+    last_year = known.last_year.units.get(unit, {})
+    found: dict[Key, Number] = {}
+    for fact in form.facts:
+        number = _known(form, fact, period, before, last_year)
+        if number is not None:
+            found[fact.key] = number
+    members = plan.units[unit].members_start
+    if members is not None and periods.opens_year(period):
+        found.setdefault(_opening_members(form), members)
+    return found
+
+
+def _opening_members(form: Form) -> Key:
+    opening = next(i for i in form.indicators.values() if i.continues == form.members)
+    return Key(opening.code, "ky")
+
+
+def _known(
+    form: Form,
+    fact: Fact,
+    period: str,
+    before: Mapping[Key, Number],
+    last_year: Mapping[Key, Number],
+) -> Number | None:
+    code, column = fact.key
+    if column == "cung_ky":
+        return last_year.get(Key(code, "luy_ke"))
+    if column == CARRIED and not periods.opens_year(period):
+        return before.get(Key(code, "luy_ke"))
+    if column == "ky" and fact.method is Method.OPENING:
+        return before.get(Key(form.indicators[code].continues, "ky"))
+    return None
+
+
+def _submission(
+    form: Form, unit: str, period: str, numbers: Mapping[Key, Number]
+) -> Submission:
+    values = []
+    for fact in form.facts:
+        number = numbers.get(fact.key)
+        if fact.part != "value":
+            weight = numbers.get(Key(form.indicators[fact.key.indicator].weight, fact.key.column))
+            number = weight if fact.part == "weight" else _times(number, weight)
+        values.append(number)
+    return replace(blank(form, unit, period), values=tuple(values))
+
+
+def _times(mean: Number | None, weight: Number | None) -> Number | None:
+    return None if mean is None or weight is None else mean * weight
+
+
+def _stamper(form: Form, filled: Filling) -> Stamper:
+    opens = periods.opens_year(filled.submission.period)
+    return _stampers(form, opens, filled.typed_counts)
+
+
+@cache
+def _stampers(form: Form, opens_year: bool, typed_counts: bool) -> Stamper:
+    return Stamper(form, opens_year, typed_counts)
+
+
+def write(templates: Iterator[Template], out: Path) -> int:
+    """Write the templates below `out`; how many."""
+    written = 0
+    for template in templates:
+        atomic.write(out / template.path, template.data)
+        written += 1
+    return written

@@ -1,0 +1,139 @@
+"""Roll-up is closed: submissions of units in, a submission of their superior out.
+
+Over units every stored number adds, except a flag, which holds only where it holds everywhere.
+Over the periods of a year flows add, an opening stock is the first, a closing stock the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from aggregator import period as periods
+from aggregator.figures import add
+from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Submission
+
+Numbers = Sequence[Number | None]
+
+
+class Grassroots(StrEnum):
+    """What a unit is to the count of grassroots organisations (TCCSĐ)."""
+
+    PARTY_COMMITTEE = "dang_bo"
+    PARTY_CELL = "chi_bo"
+    BELOW = "below"
+    ABOVE = ""
+
+
+def every(numbers: Numbers) -> Number | None:
+    """A flag over units: 1 where all that answered hold, blank where none answered."""
+    return min((number for number in numbers if number is not None), default=None)
+
+
+def total(numbers: Numbers) -> Number | None:
+    """A sum in which blank adds nothing; blank where all are."""
+    return add(*numbers)
+
+
+METHODS: Mapping[Method, Callable[[Numbers], Number | None]] = {
+    Method.FLOW: total,
+    Method.OPENING: total,
+    Method.CLOSING: total,
+    Method.MEAN: total,
+    Method.TRANSFER: total,
+    Method.UNIT_COUNT: total,
+    Method.FLAG: every,
+}
+
+
+def blank(form: Form, unit: str, period: str) -> Submission:
+    """A submission in which nothing is reported."""
+    empty = len(form.facts)
+    return Submission(unit, period, (None,) * empty, (0,) * empty)
+
+
+def rollup(
+    form: Form,
+    unit: str,
+    parts: Sequence[Submission],
+    grassroots: Grassroots = Grassroots.ABOVE,
+    missing: int = 0,
+) -> Submission:
+    """The submission of `unit` made of those below it; `missing` leaves are in none of them.
+
+    Raises ValueError when there is no part, or the parts are of several periods.
+    """
+    (period,) = {part.period for part in parts}
+    values = tuple(
+        METHODS[fact.method](numbers)
+        for fact, numbers in zip(
+            form.facts, zip(*(part.values for part in parts), strict=True), strict=True
+        )
+    )
+    blanks = tuple(map(sum, zip(*(part.blanks for part in parts), strict=True)))
+    known = missing + sum(part.missing for part in parts)
+    return counted(form, Submission(unit, period, values, blanks, known), grassroots)
+
+
+def counted(form: Form, submission: Submission, grassroots: Grassroots) -> Submission:
+    """The submission with its own place in the count of grassroots organisations.
+
+    Above the grassroots the count is the sum over those below; at it, the unit itself is counted;
+    below it, nothing is.
+    """
+    if grassroots is Grassroots.ABOVE:
+        return submission
+    values = list(submission.values)
+    for at, fact in enumerate(form.facts):
+        if fact.method is Method.UNIT_COUNT and fact.key.column in ("ky", "luy_ke"):
+            values[at] = _own_count(form, submission, grassroots, fact)
+    return replace(submission, values=tuple(values))
+
+
+def _own_count(form: Form, submission: Submission, grassroots: Grassroots, fact: Fact) -> int:
+    kind, _, state = form.indicators[fact.key.indicator].grassroots.partition(".")
+    if kind != grassroots:
+        return 0
+    if not state:
+        return 1
+    admitted = _admitted(form, submission, fact.key.column)
+    exhausted = submission.values[form.position[Key(form.exhausted, "ky"), "value"]] == 1
+    return int(admitted if state == "ket_nap" else exhausted and not admitted)
+
+
+def _admitted(form: Form, submission: Submission, column: str) -> bool:
+    columns = ["ky"]
+    if column == "luy_ke" and not periods.opens_year(submission.period):
+        columns.append(CARRIED)
+    places = (form.position[Key(form.admissions, name), "value"] for name in columns)
+    return any((submission.values[at] or 0) > 0 for at in places)
+
+
+def accumulate(form: Form, period: str, parts: Sequence[Submission]) -> Submission:
+    """One unit's submission for a report period from those of its basic periods, in any order."""
+    ordered = sorted(parts, key=lambda part: periods.order(part.period))
+    values = tuple(_over_time(form, fact, ordered) for fact in form.facts)
+    blanks = tuple(map(max, zip(*(part.blanks for part in ordered), strict=True)))
+    last = ordered[-1]
+    missing = max(part.missing for part in ordered)
+    sources = tuple(source for part in ordered for source in part.sources)
+    return Submission(last.unit, period, values, blanks, missing, last.lines, sources)
+
+
+def _over_time(form: Form, fact: Fact, ordered: Sequence[Submission]) -> Number | None:
+    at = form.position[fact.key, fact.part]
+    numbers = [part.values[at] for part in ordered]
+    if fact.key.column == CARRIED:
+        return numbers[0]
+    if fact.key.column == "cung_ky":
+        return numbers[-1]
+    match fact.method:
+        case Method.OPENING:
+            return numbers[0]
+        case Method.CLOSING | Method.FLAG:
+            return numbers[-1]
+        case Method.UNIT_COUNT:
+            return ordered[-1].values[form.position[Key(fact.key.indicator, "luy_ke"), "value"]]
+        case _:
+            return total(numbers)

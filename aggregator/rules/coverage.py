@@ -1,0 +1,45 @@
+"""What can be wrong with the folder as a whole: who is missing, who is late."""
+
+from aggregator.model import Severity
+from aggregator.rules import declared
+
+
+@declared("C601", Severity.WARNING)
+def missing_unit() -> None:
+    """Đơn vị chưa nộp.
+
+    Vì sao: Chưa có tệp hợp lệ nào của đơn vị trong kỳ; số của đơn vị không có trong tổng.
+
+    Cách sửa: Đôn đốc đơn vị gửi báo cáo, rồi chạy lại.
+    """
+
+
+@declared("C602", Severity.WARNING)
+def late() -> None:
+    """Nộp muộn.
+
+    Vì sao: Tệp về sau thời hạn ghi trong kế hoạch.
+
+    Cách sửa: Nhắc đơn vị về thời hạn; số liệu vẫn được tính.
+    """
+
+
+@declared("C603", Severity.ERROR)
+def nothing_valid() -> None:
+    """Không có báo cáo hợp lệ nào.
+
+    Vì sao: Trong thư mục không có tệp nào được tính, nên không có tổng.
+
+    Cách sửa: Kiểm tra thư mục, kỳ báo cáo và lý do của từng tệp trong sổ kiểm tra.
+    """
+
+
+@declared("C604", Severity.WARNING)
+def no_plan() -> None:
+    """Không có kế hoạch.
+
+    Vì sao: Không tìm thấy tệp kế hoạch nên không biết đơn vị nào còn thiếu và không đối
+    chiếu được chỉ tiêu.
+
+    Cách sửa: Đặt tệp kế hoạch vào thư mục, hoặc chỉ ra bằng --plan.
+    """

@@ -1,0 +1,66 @@
+"""V310 and V311: a mean must lie between what its classes allow, and needs something to count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from aggregator.figures import rounded
+from aggregator.model import Indicator, Key, Method, Severity
+from aggregator.rules import Case, Problem, check
+
+
+@check("V310", Severity.WARNING)
+def mean_out_of_bounds(case: Case) -> Iterator[Problem]:
+    """Số bình quân nằm ngoài khoảng mà các nhóm cho phép.
+
+    Vì sao: Tuổi bình quân phải nằm giữa mức thấp nhất và cao nhất tính từ các độ tuổi đã ghi.
+
+    Cách sửa: Tính lại: tổng số tuổi chia cho số đảng viên mới kết nạp, lấy một chữ số thập phân.
+    """
+    for indicator in _means(case):
+        value = case.figures[Key(indicator.code, "ky")]
+        bounds = _bounds(case, indicator)
+        if value is not None and bounds is not None and not bounds[0] <= value <= bounds[1]:
+            low, high = (str(bound).replace(".", ",") for bound in bounds)
+            shown = str(value).replace(".", ",")
+            yield Problem(
+                Key(indicator.code, "ky"),
+                f"“{indicator.label}” là {shown}; theo các nhóm đã ghi phải từ {low} đến {high}",
+            )
+
+
+@check("V311", Severity.WARNING)
+def mean_without_weight(case: Case) -> Iterator[Problem]:
+    """Có số bình quân mà không có gì để tính bình quân.
+
+    Vì sao: Không kết nạp ai thì không có tuổi bình quân.
+
+    Cách sửa: Xóa ô bình quân, hoặc nhập số kết nạp còn thiếu.
+    """
+    for indicator in _means(case):
+        total = case.submission.values[case.form.position[Key(indicator.code, "ky"), "sum"]]
+        weight = case.submission.values[case.form.position[Key(indicator.code, "ky"), "weight"]]
+        if total is not None and not weight:
+            of = case.form.indicators[indicator.weight].label
+            yield Problem(Key(indicator.code, "ky"), f"“{of}” là 0 hoặc bỏ trống")
+
+
+def _means(case: Case) -> Iterator[Indicator]:
+    return (i for i in case.form.indicators.values() if i.method is Method.MEAN)
+
+
+def _bounds(case: Case, mean: Indicator) -> tuple[Decimal, Decimal] | None:
+    """Lowest and highest mean the filled classes allow; None where they don't add up."""
+    family = mean.code.rpartition(".")[0] + "."
+    low = high = Decimal(0)
+    counted = 0
+    for indicator in case.form.indicators.values():
+        if indicator.code.startswith(family) and indicator.low is not None:
+            number = case.figures[Key(indicator.code, "ky")] or 0
+            counted += int(number)
+            low += number * indicator.low
+            high += number * (indicator.high or indicator.low)
+    if not counted or counted != case.figures[Key(mean.weight, "ky")]:
+        return None
+    return rounded(low / counted, 1), rounded(high / counted + Decimal("0.9"), 1)

@@ -1,0 +1,51 @@
+"""X401 and X402: what a return carries in must be what the period before carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aggregator import period as periods
+from aggregator.model import CARRIED, Key, Method, Severity
+from aggregator.rules import Case, Problem, check
+
+
+@check("X401", Severity.ERROR)
+def opening_differs(case: Case) -> Iterator[Problem]:
+    """Số đầu kỳ khác số cuối kỳ trước.
+
+    Vì sao: Đảng viên đầu kỳ này chính là đảng viên cuối kỳ trước của cùng đơn vị.
+
+    Cách sửa: Đối khớp danh sách với kỳ trước; nếu kỳ trước sai thì gửi lại kỳ trước trước.
+    """
+    for indicator in case.form.indicators.values():
+        if case.previous is None or not indicator.continues:
+            continue
+        now = case.figures[Key(indicator.code, "ky")]
+        before = case.previous.get(Key(indicator.continues, "ky"))
+        if now is not None and before is not None and now != before:
+            label = indicator.label
+            severity = Severity.WARNING if case.unit.replaces else None
+            yield Problem(
+                Key(indicator.code, "ky"), f"“{label}” là {now}; cuối kỳ trước là {before}", severity
+            )
+
+
+@check("X402", Severity.WARNING)
+def carried_differs(case: Case) -> Iterator[Problem]:
+    """Lũy kế đến hết kỳ trước khác số đã tổng hợp.
+
+    Vì sao: Lũy kế của kỳ này bắt đầu từ lũy kế của kỳ trước; khác nhau thì cả năm sẽ lệch.
+
+    Cách sửa: Đối khớp với số đã tổng hợp của kỳ trước; phát lại biểu mẫu nếu kỳ trước đã sửa.
+    """
+    if case.previous is None or periods.opens_year(case.submission.period):
+        return
+    for (key, part), at in case.form.position.items():
+        method = case.form.indicators[key.indicator].method
+        if key.column != CARRIED or part != "value" or method is Method.OPENING:
+            continue
+        now = case.submission.values[at]
+        before = case.previous.get(Key(key.indicator, "luy_ke"))
+        if now is not None and before is not None and now != before:
+            label = case.form.indicators[key.indicator].label
+            yield Problem(key, f"“{label}” mang sang {now}; kỳ trước đã tổng hợp {before}")

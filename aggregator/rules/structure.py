@@ -1,0 +1,182 @@
+"""Whose return a workbook is, and whether the form in it still stands (reader and intake)."""
+
+from aggregator.model import Severity
+from aggregator.rules import declared
+
+
+@declared("S201", Severity.ERROR)
+def another_plan() -> None:
+    """Tệp thuộc kế hoạch khác.
+
+    Vì sao: Mã kế hoạch trong tệp không phải mã của kế hoạch đang tổng hợp.
+
+    Cách sửa: Gửi đúng biểu mẫu của kế hoạch này, hoặc chuyển tệp về đúng thư mục.
+    """
+
+
+@declared("S202", Severity.ERROR)
+def unknown_unit() -> None:
+    """Đơn vị không có trong kế hoạch.
+
+    Vì sao: Mã đơn vị trong tệp không có ở sheet Đơn vị của kế hoạch.
+
+    Cách sửa: Kiểm tra mã; nếu đơn vị mới thành lập thì thêm vào kế hoạch rồi chạy lại.
+    """
+
+
+@declared("S203", Severity.ERROR)
+def carriers_conflict() -> None:
+    """Dấu nhận dạng trong tệp mâu thuẫn.
+
+    Vì sao: Tệp mang nhiều dấu nhận dạng khác nhau và không dấu nào chiếm đa số, có thể do
+    ghép sheet từ hai tệp.
+
+    Cách sửa: Nhập lại số liệu vào tệp biểu mẫu đã phát cho đơn vị.
+    """
+
+
+@declared("S204", Severity.ERROR)
+def unknown_form() -> None:
+    """Không biết biểu mẫu hoặc phiên bản.
+
+    Vì sao: Tệp làm theo biểu mẫu mà bản cài này không có.
+
+    Cách sửa: Cập nhật chương trình, hoặc phát lại biểu mẫu hiện hành cho đơn vị.
+    """
+
+
+@declared("S205", Severity.WARNING)
+def older_form() -> None:
+    """Biểu mẫu phiên bản cũ.
+
+    Vì sao: Tệp làm theo phiên bản trước của biểu mẫu; số liệu được đọc theo phiên bản đó.
+
+    Cách sửa: Phát biểu mẫu hiện hành cho đơn vị từ kỳ sau.
+    """
+
+
+@declared("S206", Severity.INFO)
+def another_period() -> None:
+    """Tệp của kỳ khác.
+
+    Vì sao: Kỳ báo cáo trong tệp không phải kỳ đang tổng hợp.
+
+    Cách sửa: Nếu đơn vị gửi nhầm kỳ, đề nghị gửi tệp của kỳ này.
+    """
+
+
+@declared("S207", Severity.ERROR)
+def sheet_missing() -> None:
+    """Thiếu một sheet của biểu mẫu.
+
+    Vì sao: Không tìm thấy dòng nào của biểu này trong tệp.
+
+    Cách sửa: Lấy lại tệp biểu mẫu đã phát, chép số liệu sang và gửi lại; không xóa sheet.
+    """
+
+
+@declared("S208", Severity.ERROR)
+def anchor_missing() -> None:
+    """Mất hoặc trùng mã dòng, mã cột.
+
+    Vì sao: Mỗi dòng và cột được nhận ra bằng mã ẩn ở cột A và dòng 1; mất hoặc trùng mã thì
+    không biết số nào của chỉ tiêu nào.
+
+    Cách sửa: Lấy lại tệp biểu mẫu đã phát, chép số liệu sang; không xóa, chép đè dòng hoặc
+    cột.
+    """
+
+
+@declared("S209", Severity.ERROR)
+def label_of_another() -> None:
+    """Nhãn dòng là của chỉ tiêu khác.
+
+    Vì sao: Mã ẩn và nhãn nhìn thấy nói hai chỉ tiêu khác nhau; người nhập đã nhìn theo
+    nhãn.
+
+    Cách sửa: Lấy lại tệp biểu mẫu đã phát và nhập lại dòng này; không chuyển chỗ các dòng.
+    """
+
+
+@declared("S210", Severity.ERROR)
+def outside_the_unit() -> None:
+    """Đơn vị không trực thuộc đơn vị đang tổng hợp.
+
+    Vì sao: Tệp của một đơn vị ở nhánh khác của kế hoạch.
+
+    Cách sửa: Chuyển tệp về đúng thư mục, hoặc tổng hợp ở cấp cao hơn với --unit.
+    """
+
+
+@declared("S211", Severity.INFO)
+def not_a_return() -> None:
+    """Không phải báo cáo gửi về.
+
+    Vì sao: Tệp là kế hoạch hoặc sổ kiểm tra của chương trình, không phải biểu số liệu.
+
+    Cách sửa: Không cần làm gì.
+    """
+
+
+@declared("S212", Severity.INFO)
+def superseded() -> None:
+    """Đã có lần gửi sau.
+
+    Vì sao: Đơn vị đã gửi tệp khác của cùng kỳ, lần gửi sau được tính.
+
+    Cách sửa: Không cần làm gì; kiểm tra lại nếu lần gửi sau không phải bản đúng.
+    """
+
+
+@declared("S213", Severity.INFO)
+def identical_copy() -> None:
+    """Bản sao giống hệt.
+
+    Vì sao: Nội dung trùng từng byte với một tệp đã nhận.
+
+    Cách sửa: Không cần làm gì.
+    """
+
+
+@declared("S214", Severity.ERROR)
+def cannot_be_ordered() -> None:
+    """Hai tệp cùng đơn vị, cùng kỳ, không biết tệp nào mới hơn.
+
+    Vì sao: Hai tệp khác nhau mà lần gửi, ngày thư và giờ tệp đều như nhau; chọn một là
+    đoán.
+
+    Cách sửa: Giữ lại tệp đúng, hoặc tăng “Lần gửi” trên sheet Bìa của tệp đúng rồi chạy
+    lại.
+    """
+
+
+@declared("S215", Severity.INFO)
+def covered_by_superior() -> None:
+    """Đã nằm trong báo cáo của cấp trên.
+
+    Vì sao: Đơn vị cấp trên của nó đã gửi báo cáo chung cho cả nhánh; cộng thêm sẽ tính hai
+    lần.
+
+    Cách sửa: Không cần làm gì.
+    """
+
+
+@declared("S216", Severity.WARNING)
+def differs_from_below() -> None:
+    """Báo cáo chung khác tổng các đơn vị bên dưới.
+
+    Vì sao: Các đơn vị bên dưới đã gửi đủ nhưng cộng lại khác số trong báo cáo chung của
+    nhánh.
+
+    Cách sửa: Đối khớp với đơn vị gửi báo cáo chung; sửa bên nào sai rồi gửi lại.
+    """
+
+
+@declared("S217", Severity.ERROR)
+def out_of_dates() -> None:
+    """Đơn vị không hoạt động trong kỳ.
+
+    Vì sao: Theo kế hoạch, đơn vị chưa thành lập hoặc đã kết thúc trước kỳ này.
+
+    Cách sửa: Kiểm tra ngày hiệu lực của đơn vị trong kế hoạch.
+    """

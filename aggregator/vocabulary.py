@@ -61,15 +61,27 @@ def kinds() -> Mapping[str, Kind]:
 
 @cache
 def labels(vocabulary: str) -> Mapping[str, str]:
-    """code -> label of `level`, `kind` or a table of `vocabularies.toml`. Raises KeyError."""
+    """code -> label of `level`, `kind`, `quota_kind` or a table of `vocabularies.toml`.
+
+    Raises KeyError.
+    """
     match vocabulary:
         case "level":
             return {code: level.label for code, level in levels().items()}
         case "kind":
             return {code: kind.label for code, kind in kinds().items()}
+        case "quota_kind":
+            return _quota_kinds()
         case _:
             found: Mapping[str, str] = _load("vocabularies")[vocabulary]
             return found
+
+
+def _quota_kinds() -> Mapping[str, str]:
+    # Imported here because kinds of quotas read scopes, and scopes read this module.
+    from aggregator.quota import registry
+
+    return {kind.code: kind.title for kind in registry().values()}
 
 
 def label(vocabulary: str, code: str) -> str:
@@ -79,16 +91,14 @@ def label(vocabulary: str, code: str) -> str:
 
 def code(vocabulary: str, text: str) -> str | None:
     """The code that a code or a label stands for, or None. Case and spacing do not matter."""
-    return _codes(vocabulary).get(_folded(text))
+    wanted = _folded(text)
+    for code, label in labels(vocabulary).items():
+        if wanted in (_folded(code), _folded(label)):
+            return code
+    return None
 
 
 @cache
-def _codes(vocabulary: str) -> Mapping[str, str]:
-    entries = labels(vocabulary)
-    by_label = {_folded(text): code for code, text in entries.items()}
-    return by_label | {_folded(code): code for code in entries}
-
-
 def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 

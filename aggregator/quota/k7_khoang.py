@@ -15,23 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aggregator.model import Quota
-from aggregator.quota import kind
+from aggregator.quota import kind, phrases
 from aggregator.quota.laws import Row, at_least, rounded_up
 from aggregator.quota.standing import Standing
-from aggregator.wording import number
 
 
 @kind("K7", needs=("minimum", "maximum"))
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
-    basis = (f"khoảng {number(quota.minimum)}–{number(quota.maximum)}",)
-    row = at_least(standing, quota, quota.unit, rounded_up(quota.minimum), basis)
-    yield row._replace(detail=(*row.detail, *_place(quota, row.actual)))
-
-
-def _place(quota: Quota, actual: int | None) -> Iterator[str]:
-    if actual is None or quota.minimum is None or quota.maximum is None:
-        return
-    if actual > quota.maximum:
-        yield "vượt mức trên của khoảng"
-    elif actual >= quota.minimum:
-        yield "trong khoảng"
+    row = at_least(standing, quota, quota.unit, rounded_up(quota.minimum))
+    yield row._replace(detail=(*row.detail, *phrases.within(quota, row.actual)))

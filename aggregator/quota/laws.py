@@ -81,7 +81,7 @@ def progress(
     """How far a node is, and while the year runs whether that is the pace it needs."""
     yield from phrases.outcome(quota, required, known, verdict)
     if verdict is Verdict.IN_PROGRESS and required is not None and known.value is not None:
-        yield phrases.pace(required, known.value, standing.months)
+        yield from phrases.pace(required, known.value, standing.months)
 
 
 def each(standing: Standing, quota: Quota) -> Iterator[Row]:
@@ -101,7 +101,10 @@ def _unit(standing: Standing, quota: Quota, unit: str, required: int | None, uns
     if unsure:
         return Row(unit, None, known.value, Verdict.NO_DATA, (phrases.UNCLEAR,))
     verdict = floor(required, known, standing.final)
-    detail = tuple(phrases.outcome(quota, required, known, verdict))
+    detail = (
+        *phrases.outcome(quota, required, known, verdict),
+        *phrases.within(quota, known.value),
+    )
     return Row(unit, required, known.value, verdict, detail)
 
 

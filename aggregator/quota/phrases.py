@@ -10,6 +10,9 @@ from aggregator.quota.standing import Known
 from aggregator.wording import number
 
 UNCLEAR = "thiếu thông tin của đơn vị để xét phạm vi"
+PACED = 12
+"""A quota of less than one a month has no pace."""
+
 _CELLS = {"chi_bo", "chi_bo_co_so"}
 
 
@@ -48,14 +51,28 @@ def _gap(target: str, gap: int, verdict: Verdict) -> str:
             return f"còn thiếu {number(gap)} so với {target}, chưa đủ số liệu để kết luận"
 
 
-def pace(required: int, actual: int, months: int) -> str:
+def within(quota: Quota, actual: int | None) -> Iterator[str]:
+    """Where a count lies against a range; above it is good."""
+    if actual is None or quota.minimum is None or quota.maximum is None:
+        return
+    side = "trong"
+    if actual < quota.minimum:
+        side = "dưới"
+    elif actual > quota.maximum:
+        side = "trên"
+    yield f"{side} khoảng {number(quota.minimum)}–{number(quota.maximum)}"
+
+
+def pace(required: int, actual: int, months: int) -> Iterator[str]:
     """Whether a year's quota is on its way: an equal share for every month, rounded up."""
+    if required < PACED:
+        return
     due = -(-required * months // 12)
     standing = "đúng tiến độ"
     if actual != due:
         ahead = actual > due
         standing = f"đang {'vượt' if ahead else 'chậm'} {number(abs(actual - due))}"
-    return f"tiến độ chuẩn đến hết kỳ là {number(due)}, {standing}"
+    yield f"tiến độ chuẩn đến hết kỳ là {number(due)}, {standing}"
 
 
 class Tally(NamedTuple):

@@ -161,3 +161,9 @@ def change(form: Form, seen: Submission, edits: Mapping[str, int | None]) -> Sub
     for key, value in edits.items():
         values[form.position[Key.parse(key), "value"]] = value
     return with_blanks(form, replace(seen, values=tuple(values)))
+
+
+def number(form: Form, seen: Submission, key: str) -> int:
+    """A stored count, blank as 0: to build another number on."""
+    value = seen.values[form.position[Key.parse(key), "value"]]
+    return 0 if value is None else int(value)

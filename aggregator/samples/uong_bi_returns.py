@@ -29,25 +29,31 @@ class _Events:
     came: dict[str, int] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
     exhausted: frozenset[str] = frozenset()
+    watched: frozenset[str] = frozenset()
+
+    def touch(self, code: str) -> bool:
+        """Whether the unit has something to type."""
+        groups = (self.admissions, self.came, self.left, self.exhausted, self.watched)
+        return any(code in group for group in groups)
 
 
-def returns(plan: Plan, kept_still: Collection[str] = ()) -> dict[str, Submission]:
-    """A submission for every leaf. Those in `kept_still` neither send nor take members inside."""
+def returns(plan: Plan, watched: Collection[str] = ()) -> dict[str, Submission]:
+    """A submission for every leaf. The watched type their numbers and move nobody inside."""
     form = forms.load(plan.form)
-    events = _events(plan, kept_still)
+    events = _events(plan, watched)
     return {code: _return(form, plan, events, code) for code in plan.leaves(plan.root)}
 
 
-def _events(plan: Plan, kept_still: Collection[str]) -> _Events:
+def _events(plan: Plan, watched: Collection[str]) -> _Events:
     rng = Random(f"{plan.code} {PERIOD}")
     leaves = plan.leaves(plan.root)
     exempt = [e.unit for e in plan.exemptions]
     share = {a.unit: a.amount for a in plan.allocations}
     weights = [0 if code in exempt else 1 + 10 * share.get(code, 0) for code in leaves]
-    events = _Events(exhausted=frozenset(exempt[1:]))
+    events = _Events(exhausted=frozenset(exempt[1:]), watched=frozenset(watched))
     for at, count in zip(draw_distinct(rng, weights, len(_ADMISSIONS)), _ADMISSIONS, strict=True):
         events.admissions[leaves[at]] = count
-    movable = [code for code in leaves if code not in kept_still]
+    movable = [code for code in leaves if code not in watched]
     moved = draw_distinct(rng, [1] * len(movable), 2 * _MOVES_INSIDE)
     for source, target in zip(moved[::2], moved[1::2], strict=True):
         events.left[movable[source]] = events.came[movable[target]] = rng.randint(1, 2)
@@ -58,8 +64,7 @@ def _return(form: Form, plan: Plan, events: _Events, code: str) -> Submission:
     rng = Random(f"{plan.code} {PERIOD} {code}")
     unit = plan.units[code]
     members = unit.members_start or 0
-    busy = code in events.admissions or code in events.came or code in events.left
-    habit = draw(rng, _HABITS[:2] if busy or code in events.exhausted else _HABITS)
+    habit = draw(rng, _HABITS[:2] if events.touch(code) else _HABITS)
     now = quarter(
         rng,
         form,
@@ -73,7 +78,7 @@ def _return(form: Form, plan: Plan, events: _Events, code: str) -> Submission:
     columns = {"ky": column(rng, unit.kind, now)}
     if habit is Habit.TICK:
         columns["ky"] = Column({OPENING: members}, None)
-    if rng.randrange(100) < _KNOWN_LAST_YEAR:
+    if habit is Habit.TICK or rng.randrange(100) < _KNOWN_LAST_YEAR:
         admitted = int(rng.randrange(100) < 14)
         before = quarter(rng, form, unit.kind, max(3, members - rng.randint(-2, 2)), admitted)
         columns["cung_ky"] = column(rng, unit.kind, before)

@@ -1,0 +1,213 @@
+"""The zip container by its own central directory: every entry read to its end, under caps.
+
+The standard zip module neither refuses overlapping entries nor checks what an entry really
+inflates to before it does; both decide here whether a file may be read at all.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Refused(Exception):  # noqa: N818  (a verdict about a file, not a failure of ours)
+    """A file that is not read. `code` is a rule code, `message` Vietnamese and without place."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Bounds on one file: bytes as stored and as inflated, counts, inflation ratio."""
+
+    file: int = 50 << 20
+    part: int = 64 << 20
+    total: int = 192 << 20
+    entries: int = 5_000
+    ratio: int = 200
+    ratio_from: int = 8 << 20
+    tags: int = 12_000_000
+    cells: int = 2_000_000
+    sheets: int = 200
+    text: int = 32_767
+    strings: int = 2_000_000
+    styles: int = 70_000
+    merges: int = 10_000
+
+
+CAPS = Caps()
+
+
+class Entry(NamedTuple):
+    """One entry of the directory; `start` is the first byte of its stored data."""
+
+    name: str
+    method: int
+    crc: int
+    stored: int
+    size: int
+    header: int
+    start: int
+
+
+_END = struct.Struct("<4s4H2LH")
+_END64 = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR = struct.Struct("<4sLQL")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_LOCAL = struct.Struct("<4s5H3L2H")
+_UNKNOWN = 0xFFFFFFFF
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+
+
+def damaged(what: str) -> Refused:
+    """R102: the file can't be read as it is."""
+    return Refused("R102", f"Tệp bị hỏng: {what}. Hãy gửi lại tệp gốc.")
+
+
+def suspicious(what: str) -> Refused:
+    """R104: the file is built in a way that no spreadsheet program builds."""
+    return Refused("R104", f"Tệp có cấu trúc bất thường: {what}. Tệp không được đọc.")
+
+
+def entries(data: bytes, caps: Caps = CAPS) -> tuple[Entry, ...]:
+    """The directory in its own order, folders left out, nothing inflated yet. Raises Refused."""
+    count, position, shift, end = _directory(data)
+    if count > caps.entries:
+        raise suspicious("có quá nhiều thành phần")
+    found: list[Entry] = []
+    for _ in range(count):
+        if position + _CENTRAL.size > end:
+            raise damaged("thiếu một phần danh mục")
+        entry, position = _central(data, position, shift)
+        found.append(entry)
+    _refuse_overlaps(found, end)
+    return tuple(entry for entry in found if not entry.name.endswith("/"))
+
+
+def inflate(data: bytes, entry: Entry, caps: Caps = CAPS) -> bytes:
+    """The whole content of an entry, its length and CRC checked. Raises Refused."""
+    if entry.size > caps.part:
+        raise suspicious("một thành phần quá lớn")
+    if entry.size > caps.ratio_from and entry.size > caps.ratio * max(entry.stored, 1):
+        raise suspicious("tỷ lệ nén quá cao (bom nén)")
+    stored = memoryview(data)[entry.start : entry.start + entry.stored]
+    content = bytes(stored) if entry.method == 0 else _inflated(stored, entry)
+    if len(content) != entry.size or zlib.crc32(content) != entry.crc:
+        raise damaged("một thành phần không khớp mã kiểm tra")
+    return content
+
+
+def _inflated(stored: memoryview, entry: Entry) -> bytes:
+    machine = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = machine.decompress(stored, entry.size + 1)
+    except zlib.error as error:
+        raise damaged("không giải nén được") from error
+    if len(content) > entry.size:
+        raise suspicious("kích thước khai trong tệp không đúng sự thật")
+    if not machine.eof or machine.unused_data:
+        raise damaged("dữ liệu nén bị cắt hoặc bị chèn")
+    return content
+
+
+def _directory(data: bytes) -> tuple[int, int, int, int]:
+    """(number of entries, first byte of the directory, bytes of junk before, its end)."""
+    at = data.rfind(b"PK\5\6", max(0, len(data) - _END.size - 0xFFFF - 1024))
+    if at < 0 or at + _END.size > len(data):
+        raise damaged("thiếu phần cuối tệp")
+    _, disk, first_disk, here, count, size, offset, _ = _END.unpack_from(data, at)
+    if disk or first_disk or here != count:
+        raise suspicious("tệp nén chia nhiều tập")
+    end = at
+    if 0xFFFF in (count, here) or _UNKNOWN in (size, offset):
+        end, count, size, offset = _directory64(data, at)
+    start = end - size
+    shift = start - offset
+    if start < 0 or shift < 0:
+        raise damaged("danh mục nằm ngoài tệp")
+    return count, start, shift, end
+
+
+def _directory64(data: bytes, end: int) -> tuple[int, int, int, int]:
+    at = data.rfind(b"PK\6\6", 0, max(0, end - _LOCATOR.size))
+    if at < 0 or data[end - _LOCATOR.size : end - _LOCATOR.size + 4] != b"PK\6\7":
+        raise damaged("thiếu phần cuối tệp")
+    *_, count, size, offset = _END64.unpack_from(data, at)
+    return at, count, size, offset
+
+
+def _central(data: bytes, at: int, shift: int) -> tuple[Entry, int]:
+    (magic, _, _, flags, method, _, _, crc, stored, size, n_name, n_extra, n_note, *_, header) = (
+        _CENTRAL.unpack_from(data, at)
+    )
+    name_at = at + _CENTRAL.size
+    extra_at = name_at + n_name
+    after = extra_at + n_extra + n_note
+    if magic != b"PK\1\2" or after > len(data):
+        raise damaged("danh mục sai")
+    if flags & _ENCRYPTED:
+        raise Refused("R103", "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.")
+    if method not in (0, 8):
+        raise damaged("kiểu nén lạ")
+    size, stored, header = _wide(data[extra_at : extra_at + n_extra], size, stored, header)
+    raw = data[name_at:extra_at]
+    start = _data_start(data, header + shift, raw)
+    name = _name(raw, flags)
+    return Entry(name, method, crc, stored, size, header + shift, start), after
+
+
+def _wide(extra: bytes, *numbers: int) -> Iterator[int]:
+    """Sizes of 64 bits stand in an extra field, only those that don't fit, in this order."""
+    wide = _field(extra, 1)
+    for number in numbers:
+        if number == _UNKNOWN and len(wide) >= 8:
+            yield int.from_bytes(wide[:8], "little")
+            wide = wide[8:]
+        else:
+            yield number
+
+
+def _field(extra: bytes, wanted: int) -> bytes:
+    while len(extra) >= 4:
+        kind, length = struct.unpack_from("<2H", extra)
+        if kind == wanted:
+            return extra[4 : 4 + length]
+        extra = extra[4 + length :]
+    return b""
+
+
+def _data_start(data: bytes, at: int, name: bytes) -> int:
+    if at + _LOCAL.size > len(data):
+        raise damaged("một thành phần nằm ngoài tệp")
+    magic, *_ = _LOCAL.unpack_from(data, at)
+    n_name, n_extra = struct.unpack_from("<2H", data, at + _LOCAL.size - 4)
+    if magic != b"PK\3\4":
+        raise damaged("một thành phần không có phần đầu")
+    name_at = at + _LOCAL.size
+    if data[name_at : name_at + n_name] != name:
+        raise suspicious("tên thành phần ghi hai nơi khác nhau")
+    return name_at + int(n_name) + int(n_extra)
+
+
+def _name(raw: bytes, flags: int) -> str:
+    try:
+        name = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        name = raw.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+    return name.replace("\\", "/")
+
+
+def _refuse_overlaps(found: Sequence[Entry], end: int) -> None:
+    reached = 0
+    for entry in sorted(found, key=lambda entry: entry.header):
+        if entry.header < reached:
+            raise suspicious("các thành phần chồng lên nhau")
+        reached = entry.start + entry.stored
+    if reached > end:
+        raise damaged("một thành phần nằm ngoài tệp")

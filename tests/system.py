@@ -1,0 +1,32 @@
+"""What the tests need from the system: installed where it may be, else skipped with the reason."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+PACKAGES = ("libreoffice-calc", "libreoffice-writer", "fonts-liberation", "poppler-utils")
+
+
+def soffice() -> str | None:
+    """The LibreOffice program, if there is one."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def prepare() -> None:
+    """Install LibreOffice from Debian's packages where this user may; say so where not."""
+    if soffice() and shutil.which("pdftoppm"):
+        return
+    if os.geteuid() != 0 or not Path("/usr/bin/apt-get").exists():
+        print("LibreOffice is missing and can't be installed here: its tests are skipped")
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+        subprocess.run(
+            ["apt-get", "-q", *arguments],
+            check=False,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )

@@ -1,0 +1,78 @@
+"""Imports point one way; only the command line prints; nothing heavy is imported at start-up."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LAYERS = {
+    "model": set(),
+    "period": set(),
+    "wording": {"model"},
+    "vocabulary": set(),
+    "forms": {"model"},
+    "layout": {"model"},
+    "scope": {"model", "vocabulary"},
+    "figures": {"model", "period"},
+    "rollup": {"model", "period", "figures"},
+    "rules": {"model", "period", "figures", "vocabulary"},
+    "quota": {"model", "period", "scope", "vocabulary", "wording"},
+}
+"""The pure core: each module sees only those named (and itself)."""
+FORBIDDEN = {
+    "workbook": {"pipeline", "cli", "report", "intake", "samples"},
+    "report": {"pipeline", "cli", "intake", "samples"},
+    "pipeline": {"cli"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted((ROOT / "aggregator").rglob("*.py"))
+
+
+def imports_of(path: Path) -> set[str]:
+    """The first name below `aggregator` of every import of a module."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            head, _, rest = node.module.partition(".")
+            if head == "aggregator":
+                names = [rest.partition(".")[0]] if rest else [a.name for a in node.names]
+                found |= set(names)
+    return found
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(ROOT / "aggregator").parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_point_one_way(path: Path) -> None:
+    layer = layer_of(path)
+    seen = imports_of(path) - {layer}
+    if layer in LAYERS:
+        assert seen <= LAYERS[layer]
+    assert not seen & FORBIDDEN.get(layer, set())
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_only_the_command_line_prints(path: Path) -> None:
+    if layer_of(path) in ("cli", "docs"):
+        return
+    names = {n.id for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Name)}
+    assert "print" not in names
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, aggregator.cli as c; c._ketnap();"
+        "print([m for m in ('pandas','openpyxl','numpy','xlsxwriter','docx','docxtpl','xlwings',"
+        "'python_calamine','sqlite3','lxml') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"

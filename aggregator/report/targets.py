@@ -1,0 +1,137 @@
+"""Quotas in words: what is asked, how far it is, what remains."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from aggregator import scope, vocabulary, wording
+from aggregator.model import Form, Judgement, Quota, Verdict
+from aggregator.report import words
+from aggregator.report.account import Asked
+from aggregator.report.sentences import UNKNOWN, capitalised, lowered
+
+_ASKED = {"giao": "chỉ tiêu giao", "phan_dau": "mức phấn đấu"}
+_OF_UNITS = ("K4", "K6", "K9")
+"""Kinds whose `actual` and `required` count units."""
+
+
+def reached(judgement: Judgement) -> str:
+    """`đạt 43,32% chỉ tiêu giao (277)`; empty where nothing can be compared."""
+    share = wording.percent(judgement.percent)
+    if share is None:
+        return ""
+    asked = _ASKED.get(judgement.strength, "chỉ tiêu")
+    return f"đạt {share}% {asked} cả năm ({wording.number(judgement.required)} đảng viên)"
+
+
+def remaining(judgement: Judgement) -> str:
+    """What is still to be done for a quota on admissions, or by how much it is exceeded."""
+    asked = _ASKED.get(judgement.strength, "chỉ tiêu")
+    required, actual = judgement.required, judgement.actual
+    if required is None:
+        return ""
+    if actual is None:
+        return f"{capitalised(asked)} cả năm là {wording.number(required)} đảng viên; {UNKNOWN}."
+    if actual < required:
+        left = wording.number(required - actual)
+        return f"Còn phải kết nạp {left} đảng viên để đạt {asked} cả năm."
+    if actual == required:
+        return f"Đã đạt {asked} cả năm."
+    return f"Đã vượt {asked} cả năm {wording.number(actual - required)} đảng viên."
+
+
+def judged(title: str, judgement: Judgement) -> str:
+    """A quota with what there is, what is asked, the verdict and the engine's explanation."""
+    said = [f"{title}: {_standing(judgement)}"]
+    if judgement.detail:
+        said.append(judgement.detail.rstrip("."))
+    return "; ".join(said) + "."
+
+
+def _standing(judgement: Judgement) -> str:
+    verdict = words.VERDICT[judgement.verdict].lower()
+    if judgement.verdict is Verdict.NOT_MET and judgement.strength == "phan_dau":
+        verdict = "chưa đạt mức phấn đấu"
+    actual, required = judgement.actual, judgement.required
+    if judgement.verdict is Verdict.EXEMPT:
+        return verdict
+    if actual is None:
+        asked = "" if required is None else f" (mức yêu cầu {wording.number(required)})"
+        return f"{UNKNOWN}{asked}"
+    if required is None:
+        return f"thực hiện {wording.number(actual)}, {verdict}"
+    noun = " đơn vị" if judgement.kind in _OF_UNITS else ""
+    share = wording.percent(judgement.percent)
+    counted = f"{wording.number(actual)}/{wording.number(required)}{noun}"
+    return f"{counted}{'' if share is None else f' ({share}%)'}, {verdict}"
+
+
+def title(quota: Quota, form: Form) -> str:
+    """What a quota asks, in one line; the parameters of each kind are in contract, section 3."""
+    noun = _noun(quota.measure, form)
+    low, high = wording.number(quota.minimum), wording.number(quota.maximum)
+    each = f"mỗi đơn vị {_kinds(quota.scope)}".rstrip()
+    match quota.kind:
+        case "K1":
+            return f"Giao cụ thể {low} {noun}"
+        case "K2":
+            return f"{capitalised(noun)} {_rates(quota)} so với {_base(quota)}"
+        case "K3":
+            return f"Tối thiểu {low} {noun}"
+        case "K4" | "K9":
+            return f"{capitalised(each)} {_range(low, high)} {noun}"
+        case "K5":
+            return f"Bình quân {each} từ {low} {noun} trở lên"
+        case "K6":
+            share = _percentage(quota.rate_min)
+            return f"Từ {share} số đơn vị {_kinds(quota.scope)} trở lên có {noun}".replace(
+                "  ", " "
+            )
+        case "K7" | "K8":
+            return f"{capitalised(noun)} {_range(low, high)}"
+        case _:
+            return f"{vocabulary.label('quota_kind', quota.kind)} — {noun}"
+
+
+def headline(judgement: Judgement, asked: Asked | None, form: Form) -> str:
+    """What a judgement is about, with its basis; by kind and indicator where no more is known."""
+    kind = vocabulary.label("quota_kind", judgement.kind)
+    if asked is None:
+        return f"{kind} (mã chỉ tiêu {judgement.quota})"
+    named = asked.title or f"{kind} — {_noun(asked.measure, form)}"
+    return f"{named} (căn cứ: {asked.basis})" if asked.basis else named
+
+
+def _noun(measure: str, form: Form) -> str:
+    return lowered(words.subject(form, measure).removeprefix("Tổng số "))
+
+
+def _range(low: str, high: str) -> str:
+    return f"từ {low} đến {high}" if low and high else f"từ {low} trở lên"
+
+
+def _rates(quota: Quota) -> str:
+    return _range(_percentage(quota.rate_min), _percentage(quota.rate_max))
+
+
+def _percentage(rate: Decimal | None) -> str:
+    return "" if rate is None else wording.rate(rate)
+
+
+def _base(quota: Quota) -> str:
+    return lowered(vocabulary.label("base", quota.base or "members_start"))
+
+
+def _kinds(text: str) -> str:
+    """The kinds of units that a scope names, in lower case; empty where it names none."""
+    try:
+        conditions = scope.parse(text)
+    except ValueError:
+        return ""
+    kinds = [
+        lowered(vocabulary.label("kind", str(value)))
+        for condition in conditions
+        if condition.field == "kind" and condition.operator == "="
+        for value in condition.values
+    ]
+    return ", ".join(kinds)

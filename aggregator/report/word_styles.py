@@ -1,0 +1,189 @@
+"""Page, fonts and tables of a party document in Word, after Hướng dẫn 36-HD/VPTW (2018)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from lxml.etree import _Element
+
+FONT = "Times New Roman"
+SIZE = 14
+PAPER = (210, 297)
+MARGINS = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 15}
+"""In millimetres."""
+
+_KEPT_STYLES = ("Normal", "DefaultParagraphFont", "TableNormal", "TableGrid", "Header")
+_DROPPED = ("/thumbnail", "/customXml", "/stylesWithEffects", "/webSettings", "/fontTable")
+
+
+class Look(NamedTuple):
+    """A paragraph style: sizes in points, indent in millimetres."""
+
+    name: str
+    size: float = SIZE
+    bold: bool = False
+    italic: bool = False
+    align: ALIGN = ALIGN.LEFT
+    indent: float = 0
+    before: float = 0
+    after: float = 0
+    underline: bool = False
+
+
+LOOKS = {
+    "Body": Look("Thân bài", align=ALIGN.JUSTIFY, indent=10, before=3, after=3),
+    "Blank": Look("Chỗ bổ sung", italic=True, align=ALIGN.JUSTIFY, indent=10, before=3, after=3),
+    "Section": Look("Đề mục lớn", bold=True, align=ALIGN.JUSTIFY, indent=10, before=8, after=3),
+    "Point": Look("Đề mục nhỏ", bold=True, align=ALIGN.JUSTIFY, indent=10, before=4, after=3),
+    "Head": Look("Đầu trang", align=ALIGN.CENTER),
+    "HeadBold": Look("Đầu trang đậm", bold=True, align=ALIGN.CENTER),
+    "Party": Look("Tiêu đề Đảng", 15, bold=True, align=ALIGN.CENTER),
+    "Place": Look("Địa danh, ngày tháng", italic=True, align=ALIGN.CENTER, before=6),
+    "Kind": Look("Tên loại văn bản", 16, bold=True, align=ALIGN.CENTER, before=18),
+    "Subject": Look("Trích yếu", bold=True, align=ALIGN.CENTER),
+    "Mark": Look("Dấu chỉ mức độ", bold=True, align=ALIGN.LEFT, after=6),
+    "Note": Look("Ghi chú", 12, italic=True, align=ALIGN.CENTER, after=4),
+    "Receivers": Look("Nơi nhận", underline=True),
+    "Receiver": Look("Nơi nhận, dòng", 12),
+    "Cell": Look("Ô bảng", 12),
+    "CellCentre": Look("Ô bảng giữa", 12, align=ALIGN.CENTER),
+    "CellBold": Look("Ô bảng đậm", 12, bold=True),
+    "CellHead": Look("Ô bảng tiêu đề", 12, bold=True, align=ALIGN.CENTER),
+    "Signature": Look("Chữ ký", bold=True, align=ALIGN.CENTER),
+}
+
+
+def prepare(document: Document) -> None:
+    """Only our styles, one font, Vietnamese as the language, nothing of the library's template."""
+    for relations in (document.part.rels, document.part.package.rels):
+        for key in [k for k, r in relations.items() if r.reltype.endswith(_DROPPED)]:
+            relations.pop(key)
+    for style in list(document.styles.element.findall(qn("w:style"))):
+        if style.get(qn("w:styleId")) not in _KEPT_STYLES:
+            document.styles.element.remove(style)
+    _default_font(document)
+    for code, look in LOOKS.items():
+        _add(document, code, look)
+
+
+def _default_font(document: Document) -> None:
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    document.styles.element.replace(defaults, _doc_defaults())
+    for name in ("Normal", "Header"):
+        style = document.styles[name]
+        style.font.name, style.font.size = FONT, Pt(SIZE)
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+        style.element.rPr.rFonts.set(qn("w:cs"), FONT)
+
+
+def _doc_defaults() -> _Element:
+    run = OxmlElement("w:rPr")
+    fonts = {f"w:{script}": FONT for script in ("ascii", "hAnsi", "eastAsia", "cs")}
+    run.append(element("w:rFonts", fonts))
+    run.append(element("w:sz", {"w:val": str(2 * SIZE)}))
+    run.append(element("w:szCs", {"w:val": str(2 * SIZE)}))
+    languages = {"w:val": "vi-VN", "w:eastAsia": "vi-VN", "w:bidi": "ar-SA"}
+    run.append(element("w:lang", languages))
+    return nested("w:docDefaults", nested("w:rPrDefault", run), OxmlElement("w:pPrDefault"))
+
+
+def element(tag: str, attributes: dict[str, str]) -> _Element:
+    """An element of WordprocessingML with its attributes."""
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(name), value)
+    return made
+
+
+def nested(tag: str, *children: _Element) -> _Element:
+    """An element around others."""
+    made = OxmlElement(tag)
+    made.extend(children)
+    return made
+
+
+def _add(document: Document, code: str, look: Look) -> None:
+    style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
+    style.element.set(qn("w:styleId"), code)
+    style.base_style = document.styles["Normal"]
+    style.font.size, style.font.underline = Pt(look.size), look.underline or None
+    style.font.bold, style.font.italic = look.bold or None, look.italic or None
+    shape = style.paragraph_format
+    shape.alignment = look.align
+    shape.first_line_indent = Mm(look.indent)
+    shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
+    shape.keep_with_next = code in ("Section", "Point", "Kind") or None
+    style.quick_style = True
+
+
+def page(section: Section, landscape: bool = False) -> None:
+    """A4 with the margins of a party document."""
+    width, height = (Mm(side) for side in (reversed(PAPER) if landscape else PAPER))
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = width, height
+    for side, millimetres in MARGINS.items():
+        setattr(section, side, Mm(millimetres))
+    section.header_distance = section.footer_distance = Mm(10)
+
+
+def number_pages(section: Section) -> None:
+    """Centred at the top, from the second page on."""
+    section.different_first_page_header_footer = True
+    line = section.header.paragraphs[0]
+    line.alignment = ALIGN.CENTER
+    field = element("w:fldSimple", {"w:instr": "PAGE"})
+    run = OxmlElement("w:r")
+    run.append(nested("w:t"))
+    field.append(run)
+    line._p.append(field)
+
+
+def rule_below(paragraph: Paragraph) -> None:
+    """A rule under a line of text."""
+    border = {"w:val": "single", "w:sz": "6", "w:space": "1", "w:color": "000000"}
+    paragraph._p.get_or_add_pPr().append(nested("w:pBdr", element("w:bottom", border)))
+
+
+def write(container: Document | _Cell, lines: Iterable[tuple[str, str]]) -> None:
+    """Paragraphs of (style, text); the empty first paragraph of a cell is used up."""
+    for code, text in lines:
+        unused = [only for only in container.paragraphs[:2] if not only.text]
+        spare = isinstance(container, _Cell) and len(container.paragraphs) == len(unused) == 1
+        paragraph = unused[0] if spare else container.add_paragraph()
+        paragraph.style = LOOKS[code].name
+        paragraph.add_run(text)
+
+
+def table(
+    document: Document,
+    widths: Sequence[float],
+    rows: Sequence[Sequence[tuple[str, str]]],
+    heads: int = 0,
+    grid: bool = True,
+) -> Table:
+    """A table of (style, text) cells, widths in millimetres; the first `heads` rows repeat."""
+    look = "Table Grid" if grid else "Normal Table"
+    made: Table = document.add_table(len(rows), len(widths), look)
+    made.autofit = False
+    for at, width in enumerate(widths):
+        made.columns[at].width = Mm(width)
+    for row, cells in zip(made.rows, rows, strict=True):
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+        for cell, line in zip(row.cells, cells, strict=False):
+            write(cell, [line])
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for row in made.rows[:heads]:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return made

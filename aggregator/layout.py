@@ -105,6 +105,11 @@ def rows(sheet: Sheet) -> Iterator[Row]:
         at += 1
 
 
+def last_row(sheet: Sheet) -> int:
+    """The row of the last indicator of a sheet."""
+    return FIRST_ROW - 1 + sum(1 for _ in rows(sheet))
+
+
 def slots(form: Form) -> Mapping[Key, Slot]:
     """Where each number of the form stands."""
     if form not in _SLOTS:
@@ -128,6 +133,12 @@ def cover_slots() -> Mapping[str, Slot]:
         key: Slot(COVER_SHEET, COVER_FIRST_ROW + n, COLUMN_OF["ky"])
         for n, key in enumerate(COVER_KEYS)
     }
+
+
+def count_slot(at: int) -> Slot:
+    """Where the cover counts the faulty rows of the form sheet number `at`, from 0."""
+    first = COVER_FIRST_ROW + len(COVER_KEYS) + 2
+    return Slot(COVER_SHEET, first + at, COLUMN_OF["ky"])
 
 
 def fingerprint(form: Form) -> str:

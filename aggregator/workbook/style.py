@@ -53,7 +53,11 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "wrapped": {"text_wrap": True, "valign": "top"},
     "right": {"align": "right"},
     "right_bold": {"align": "right", "bold": True},
+    "centre_bold": {"align": "center", "bold": True},
+    "centre": {"align": "center", "italic": True},
+    "across_bold": {"align": "center_across", "bold": True},
     "muted": {"font_color": MUTED, "italic": True, "font_size": 11},
+    "note": {"font_color": MUTED, "italic": True, "font_size": 11, "text_wrap": True},
     "link": {"font_color": BLUE, "underline": 1},
     "header": {**_BOX, "bold": True, "bg_color": HEADER_FILL, "align": "center", "text_wrap": True},
     "numbering": {**_BOX, "italic": True, "font_size": 10, "align": "center"},
@@ -63,25 +67,28 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "cell_link": {**_BOX, "font_color": BLUE, "underline": 1},
     "date": {**_BOX, "num_format": DATE, "align": "center"},
     "number": {**_BOX, "num_format": COUNT},
+    "number_left": {**_BOX, "num_format": COUNT, "align": "left"},
     "total": {**_BOX, "num_format": COUNT, "bold": True, "bg_color": HEADER_FILL},
     "input": {**_INPUT, "num_format": COUNT},
     "input_mean": {**_INPUT, "num_format": MEAN},
-    "input_text": {**_INPUT, "text_wrap": True},
+    "input_text": {**_INPUT, "align": "left"},
     "input_flag": {**_INPUT, "align": "right"},
     "derived": {**_DERIVED, "num_format": COUNT},
     "mean": {**_DERIVED, "num_format": MEAN},
     "percent": {**_DERIVED, "num_format": PERCENT},
     "locked": {**_KNOWN, "num_format": COUNT},
     "locked_mean": {**_KNOWN, "num_format": MEAN},
-    "locked_text": {**_KNOWN, "text_wrap": True},
+    "locked_text": {**_KNOWN, "align": "left", "text_wrap": True},
     "locked_flag": {**_KNOWN, "align": "right"},
     "empty": {**_BOX, "bg_color": DERIVED_FILL},
-    "mark": {"font_color": MUTED, "font_size": 11, "shrink": True},
+    "mark": {"font_color": MUTED, "font_size": 11},
     "status": {**_BOX, "bold": True, "align": "left"},
     "good": {**_BOX, "bg_color": GOOD_FILL, "font_color": GREEN, "text_wrap": True},
     "bad": {**_BOX, "bg_color": BAD_FILL, "font_color": RED, "bold": True, "text_wrap": True},
     "warn": {**_BOX, "bg_color": WARN_FILL, "font_color": AMBER, "text_wrap": True},
-    "label_0": {**_LABEL, "bold": True},
+    "among": {**_LABEL, "italic": True, "indent": 1},
+    "label_bold": {**_LABEL, "bold": True},
+    "label_0": _LABEL,
     "label_1": {**_LABEL, "indent": 1},
     "label_2": {**_LABEL, "indent": 2},
     "label_3": {**_LABEL, "indent": 3},
@@ -89,6 +96,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 _MARKS: Mapping[str, Mapping[str, Any]] = {
+    "fill_bad": {"bg_color": BAD_FILL},
     "mark_good": {"font_color": GREEN},
     "mark_bad": {"font_color": RED, "bold": True},
     "mark_warn": {"font_color": AMBER, "bold": True},
@@ -113,7 +121,11 @@ class Formats(NamedTuple):
     wrapped: Format
     right: Format
     right_bold: Format
+    centre_bold: Format
+    centre: Format
+    across_bold: Format
     muted: Format
+    note: Format
     link: Format
     header: Format
     numbering: Format
@@ -123,6 +135,7 @@ class Formats(NamedTuple):
     cell_link: Format
     date: Format
     number: Format
+    number_left: Format
     total: Format
     input: Format
     input_mean: Format
@@ -141,17 +154,27 @@ class Formats(NamedTuple):
     good: Format
     bad: Format
     warn: Format
+    among: Format
+    label_bold: Format
     label_0: Format
     label_1: Format
     label_2: Format
     label_3: Format
     hidden: Format
+    fill_bad: Format
     mark_good: Format
     mark_bad: Format
     mark_warn: Format
 
-    def label(self, indent: int) -> Format:
-        """A row label at a depth of 0 (bold) to 3."""
+    def named(self, name: str) -> Format:
+        """The format of that name. Raises AttributeError where there is none."""
+        found: Format = getattr(self, name)
+        return found
+
+    def label(self, indent: int, bold: bool = False) -> Format:
+        """A row label at a depth of 0 to 3; the bold one stands at depth 0."""
+        if bold:
+            return self.label_bold
         return (self.label_0, self.label_1, self.label_2, self.label_3)[indent]
 
 

@@ -1,0 +1,175 @@
+"""What differs from one workbook of a form to the next: its texts and its cells.
+
+The writer puts them on the sheets, the stamp into a finished workbook; neither knows a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from aggregator import figures, layout
+from aggregator import period as periods
+from aggregator.layout import Slot
+from aggregator.model import CARRIED, Carried, Form, Indicator, Key, Method, Number, Submission
+from aggregator.workbook import formulas, status
+
+
+@dataclass(frozen=True)
+class Filling:
+    """One workbook about one unit and period.
+
+    `meta` is what sheet `_ketnap` carries, `cover` what stands at the keys of the cover; `known`
+    are the numbers that are locked because they were known before; `typed_counts` opens the
+    counts of grassroots organisations, which the engine makes at the grassroots and below.
+    """
+
+    meta: Mapping[str, str]
+    cover: Mapping[str, str | int | None]
+    submission: Submission
+    known: frozenset[Key] = frozenset()
+    typed_counts: bool = False
+
+
+class Cell(NamedTuple):
+    """A value under a named format of `style`, with the formula that gives it, if any."""
+
+    value: Number | str | None
+    look: str
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Texts by name (`meta.unit`, `cover.name`, `head.period`, …) and cells by place.
+
+    `opens_year` hides the carried column.
+    """
+
+    texts: Mapping[str, str]
+    cells: Mapping[Slot, Cell]
+    opens_year: bool
+
+
+def content(form: Form, filling: Filling) -> Content:
+    """Everything that a filling puts into a workbook of the form."""
+    opens_year = periods.opens_year(filling.submission.period)
+    cells = dict(_form_cells(form, filling, opens_year))
+    cells.update(_cover_cells(form, filling, cells))
+    return Content(dict(_texts(filling)), cells, opens_year)
+
+
+# --- texts ------------------------------------------------------------------------------------
+
+
+def _texts(filling: Filling) -> Iterator[tuple[str, str]]:
+    values = filling.meta
+    for key, value in values.items():
+        yield f"meta.{key}", value
+    label = periods.label(filling.submission.period)
+    for key in layout.COVER_KEYS:
+        if key not in (*layout.COVER_INPUTS, "status"):
+            yield f"cover.{key}", _cover_text(key, filling)
+    yield "note.plan", values.get("plan_title", "")
+    yield "note.period", label
+    yield "head.above", values.get("parent_name") or values.get("issuer", "")
+    yield "head.unit", values.get("name", "")
+    yield "head.period", f"Kỳ báo cáo: {label}"
+    for name, key in zip(layout.ANCHOR_NAMES, ("unit", "period", "plan"), strict=True):
+        yield f"name.{name}", '"' + values.get(key, "").replace('"', '""') + '"'
+
+
+def _cover_text(key: str, filling: Filling) -> str:
+    """Codes are those of the identity; the rest is as the caller words it."""
+    if key in Carried._fields and key in filling.meta:
+        return filling.meta[key]
+    value = filling.cover.get(key)
+    return filling.meta.get(key, "") if value is None else str(value)
+
+
+# --- the form sheets --------------------------------------------------------------------------
+
+
+def shown(form: Form, submission: Submission) -> dict[Key, Number | None]:
+    """Every number of the form as its cell shows it, the carried column included."""
+    numbers = figures.figures(form, submission)
+    opens_year = periods.opens_year(submission.period)
+    for key in layout.slots(form):
+        if key.column == CARRIED:
+            numbers[key] = None if opens_year else figures.figure(form, submission, key)
+    return numbers
+
+
+def _form_cells(form: Form, filling: Filling, opens_year: bool) -> Iterator[tuple[Slot, Cell]]:
+    numbers = shown(form, filling.submission)
+    state = status.State(numbers, filling.cover.get("nothing") == status.YES)
+    for key, slot in layout.slots(form).items():
+        indicator = form.indicators[key.indicator]
+        value = numbers[key]
+        formula = formulas.formula(form, indicator, key.column, filling.submission)
+        look = _look(indicator, key, filling, bool(formula), opens_year)
+        yield slot, Cell(_as_text(indicator, value), look, formula)
+    for indicator in form.indicators.values():
+        slot = layout.slots(form)[Key(indicator.code, "ky")]
+        formula = status.mark_formula(form, indicator)
+        mark = Cell(status.mark(form, indicator, state), "mark", formula)
+        yield slot._replace(column=layout.MARK_COLUMN), mark
+
+
+def _as_text(indicator: Indicator, value: Number | None) -> Number | str | None:
+    if indicator.method is Method.FLAG and value is not None:
+        return status.YES if value == 1 else status.NO
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value.normalize()
+    return value
+
+
+def _look(indicator: Indicator, key: Key, filling: Filling, derived: bool, opens_year: bool) -> str:
+    suffix = {Method.MEAN: "_mean", Method.FLAG: "_flag"}.get(indicator.method, "")
+    if key.column == "ty_le":
+        return "percent"
+    if derived:
+        return "mean" if indicator.method is Method.MEAN else "derived"
+    if key.column == CARRIED and opens_year:
+        return "empty"
+    if indicator.method is Method.UNIT_COUNT and not filling.typed_counts:
+        return "derived"
+    if key in filling.known or filling.meta.get("kind") == "summary":
+        return f"locked{suffix}"
+    return f"input{suffix}"
+
+
+# --- the cover --------------------------------------------------------------------------------
+
+
+def _cover_cells(
+    form: Form, filling: Filling, cells: Mapping[Slot, Cell]
+) -> Iterator[tuple[Slot, Cell]]:
+    total = 0
+    for at, sheet in enumerate(form.sheets):
+        marks = [
+            cell.value
+            for slot, cell in cells.items()
+            if slot.sheet == sheet.title and slot.column == layout.MARK_COLUMN
+        ]
+        errors = sum(1 for mark in marks if str(mark).startswith(status.ERROR))
+        total += errors
+        slot = layout.count_slot(at)
+        yield slot, Cell(errors, "number_left", status.count_formula(sheet))
+        link = Cell(
+            status.LINK if errors else "", "cell_link", status.link_formula(sheet, slot.cell)
+        )
+        yield slot._replace(column=slot.column + 1), link
+    counts = [layout.count_slot(at).cell for at in (0, len(form.sheets) - 1)]
+    slots = layout.cover_slots()
+    yield (
+        slots["status"],
+        Cell(status.status(total), "status", status.status_formula(":".join(counts))),
+    )
+    revision = filling.cover.get("revision")
+    locked = filling.meta.get("kind") == "summary"
+    look = "locked_text" if locked else "input_text"
+    yield slots["nothing"], Cell(filling.cover.get("nothing"), look)
+    yield slots["revision"], Cell(1 if revision is None else revision, look)

@@ -1,0 +1,185 @@
+"""The live status of a form, as formulas and as the values they show: one declaration for both.
+
+A row is marked by its first fault, errors before warnings; the cover counts the rows with errors.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from aggregator import layout
+from aggregator.model import (
+    Expression,
+    Form,
+    Identity,
+    Indicator,
+    Key,
+    Method,
+    Number,
+    Severity,
+    Sheet,
+)
+from aggregator.workbook import formulas
+
+ERROR = "Lỗi"
+WARNING = "Xem lại"
+GOOD = "Đạt"
+DONE = "ĐẠT"
+YES, NO = "có", "không"
+
+
+class State(NamedTuple):
+    """Every number as its cell shows it, the carried column included, and the cover's tick."""
+
+    shown: Mapping[Key, Number | None]
+    nothing: bool
+
+
+class Condition(NamedTuple):
+    """One thing that can be wrong with a row, and what the mark says then; each in both tongues."""
+
+    when: str
+    wrong: Callable[[State], bool]
+    text: str
+    words: Callable[[State], str]
+
+
+_BROKEN: Mapping[str, tuple[str, Callable[[Number, Number], bool], str]] = {
+    "=": ("<>", operator.ne, "khác"),
+    "<=": (">", operator.gt, "lớn hơn"),
+    ">=": ("<", operator.lt, "nhỏ hơn"),
+}
+
+
+def mark_formula(form: Form, indicator: Indicator) -> str:
+    """The formula of the mark of a row, in column `layout.MARK_COLUMN`."""
+    count = "COUNTA" if indicator.method is Method.FLAG else "COUNT"
+    chosen = f'IF({count}({_cell(form, indicator)})=0,"","{GOOD}")'
+    for test in reversed(tuple(_tests(form, indicator))):
+        chosen = f"IF({test.when},{test.text},{chosen})"
+    return f"={chosen}"
+
+
+def mark(form: Form, indicator: Indicator, state: State) -> str:
+    """What that formula shows."""
+    for test in _tests(form, indicator):
+        if test.wrong(state):
+            return test.words(state)
+    return "" if state.shown[Key(indicator.code, "ky")] is None else GOOD
+
+
+def _tests(form: Form, indicator: Indicator) -> Iterator[Condition]:
+    cell = _cell(form, indicator)
+    if indicator.method is Method.FLAG:
+        wrong = f'AND(COUNTA({cell})=1,{cell}<>"{YES}",{cell}<>"{NO}")'
+        yield _never(wrong, f"{ERROR}: chọn {YES} hoặc {NO}")
+        return
+    if indicator.required:
+        yield _required(indicator, cell)
+    yield _negative(form, indicator)
+    if not indicator.expression and indicator.method is not Method.MEAN:
+        yield _never(f"N({cell})<>INT(N({cell}))", f"{ERROR}: phải là số nguyên")
+    found = [i for i in form.identities if i.left[0].code == indicator.code]
+    for identity in sorted(found, key=lambda i: i.severity is not Severity.ERROR):
+        yield _identity(form, identity, form.sheet_of[indicator.code].title)
+    if not indicator.expression:
+        yield _never(f"COUNTA({cell})>COUNT({cell})", f"{WARNING}: ô có chữ, cần ghi số")
+
+
+def _never(when: str, words: str) -> Condition:
+    """What an officer can type but no number of ours can be."""
+    return Condition(when, lambda _: False, f'"{words}"', lambda _: words)
+
+
+def _required(indicator: Indicator, cell: str) -> Condition:
+    words = f"{ERROR}: thiếu số bắt buộc"
+    tick = layout.cover_slots()["nothing"].cell
+    return Condition(
+        f"AND(COUNT({cell})=0,'{layout.COVER_SHEET}'!{tick}<>\"{YES}\")",
+        lambda state: state.shown[Key(indicator.code, "ky")] is None and not state.nothing,
+        f'"{words}"',
+        lambda _: words,
+    )
+
+
+def _negative(form: Form, indicator: Indicator) -> Condition:
+    row = layout.slots(form)[Key(indicator.code, "ky")].row
+    first, last = (layout.column_letter(at) for at in (min(_COLUMNS), max(_COLUMNS)))
+    keys = [Key(indicator.code, column) for column in layout.COLUMN_OF]
+    words = f"{ERROR}: số âm"
+    return Condition(
+        f'COUNTIF({first}{row}:{last}{row},"<0")>0',
+        lambda state: any((state.shown.get(key) or 0) < 0 for key in keys),
+        f'"{words}"',
+        lambda _: words,
+    )
+
+
+_COLUMNS = layout.COLUMN_OF.values()
+
+
+def _identity(form: Form, identity: Identity, home: str) -> Condition:
+    sign, broken, word = _BROKEN[identity.relation]
+    left, right = (
+        formulas.total(form, terms, "ky", home) for terms in (identity.left, identity.right)
+    )
+    kind = ERROR if identity.severity is Severity.ERROR else WARNING
+    start, end = f"{kind} {identity.code}: ", f". {identity.title}"
+
+    def sides(state: State) -> tuple[Number, Number]:
+        return _side(identity.left, state), _side(identity.right, state)
+
+    def words(state: State) -> str:
+        one, other = sides(state)
+        return f"{start}{one} {word} {other}{end}"
+
+    return Condition(
+        f"{left}{sign}{right}",
+        lambda state: broken(*sides(state)),
+        f'"{start}"&{left}&" {word} "&{right}&"{end}"',
+        words,
+    )
+
+
+def _side(terms: Expression, state: State) -> Number:
+    return sum(t.sign * (state.shown[Key(t.code, "ky")] or 0) for t in terms)
+
+
+def _cell(form: Form, indicator: Indicator) -> str:
+    return layout.slots(form)[Key(indicator.code, "ky")].cell
+
+
+# --- the cover --------------------------------------------------------------------------------
+
+
+def marks_range(sheet: Sheet) -> str:
+    """The marks of a form sheet, as the cover refers to them."""
+    letter = layout.column_letter(layout.MARK_COLUMN)
+    return f"'{sheet.title}'!${letter}${layout.FIRST_ROW}:${letter}${layout.last_row(sheet)}"
+
+
+def count_formula(sheet: Sheet) -> str:
+    """How many rows of a sheet have errors."""
+    return f'=COUNTIF({marks_range(sheet)},"{ERROR}*")'
+
+
+def link_formula(sheet: Sheet, count: str) -> str:
+    """A link to the first row with an error, where cell `count` says there are any."""
+    column = layout.column_letter(layout.COLUMN_OF["ky"])
+    row = f'{layout.FIRST_ROW - 1}+MATCH("{ERROR}*",{marks_range(sheet)},0)'
+    return f'=IF({count}=0,"",HYPERLINK("#\'{sheet.title}\'!{column}"&({row}),"{LINK}"))'
+
+
+LINK = "Đến dòng lỗi đầu tiên"
+
+
+def status_formula(counts: str) -> str:
+    """The verdict over the range of counts."""
+    return f'=IF(SUM({counts})=0,"{DONE}","CÒN "&SUM({counts})&" LỖI")'
+
+
+def status(errors: int) -> str:
+    """What that formula shows."""
+    return DONE if errors == 0 else f"CÒN {errors} LỖI"

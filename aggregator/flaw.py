@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 
 class Flaw(NamedTuple):
-    """A fault of a plan. The place is a field of Plan, the index of its row (`at`), an attribute of it.
+    """A fault of a plan. The place: a field of Plan, the index `at` of its row, a field of that.
 
-    For a field of the plan itself `table` is empty and `index` 0.
+    For a field of the plan itself `table` is empty and `at` is 0.
     """
 
     code: str
     message: str
     table: str
-    index: int
+    at: int
     field: str
     unit: str = ""

@@ -8,7 +8,7 @@ from math import ceil
 from aggregator.flaw import Flaw
 from aggregator.model import Allocation, Plan, Quota
 from aggregator.plan_quotas import standing
-from aggregator.quota import versions
+from aggregator.quota import Standing, versions
 from aggregator.wording import number
 
 _FLOORS = ("K4", "K5", "K9")
@@ -151,7 +151,7 @@ def _exceeds(plan: Plan, index: int, floor: Quota, total: Quota) -> Iterator[Fla
     if state is None or bound is None or floor.minimum is None:
         return
     try:
-        units = len(state.scope(floor, floor.unit).judged)
+        units = len(_shared(state, floor, total))
     except ValueError:  # reported with the quota itself
         return
     needed = ceil(floor.minimum * units)
@@ -162,3 +162,12 @@ def _exceeds(plan: Plan, index: int, floor: Quota, total: Quota) -> Iterator[Fla
             "Giữ nguyên cả hai như văn bản, kết quả xét riêng từng chỉ tiêu."
         )
         yield Flaw("P795", message, "quotas", index, "minimum", floor.unit)
+
+
+def _shared(state: Standing, floor: Quota, total: Quota) -> set[str]:
+    """The units under a floor whose results also count for the total."""
+    units = set(state.scope(floor, floor.unit).judged)
+    if not total.scope.strip():
+        return units
+    counted = state.scope(total, total.unit)
+    return units & {*counted.judged, *counted.exempt}

@@ -31,6 +31,11 @@ class Type(Enum):
     RATE = auto()
     YES_NO = auto()
     CODED = auto()
+    PRINTED = auto()
+
+
+TEXTUAL = (Type.TEXT, Type.CODE, Type.CODED, Type.PRINTED)
+"""Types whose blank is an empty text, not None."""
 
 
 class Field(NamedTuple):
@@ -176,7 +181,7 @@ HISTORY = Table("Lịch sử", "history", History, (
     Field("measure", "Chỉ số", Type.CODE, 12, choices="measure", required=True),
     Field("actual", "Kết quả", Type.COUNT, 12),
     Field("required", "Chỉ tiêu", Type.COUNT, 12),
-    Field("printed", "Tỷ lệ % như văn bản in", Type.CODE, 16,
+    Field("printed", "Tỷ lệ % như văn bản in", Type.PRINTED, 16,
           note="Chép đúng như in, ví dụ 77,51; phần mềm tính lại và đối chiếu"),
 ))  # fmt: skip
 

@@ -26,8 +26,11 @@ def main() -> int:
     for name, (module, *arguments) in STEPS.items():
         started = time.monotonic()
         step = subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, check=False)
-        print(f"== {name}: {'ok' if step.returncode == 0 else 'FAILED'}"
-              f" ({time.monotonic() - started:.0f} s)", flush=True)
+        print(
+            f"== {name}: {'ok' if step.returncode == 0 else 'FAILED'}"
+            f" ({time.monotonic() - started:.0f} s)",
+            flush=True,
+        )
         if step.returncode:
             failed.append(name)
     if failed:

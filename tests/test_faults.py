@@ -71,8 +71,8 @@ def test_an_inserted_row_moves_what_lies_below_and_what_refers_to_it(workbook: b
     assert one["D1"].value == '=IF(C10="","B9.x",C3)'
     (rule,) = one.data_validations.dataValidation
     assert (str(rule.sqref), rule.formula1) == ("C4:C10", "C11")
-    ((where, (look,)),) = one.conditional_formatting._cf_rules.items()
-    assert (str(where.sqref), look.formula) == ("C4:C10", ["$C7>1"])
+    (zone,) = one.conditional_formatting
+    assert (str(zone.sqref), zone.rules[0].formula) == ("C4:C10", ["$C7>1"])
     assert two["A1"].value == "='Biểu 1'!C7+C8"
     assert two["A2"].hyperlink.location == "'Biểu 1'!C8"
     assert book.defined_names["muc"].value == "'Biểu 1'!$C$10"

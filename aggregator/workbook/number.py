@@ -80,7 +80,7 @@ def _typed(cell: Cell | None, accept: Callable[[Number], Typed]) -> Typed:
     value = cell.value
     match cell.state:
         case State.NUMBER if not isinstance(value, str):
-            typed = _TOO_LONG if abs(value) >= _TOO_LARGE else accept(value)
+            typed = accept(value) if -_TOO_LARGE < value < _TOO_LARGE else _TOO_LONG
         case State.TEXT:
             typed = _from_text(str(cell.value), accept)
         case State.DATE:

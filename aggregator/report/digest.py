@@ -70,6 +70,14 @@ class Digest:
         """The name of each unit of the result."""
         return {result.unit.code: result.unit.name for result in self.result.units}
 
+    def full_name(self, code: str) -> str:
+        """The name of a unit with its superior's, for a place where the tree is not seen."""
+        unit = self.result.plan.units.get(code)
+        if unit is None:
+            return code
+        inside = unit.parent != self.result.unit and unit.parent in self.names
+        return f"{unit.name} ({self.names[unit.parent]})" if inside else unit.name
+
     @cached_property
     def leading(self) -> Mapping[str, Judgement]:
         """For each unit the judgement that its admissions are measured by first of all."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from aggregator.model import FileStatus, Severity, UnitStatus, Verdict
+from aggregator.model import FileStatus, Form, Severity, UnitStatus, Verdict
 
 UNIT_STATUS: Mapping[UnitStatus, str] = {
     UnitStatus.COUNTED: "Đã tính",
@@ -36,3 +37,11 @@ SEVERITY: Mapping[Severity, str] = {
     Severity.WARNING: "Cảnh báo",
     Severity.INFO: "Thông tin",
 }
+
+_NUMBERING = re.compile(r"(?:[IVX]+|\d+|[a-z])\. |[A-Z] - ")
+
+
+def subject(form: Form, code: str) -> str:
+    """What an indicator counts, without the numbering of the form's row."""
+    indicator = form.indicators.get(code)
+    return code if indicator is None else _NUMBERING.sub("", indicator.label, count=1)

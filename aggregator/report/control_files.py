@@ -1,0 +1,68 @@
+"""Sheet `Tệp đã nhận` of the control workbook: every file of the run, what became of it, why."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from aggregator import period as periods
+from aggregator import rules
+from aggregator.model import FileRecord, FileStatus, Form
+from aggregator.report import words
+from aggregator.report.digest import Digest
+from aggregator.report.links import Relative, put_path, target
+from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
+from aggregator.workbook.style import Formats
+
+SHEET = "Tệp đã nhận"
+
+COLUMNS = (
+    Column("file", "Tệp", look=TEXT, hidden=True),
+    Column("file_shown", "Tệp", 52, TEXT),
+    Column("status_label", "Tình trạng", 20, TEXT),
+    Column("name", "Đơn vị", 36, TEXT),
+    Column("period_label", "Kỳ", 18, TEXT),
+    Column("reason", "Lý do", 50, TEXT),
+    Column("received", "Ngày nhận", 12, DATE),
+    Column("sha256", "Mã băm SHA-256", 36, TEXT),
+)
+
+
+def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
+    """Fill sheet `Tệp đã nhận`, in the order of the run."""
+    files = digest.result.files
+    table = Table(
+        "TỆP ĐÃ NHẬN",
+        "Mỗi tệp trong thư mục có đúng một dòng; không tệp nào bị sửa, chuyển hay xóa.",
+        COLUMNS,
+        [_row(digest, record) for record in files],
+    )
+    write_table(sheet, formats, table)
+    at = table.area("file_shown").first_column
+    for row, record in enumerate(files, table.first_row):
+        link = target(relative(record.path))
+        put_path(sheet, row, at, record.path, link, (formats.cell_link, formats.cell))
+    rejected = f'"{words.FILE_STATUS[FileStatus.REJECTED]}"'
+    rule = {"type": "cell", "criteria": "==", "value": rejected, "format": formats.mark_bad}
+    sheet.conditional_format(*table.area("status_label").from_zero, rule)
+
+
+def reason(form: Form, code: str) -> str:
+    """A code with the title of its rule."""
+    try:
+        return f"{code} – {rules.find(code, form).title}"
+    except KeyError:
+        return code
+
+
+def _row(digest: Digest, record: FileRecord) -> tuple[Value, ...]:
+    known_period = periods.is_period(record.period)
+    return (
+        record.path,
+        record.path,
+        words.FILE_STATUS[record.status],
+        digest.full_name(record.unit),
+        periods.label(record.period) if known_period else record.period,
+        reason(digest.form, record.reason) if record.reason else None,
+        record.received.date() if record.received else None,
+        record.sha256,
+    )

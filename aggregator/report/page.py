@@ -1,0 +1,78 @@
+"""A sheet filled from the top down: lines, tables, headings, charts beside tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from aggregator.report.table import PROTECTION, Value, height, on_paper, put
+from aggregator.workbook.style import Formats
+
+FIRST_COLUMN, LAST_COLUMN = 2, 9
+WIDTHS = (2, 42, 12, 12, 12, 12, 12, 18, 42)
+HEADER_HEIGHT = 34
+ROW_PIXELS = 22
+
+
+class Page:
+    """The sheet being filled from the top down."""
+
+    def __init__(self, workbook: Workbook, sheet: Worksheet, formats: Formats) -> None:
+        self.workbook = workbook
+        self.sheet = sheet
+        self.formats = formats
+        self.row = 1
+        self.breaks: list[int] = []
+
+    def across(self, text: str, look: Format, height: float | None = None) -> None:
+        """One line from the first column to the last."""
+        put(self.sheet, self.row, FIRST_COLUMN, text, look)
+        for column in range(FIRST_COLUMN + 1, LAST_COLUMN + 1):
+            put(self.sheet, self.row, column, None, look)
+        if height is not None:
+            self.sheet.set_row(self.row - 1, height)
+        self.row += 1
+
+    def line(self, values: Sequence[Value], looks: Sequence[Format]) -> None:
+        """One row of a table, from the first column on."""
+        for column, (value, look) in enumerate(zip(values, looks, strict=True), FIRST_COLUMN):
+            put(self.sheet, self.row, column, value, look)
+        if len(values) > 1:
+            first = FIRST_COLUMN - 1
+            needed = height(values, WIDTHS[first : first + len(values)])
+            self.sheet.set_row(self.row - 1, needed)
+        self.row += 1
+
+    def section(self, title: str, new_page: bool = False) -> None:
+        """The heading of a part."""
+        self.row += 1
+        if new_page:
+            self.breaks.append(self.row - 1)
+        put(self.sheet, self.row, FIRST_COLUMN, title, self.formats.subheading)
+        self.row += 1
+
+    def head(self, labels: Sequence[str]) -> None:
+        """The header of a table."""
+        self.line(labels, [self.formats.header] * len(labels))
+        self.sheet.set_row(self.row - 2, HEADER_HEIGHT)
+
+    def chart(self, chart: Chart, row: int, column: int, rows: int, title: str) -> None:
+        """A chart over a block of cells that ends with the page's last column."""
+        width = sum(7 * width + 5 for width in WIDTHS[column - 1 :])
+        chart.set_size({"width": width - 12, "height": ROW_PIXELS * rows})
+        place = {"x_offset": 10, "y_offset": 2, "description": title, "object_position": 1}
+        self.sheet.insert_chart(row - 1, column - 1, chart, place)
+
+    def finish(self) -> None:
+        """Set the sheet up for the screen and for paper."""
+        for at, width in enumerate(WIDTHS):
+            self.sheet.set_column(at, at, width)
+        self.sheet.hide_gridlines(2)
+        on_paper(self.sheet, landscape=True)
+        self.sheet.set_h_pagebreaks(self.breaks)
+        self.sheet.print_area(0, 0, self.row - 1, LAST_COLUMN - 1)
+        self.sheet.protect("", PROTECTION)

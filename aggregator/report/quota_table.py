@@ -1,0 +1,86 @@
+"""Sheet `Chỉ tiêu` of a summary: every judgement, so that a report needs only the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxwriter.worksheet import Worksheet
+
+from aggregator import vocabulary
+from aggregator.figures import percent
+from aggregator.model import Judgement, Verdict
+from aggregator.report import words
+from aggregator.report.digest import Digest
+from aggregator.report.table import BOLD, PERCENT, TEXT, Area, Column, Table, Value, write_table
+from aggregator.workbook.style import Formats
+
+COLUMNS = (
+    Column("quota", "Mã", look=TEXT, hidden=True),
+    Column("quota_shown", "Mã chỉ tiêu", 11, TEXT),
+    Column("name", "Đơn vị", 34, TEXT),
+    Column("kind_label", "Cách tính", 26, TEXT),
+    Column("strength_label", "Mức", 10, TEXT),
+    Column("measure_label", "Nội dung đếm", 30, TEXT),
+    Column("required", "Yêu cầu", 10),
+    Column("actual", "Đã đạt", 10),
+    Column("percent", "Tỷ lệ % so với yêu cầu", 11, PERCENT),
+    Column("verdict_label", "Kết luận", 18, BOLD),
+    Column("detail", "Diễn giải", 48, TEXT),
+    Column("basis", "Căn cứ", 30, TEXT),
+    Column("unit", "Mã đơn vị", look=TEXT, hidden=True),
+    Column("kind", "Mã cách tính", look=TEXT, hidden=True),
+    Column("strength", "Mã mức", look=TEXT, hidden=True),
+    Column("measure", "Mã nội dung", look=TEXT, hidden=True),
+    Column("verdict", "Mã kết luận", look=TEXT, hidden=True),
+)
+
+
+def table(digest: Digest) -> Table:
+    """The table of sheet `Chỉ tiêu`, in the order of the judgements."""
+    return Table(
+        "KẾT QUẢ THỰC HIỆN TỪNG CHỈ TIÊU",
+        f"{digest.coverage}. Số đã đạt lũy kế từ 01/01; chỉ tiêu theo tỷ lệ làm tròn lên.",
+        COLUMNS,
+        [tuple(_row(digest, judgement)) for judgement in digest.result.judgements],
+    )
+
+
+def write(sheet: Worksheet, formats: Formats, digest: Digest) -> None:
+    """Fill sheet `Chỉ tiêu`."""
+    filled = table(digest)
+    write_table(sheet, formats, filled)
+    mark_verdicts(sheet, formats, filled.area("verdict_label"))
+
+
+def mark_verdicts(sheet: Worksheet, formats: Formats, area: Area) -> None:
+    """Colours under the words of a column of verdicts."""
+    looks = {
+        Verdict.MET: formats.mark_good,
+        Verdict.NOT_MET: formats.mark_bad,
+        Verdict.NO_DATA: formats.mark_warn,
+    }
+    for verdict, look in looks.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{words.VERDICT[verdict]}"'}
+        sheet.conditional_format(*area.from_zero, {**rule, "format": look})
+
+
+def _row(digest: Digest, judgement: Judgement) -> Iterator[Value]:
+    quota = next((q for q in digest.result.plan.quotas if q.code == judgement.quota), None)
+    measure = quota.measure if quota else ""
+    yield judgement.quota
+    yield judgement.quota
+    yield digest.full_name(judgement.unit)
+    yield vocabulary.label("quota_kind", judgement.kind)
+    yield vocabulary.label("strength", judgement.strength)
+    yield words.subject(digest.form, measure)
+    yield judgement.required
+    yield judgement.actual
+    yield percent(judgement.actual, judgement.required)
+    yield words.VERDICT[judgement.verdict]
+    yield judgement.detail
+    yield quota.basis if quota else ""
+    yield judgement.unit
+    yield judgement.kind
+    yield judgement.strength
+    yield measure
+    yield judgement.verdict.value

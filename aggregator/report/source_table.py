@@ -1,0 +1,141 @@
+"""Sheet `Nguồn số liệu` of a summary: each counted workbook with the numbers it gave to the total.
+
+Two rows above the workbooks hold the sum of each column and its difference from the form sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from xlsxwriter.worksheet import Worksheet
+
+from aggregator import layout
+from aggregator import period as periods
+from aggregator.figures import add, figure
+from aggregator.model import Indicator, Key, Method, Number, Part
+from aggregator.report.digest import Digest
+from aggregator.report.links import Relative
+from aggregator.report.table import COUNT, MEAN, TEXT, Column, Look, Table, Value, put, write_table
+from aggregator.workbook.style import Formats
+
+SUM_ROW = layout.TABLE_FIRST_ROW
+DIFFERENCE_ROW = SUM_ROW + 1
+FIRST_ROW = DIFFERENCE_ROW + 1
+
+_FIXED = (
+    Column("unit", "Mã", look=TEXT, hidden=True),
+    Column("name", "Đơn vị", 34, TEXT),
+    Column("period_label", "Kỳ", 16, TEXT),
+    Column("file", "Tệp (tính từ thư mục của sổ này)", 44, TEXT),
+    Column("sha256", "Mã băm SHA-256 của tệp", 20, TEXT),
+    Column("period", "Mã kỳ", look=TEXT, hidden=True),
+)
+_NOT_SUMMED = (Method.MEAN, Method.FLAG)
+
+
+def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
+    """Fill sheet `Nguồn số liệu`; `relative` turns a path of the run into one beside this book."""
+    filled = table(digest, relative)
+    write_table(sheet, formats, filled)
+    put(sheet, SUM_ROW, layout.LABEL_COLUMN, "Tổng cộng", formats.total)
+    put(sheet, DIFFERENCE_ROW, layout.LABEL_COLUMN, "Chênh lệch với biểu", formats.total)
+    summed = {f"{i.code}/ky" for i in _inputs(digest) if i.method not in _NOT_SUMMED}
+    for column, declared in enumerate(filled.columns, 1):
+        if declared.code in summed:
+            _totals(sheet, formats, digest, filled, column)
+        elif column > layout.LABEL_COLUMN:
+            put(sheet, SUM_ROW, column, None, formats.total)
+            put(sheet, DIFFERENCE_ROW, column, None, formats.total)
+    last = len(filled.columns) - 1
+    wrong = {"type": "cell", "criteria": "!=", "value": 0, "format": formats.mark_bad}
+    sheet.conditional_format(DIFFERENCE_ROW - 1, len(_FIXED), DIFFERENCE_ROW - 1, last, wrong)
+
+
+def table(digest: Digest, relative: Relative) -> Table:
+    """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks."""
+    given = contributions(digest)
+    return Table(
+        "NGUỒN SỐ LIỆU",
+        f"{digest.coverage}. Mỗi dòng là một tệp đã tính, số liệu trong kỳ lấy từ tệp đó.",
+        (*_FIXED, *(Column(f"{i.code}/ky", i.label, 9, _look(i)) for i in _inputs(digest))),
+        [
+            (
+                part.source.unit,
+                digest.full_name(part.source.unit),
+                periods.label(part.submission.period),
+                relative(part.source.file),
+                part.source.sha256,
+                part.submission.period,
+                *(_shown(indicator, numbers[indicator.code]) for indicator in _inputs(digest)),
+            )
+            for part, numbers in zip(digest.result.parts, given, strict=True)
+        ],
+        FIRST_ROW,
+        header_height=150,
+        wide=True,
+    )
+
+
+def contributions(digest: Digest) -> list[Mapping[str, Number | None]]:
+    """What each part gives to the total of each input indicator in the period.
+
+    Where a unit sent several periods, only its first opening stock and its last closing stock
+    are in the total, so the others give nothing.
+    """
+    spans = _spans(digest.result.parts)
+    return [
+        {
+            indicator.code: figure(digest.form, part.submission, Key(indicator.code, "ky"))
+            if _in_total(indicator, part.submission.period, spans[part.source.unit])
+            else None
+            for indicator in _inputs(digest)
+        }
+        for part in digest.result.parts
+    ]
+
+
+def _inputs(digest: Digest) -> Iterator[Indicator]:
+    return (indicator for indicator in digest.form.indicators.values() if indicator.input)
+
+
+def _look(indicator: Indicator) -> Look:
+    return MEAN if indicator.method is Method.MEAN else COUNT
+
+
+def _spans(parts: Sequence[Part]) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for part in sorted(parts, key=lambda part: periods.order(part.submission.period)):
+        first, _ = found.get(part.source.unit, (part.submission.period, ""))
+        found[part.source.unit] = first, part.submission.period
+    return found
+
+
+def _in_total(indicator: Indicator, period: str, span: tuple[str, str]) -> bool:
+    match indicator.method:
+        case Method.OPENING:
+            return period == span[0]
+        case Method.CLOSING | Method.FLAG:
+            return period == span[1]
+        case _:
+            return True
+
+
+def _shown(indicator: Indicator, value: Number | None) -> Value:
+    if indicator.method is not Method.FLAG or value is None:
+        return value
+    return "không" if value == 0 else "có"
+
+
+def _totals(sheet: Worksheet, formats: Formats, digest: Digest, filled: Table, column: int) -> None:
+    key = Key.parse(filled.columns[column - 1].code)
+    given = (row[column - 1] for row in filled.rows)
+    total = add(0, *(value for value in given if isinstance(value, int | Decimal)))
+    letter = layout.column_letter(column)
+    slot = layout.slots(digest.form)[key]
+    shown = digest.figures[key]
+    cells = f"{letter}{filled.first_row}:{letter}{filled.last_row}"
+    sheet.write_formula(SUM_ROW - 1, column - 1, f"=SUM({cells})", formats.total, total)
+    difference = f"={letter}{SUM_ROW}-N('{slot.sheet}'!{slot.cell})"
+    left = (total or 0) - (shown or 0)
+    sheet.write_formula(DIFFERENCE_ROW - 1, column - 1, difference, formats.total, left)

@@ -1,0 +1,163 @@
+"""A printed table that is also data: column codes in hidden row 1, row codes in hidden column A."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from aggregator import layout
+from aggregator.model import Number
+from aggregator.workbook.style import Formats
+from aggregator.workbook.text import clean
+
+Value = Number | str | date | None
+Look = Callable[[Formats], Format]
+
+TEXT: Look = attrgetter("cell")
+BOLD: Look = attrgetter("cell_bold")
+COUNT: Look = attrgetter("number")
+PERCENT: Look = attrgetter("percent")
+MEAN: Look = attrgetter("mean")
+DATE: Look = attrgetter("date")
+
+LONGEST_TEXT = 2000
+LINE_HEIGHT = 16.5
+MOST_LINES = 20
+PROTECTION = {
+    "sort": True,
+    "autofilter": True,
+    "format_columns": True,
+    "format_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+
+
+class Area(NamedTuple):
+    """A block of cells, rows and columns from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    @property
+    def from_zero(self) -> tuple[int, int, int, int]:
+        """The same block as XlsxWriter counts."""
+        return (self.first_row - 1, self.first_column - 1, self.last_row - 1, self.last_column - 1)
+
+
+class Column(NamedTuple):
+    """A column: its code, what the officer reads above it, its width in characters."""
+
+    code: str
+    label: str
+    width: float = 11
+    look: Look = COUNT
+    hidden: bool = False
+
+
+class Table(NamedTuple):
+    """A table of a sheet of its own. The first column is the hidden code of the row.
+
+    A wide one has too many columns for one page; its names are repeated on each.
+    """
+
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Value]]
+    first_row: int = layout.TABLE_FIRST_ROW
+    header_height: float = 50
+    wide: bool = False
+
+    @property
+    def last_row(self) -> int:
+        """The last row, from 1; the first, empty, where there is none."""
+        return self.first_row + max(len(self.rows), 1) - 1
+
+    def area(self, code: str) -> Area:
+        """The cells of the column of that code."""
+        at = next(at for at, column in enumerate(self.columns, 1) if column.code == code)
+        return Area(self.first_row, at, self.last_row, at)
+
+
+def safe(text: str) -> str:
+    """Text as it is where every character of it can be seen, else cleaned."""
+    plain = text.replace("\u00a0", " ").isprintable() and len(text) <= LONGEST_TEXT
+    return text if plain else clean(text, LONGEST_TEXT)
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:
+    """Write one value, rows and columns from 1; text stays text whatever it looks like."""
+    if value is None:
+        sheet.write_blank(row - 1, column - 1, None, look)
+    elif isinstance(value, str):
+        sheet.write_string(row - 1, column - 1, safe(value), look)
+    elif isinstance(value, date):
+        sheet.write_datetime(row - 1, column - 1, value, look)
+    else:
+        sheet.write_number(row - 1, column - 1, value, look)
+
+
+def height(values: Sequence[Value], widths: Sequence[float]) -> float:
+    """Points that a row needs to show its texts wrapped; not every program finds that itself."""
+    lines = [1]
+    for value, width in zip(values, widths, strict=True):
+        if isinstance(value, str) and width > 0:
+            lines.append(sum(1 + int(len(line) / width) for line in value.split("\n")))
+    return LINE_HEIGHT * min(max(lines), MOST_LINES)
+
+
+def write_table(sheet: Worksheet, formats: Formats, table: Table) -> None:
+    """Write a table with its anchors, autofilter, frozen header and print set-up."""
+    _columns(sheet, formats, table)
+    put(sheet, layout.TABLE_TITLE_ROW, layout.LABEL_COLUMN, table.title, formats.title)
+    put(sheet, layout.TABLE_NOTE_ROW, layout.LABEL_COLUMN, table.note, formats.muted)
+    looks = [column.look(formats) for column in table.columns]
+    widths = [0 if column.hidden else column.width for column in table.columns]
+    for row, values in enumerate(table.rows, table.first_row):
+        sheet.set_row(row - 1, height(values, widths))
+        for column, (value, look) in enumerate(zip(values, looks, strict=True), 1):
+            put(sheet, row, column, value, look)
+    _screen(sheet, table)
+    on_paper(sheet, landscape=True, one_page_wide=not table.wide)
+    sheet.repeat_rows(layout.TABLE_HEADER_ROW - 1)
+    if table.wide:
+        sheet.repeat_columns(layout.LABEL_COLUMN - 1)
+
+
+def _columns(sheet: Worksheet, formats: Formats, table: Table) -> None:
+    sheet.set_row(layout.CODE_ROW - 1, None, None, {"hidden": True})
+    sheet.set_row(layout.TABLE_TITLE_ROW - 1, 24)
+    sheet.set_row(layout.TABLE_HEADER_ROW - 1, table.header_height)
+    for at, column in enumerate(table.columns, 1):
+        sheet.set_column(at - 1, at - 1, column.width, None, {"hidden": column.hidden})
+        put(sheet, layout.CODE_ROW, at, column.code, formats.hidden)
+        put(sheet, layout.TABLE_HEADER_ROW, at, column.label, formats.header)
+
+
+def _screen(sheet: Worksheet, table: Table) -> None:
+    if table.first_row == layout.TABLE_FIRST_ROW:
+        sheet.autofilter(table.first_row - 2, 1, table.last_row - 1, len(table.columns) - 1)
+    sheet.freeze_panes(table.first_row - 1, layout.LABEL_COLUMN)
+    sheet.hide_gridlines(2)
+    sheet.protect("", PROTECTION)
+
+
+def on_paper(sheet: Worksheet, landscape: bool, one_page_wide: bool = True) -> None:
+    """A4, numbered pages; a sheet that is not one page wide is printed small."""
+    sheet.set_paper(9)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.6, right=0.4, top=0.5, bottom=0.6)
+    if one_page_wide:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.set_print_scale(60)
+    sheet.set_footer('&C&"Times New Roman,Regular"&10Trang &P/&N')

@@ -28,6 +28,7 @@ TIME, MEMORY, CRASH = "time", "memory", "crash"
 
 _HELLO, _DONE, _BUG, _FULL = "hello", "done", "bug", "full"
 _START_SECONDS = 60.0
+_LAST_BREATH = 1.0
 _CPU_GRACE = 5.0
 _REASON_OF_EXIT = {-9: MEMORY, -24: TIME}
 """Killed by the system for want of memory (SIGKILL), out of processor time (SIGXCPU)."""
@@ -91,7 +92,7 @@ class _Worker:
 
     def death(self) -> str:
         """Why the process ended by itself."""
-        self.process.join()
+        self.process.join(_LAST_BREATH)
         return _REASON_OF_EXIT.get(self.process.exitcode or 0, CRASH)
 
 
@@ -172,7 +173,8 @@ def _context(function: _Function) -> ForkServerContext | SpawnContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, function.__module__])
+    home = getattr(function, "func", function).__module__
+    context.set_forkserver_preload(["__main__", __name__, home])
     return context
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from aggregator.cli import analysis, reference, running, sending, starting
+from aggregator.cli import analysis, reference, running, starting
 from aggregator.cli.vietnamese import Group, run
 
 
-def _ketnap() -> Group:
+def command_tree() -> Group:
+    """Every command of `ketnap`."""
     group = Group(
         "ketnap",
         help="Theo dõi, tổng hợp số liệu kết nạp đảng viên bằng bảng tính Excel, qua từng cấp.",
     )
-    for module in (starting, running, sending, analysis, reference):
+    for module in (starting, running, analysis, reference):
         for command in module.COMMANDS:
             group.add_command(command)
     return group
@@ -19,7 +20,7 @@ def _ketnap() -> Group:
 
 def main() -> None:
     """`ketnap`: everything."""
-    run(_ketnap())
+    run(command_tree())
 
 
 def aggregate_main() -> None:

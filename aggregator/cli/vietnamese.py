@@ -110,6 +110,7 @@ class _FaultReport:
         ) as report:
             report.write(text)
         place = Path(report.name)
-        click.echo(f"Chương trình gặp lỗi của chính nó. Gửi tệp này cho người làm: {place}",
-                   err=True)
+        click.echo(
+            f"Chương trình gặp lỗi của chính nó. Gửi tệp này cho người làm: {place}", err=True
+        )
         sys.exit(FAULT)

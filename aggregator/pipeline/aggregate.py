@@ -165,8 +165,13 @@ def _result(files: Sequence[Examined], aim: Aim, said: list[Finding]) -> Result:
 def _consolidate(form: Form, files: Sequence[Examined], aim: Aim) -> Consolidation:
     if not aim.period:
         return Consolidation(
-            tuple(UnitResult(aim.plan.units[code], UnitStatus.MISSING)
-                  for code in aim.plan.below(aim.unit)), frozenset(), ())
+            tuple(
+                UnitResult(aim.plan.units[code], UnitStatus.MISSING)
+                for code in aim.plan.below(aim.unit)
+            ),
+            frozenset(),
+            (),
+        )
     by_period = {
         period: consolidate(form, aim.plan, aim.unit, period, _returns(files, period))
         for period in aim.parts
@@ -179,9 +184,7 @@ def _consolidate(form: Form, files: Sequence[Examined], aim: Aim) -> Consolidati
 def _returns(files: Iterable[Examined], period: str) -> Returns:
     of_period = [e for e in files if e.identity.period == period]
     counted = {e.identity.unit: e.submission for e in of_period if not e.reason and e.submission}
-    rejected = {
-        e.identity.unit for e in of_period if record(e).status is FileStatus.REJECTED
-    }
+    rejected = {e.identity.unit for e in of_period if record(e).status is FileStatus.REJECTED}
     return Returns(counted, frozenset(rejected - counted.keys()))
 
 
@@ -199,8 +202,10 @@ def _over_periods(
             whole[code] = accumulate(form, aim.period, parts)
             if len(parts) < len(_due(aim, code)):
                 partial_units.add(code)
-    rejected = frozenset(e.identity.unit for e in files
-                         if record(e).status is FileStatus.REJECTED) - whole.keys()
+    rejected = (
+        frozenset(e.identity.unit for e in files if record(e).status is FileStatus.REJECTED)
+        - whole.keys()
+    )
     returns = Returns(whole, rejected, frozenset(partial_units))
     tree = consolidate(form, aim.plan, aim.unit, aim.period, returns)
     faults = tuple(fault for each in by_period.values() for fault in each.faults)
@@ -224,9 +229,7 @@ def _parts(files: Iterable[Examined]) -> Iterator[Part]:
             yield Part(source, examined.submission)
 
 
-def _standing(
-    form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]
-) -> quota.Standing:
+def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]) -> quota.Standing:
     values: dict[str, dict[str, Number | None]] = {}
     for result in tree.units:
         values[result.unit.code] = (
@@ -264,9 +267,7 @@ def _of_the_whole(
 def _transfers(form: Form, plan: Plan, result: UnitResult) -> Iterator[Fault]:
     if result.submission is None or result.missing_below:
         return
-    case = rules.Case(
-        form, result.submission, figures(form, result.submission), plan, result.unit
-    )
+    case = rules.Case(form, result.submission, figures(form, result.submission), plan, result.unit)
     check = rules.find("X404").run
     for problem in check(case) if check else ():
         yield Fault("X404", f"{problem.key.indicator}: {problem.message}", unit=result.unit.code)
@@ -278,9 +279,16 @@ def _late(aim: Aim, files: Sequence[Examined]) -> Iterator[Fault]:
         if examined.reason or examined.mailed is None:
             continue
         unit = aim.plan.units[examined.identity.unit]
-        due = next((d.due for d in aim.plan.deadlines
-                    if d.period == examined.identity.period and d.due is not None
-                    and d.from_level in ("", unit.level)), None)
+        due = next(
+            (
+                d.due
+                for d in aim.plan.deadlines
+                if d.period == examined.identity.period
+                and d.due is not None
+                and d.from_level in ("", unit.level)
+            ),
+            None,
+        )
         days = (examined.mailed.date() - due).days if due else 0
         if due and days > 0:
             message = f"gửi ngày {examined.mailed:%d/%m/%Y}, hạn {due:%d/%m/%Y}, muộn {days} ngày"
@@ -290,4 +298,3 @@ def _late(aim: Aim, files: Sequence[Examined]) -> Iterator[Fault]:
 def has_errors(result: Result) -> bool:
     """Whether the run ends with exit code 1."""
     return any(finding.severity is Severity.ERROR for finding in result.findings)
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,7 +19,7 @@ from aggregator.pipeline.aggregate import form_of
 from aggregator.planfile import PlanFile, UnusableError
 from aggregator.rollup import Grassroots, blank, counted
 from aggregator.workbook import meta
-from aggregator.workbook.master import Filling
+from aggregator.workbook.content import Filling
 from aggregator.workbook.stamp import Stamper
 
 
@@ -39,8 +41,9 @@ class Known:
     last_year: Archived = archive.NOTHING
 
 
-def distribute(loaded: PlanFile, period: str, unit: str = "", previous: Path | None = None
-               ) -> Iterator[Template]:
+def distribute(
+    loaded: PlanFile, period: str, unit: str = "", previous: Path | None = None
+) -> Iterator[Template]:
     """A filled-in template for every unit below `unit` (default: the root). Writes nothing.
 
     Raises UnusableError for an unknown unit, a period that isn't basic, an unreadable outcome.
@@ -77,9 +80,7 @@ def known_numbers(home: Path, period: str, previous: Path | None) -> Known:
     )
 
 
-def filling(
-    plan: Plan, form: Form, unit: str, period: str, known: Known, asked: str
-) -> Filling:
+def filling(plan: Plan, form: Form, unit: str, period: str, known: Known, asked: str) -> Filling:
     """Everything that is one unit's own in its template."""
     identity = meta.meta(plan, unit, period, form, "template")
     kind = grassroots(plan.units[unit].level)
@@ -139,9 +140,7 @@ def _known(
     return None
 
 
-def _submission(
-    form: Form, unit: str, period: str, numbers: Mapping[Key, Number]
-) -> Submission:
+def _submission(form: Form, unit: str, period: str, numbers: Mapping[Key, Number]) -> Submission:
     values = []
     for fact in form.facts:
         number = numbers.get(fact.key)
@@ -166,10 +165,25 @@ def _stampers(form: Form, opens_year: bool, typed_counts: bool) -> Stamper:
     return Stamper(form, opens_year, typed_counts)
 
 
-def write(templates: Iterator[Template], out: Path) -> int:
-    """Write the templates below `out`; how many."""
+def write(templates: Iterator[Template], out: Path, zipped: bool = False) -> int:
+    """Write the templates below `out`, if asked with a zip for each subordinate; how many."""
+    boxes: dict[str, list[Template]] = {}
     written = 0
     for template in templates:
         atomic.write(out / template.path, template.data)
         written += 1
+        if zipped:
+            boxes.setdefault(template.subordinate, []).append(template)
+    for subordinate, box in boxes.items():
+        atomic.write(out / f"{subordinate}.zip", _zip(box))
     return written
+
+
+def _zip(box: list[Template]) -> bytes:
+    """The templates in one archive, the same bytes each time."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive_file:
+        for template in box:
+            info = zipfile.ZipInfo(template.path, (1980, 1, 1, 0, 0, 0))
+            archive_file.writestr(info, template.data)
+    return packed.getvalue()

@@ -1,0 +1,80 @@
+"""`report` and `trace`: from a summary to a document, and from a number to its sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aggregator import wording
+from aggregator.cli import screen
+from aggregator.cli.vietnamese import Command
+
+if TYPE_CHECKING:
+    from aggregator.pipeline.trace import Node
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command(cls=Command)
+@click.argument("summary", metavar="TỔNG_HỢP", type=_FILE)
+@click.option("--period", metavar="KỲ", default="", help="Kỳ phải đúng với tệp tổng hợp.")
+@click.option("--template", metavar="TỆP", type=_FILE, help="Mẫu Word riêng của cơ quan.")
+@click.option("--public", is_flag=True, help="Che các số 1–2 dưới cấp cơ sở để lưu hành rộng.")
+@click.option(
+    "--out",
+    metavar="TỆP",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Nơi ghi (mặc định: bao-cao_… cạnh tệp tổng hợp).",
+)
+def report(
+    summary: Path, period: str, template: Path | None, public: bool, out: Path | None
+) -> int:
+    """Lập báo cáo của kỳ (.docx) từ tệp tổng hợp."""
+    from aggregator.pipeline.report import report as make
+    from aggregator.planfile import UnusableError
+
+    try:
+        written = make(summary, period, template, public, out)
+    except UnusableError as error:
+        return screen.refuse(error)
+    screen.say(f"Đã lập {written}")
+    return 0
+
+
+@click.command(cls=Command)
+@click.argument("summary", metavar="TỔNG_HỢP", type=_FILE)
+@click.argument("code", metavar="MÃ_CHỈ_TIÊU")
+@click.option(
+    "--column", metavar="CỘT", default="", help="ky, luy_ke, cung_ky hoặc ty_le (mặc định: ky)."
+)
+@click.option("--json", "as_json", is_flag=True, help="In cây dạng JSON.")
+def trace(summary: Path, code: str, column: str, as_json: bool) -> int:
+    """Con số này từ đâu ra: tệp, sheet, ô, giá trị, xuống từng cấp."""
+    from aggregator.model import Key
+    from aggregator.pipeline.trace import as_json as json_of
+    from aggregator.pipeline.trace import trace as follow
+    from aggregator.planfile import UnusableError
+
+    key = Key.parse(code)
+    try:
+        node = follow(summary, Key(key.indicator, column or key.column))
+    except UnusableError as error:
+        return screen.refuse(error)
+    if as_json:
+        screen.say_json(json_of(node))
+    else:
+        _say_tree(node)
+    return 0
+
+
+def _say_tree(node: Node, depth: int = 0) -> None:
+    value = "trống" if node.value is None else wording.number(node.value)
+    place = f"{node.sheet}!{node.cell}" if node.cell else "(tệp không có ở đây)"
+    screen.say(f"{'  ' * depth}{value}  {node.unit}  {node.file}  {place}")
+    for part in node.parts:
+        _say_tree(part, depth + 1)
+
+
+COMMANDS = (report, trace)

@@ -1,0 +1,49 @@
+"""`ketnap report`: a summary workbook -> the report of the period as .docx."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aggregator import atomic
+from aggregator.pipeline.single import Returned, returned
+from aggregator.planfile import UnusableError
+from aggregator.report import word
+from aggregator.report.account import Account, Asked
+from aggregator.workbook import summary_read
+
+
+def report(
+    summary: Path, period: str, template: Path | None, public: bool, out: Path | None
+) -> Path:
+    """Write the report beside the summary or at `out`; its path. Raises UnusableError."""
+    try:
+        data = summary.read_bytes()
+        word_template = template.read_bytes() if template else None
+    except OSError as error:
+        raise UnusableError(f"Không đọc được tệp: {error.strerror}") from error
+    read = returned(data, summary.name)
+    identity = read.identification.carried
+    if period and period != identity.period:
+        raise UnusableError(f"“{summary.name}” là của kỳ {identity.period}, không phải {period}")
+    try:
+        document = word.write(account(read), word_template, public)
+    except word.TemplateUnusableError as error:
+        raise UnusableError(str(error)) from error
+    target = out or summary.parent / f"bao-cao_{identity.unit}_{identity.period}.docx"
+    atomic.write(target, document)
+    return target
+
+
+def account(read: Returned) -> Account:
+    """What the report tells of: all of it stands in the summary."""
+    asked = {
+        row.code: Asked(row.measure, row.basis) for row in summary_read.quotas(read.book).values()
+    }
+    return Account(
+        meta=dict(read.identification.values),
+        form=read.form,
+        figures=read.figures,
+        judgements=summary_read.judgements(read.book),
+        units=summary_read.units(read.book),
+        quotas=asked,
+    )

@@ -1,0 +1,56 @@
+"""One workbook at a time: `ketnap check`, and reading a summary back for report and trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aggregator import intake, planfile
+from aggregator.examine import Context, Examined, examine_bytes
+from aggregator.figures import Figures, figures
+from aggregator.intake import Entry
+from aggregator.model import Form
+from aggregator.planfile import UnusableError
+from aggregator.workbook.cells import Book, read_book
+from aggregator.workbook.gate import Refused
+from aggregator.workbook.identity import Identification, form_of, identify
+from aggregator.workbook.read import Reading, read
+
+
+def check(path: Path) -> list[Examined]:
+    """What is to be said of one file, with the plan of its folder if there is one."""
+    found = planfile.find(path.resolve().parent)
+    plan = planfile.load(found).plan if found else None
+    entry = Entry(path.name, bytes(path), regular=True)
+    context = Context(plan)
+    return [examine_bytes(received, context) for received in intake.opened(intake.load(entry))]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A return read back: its book, who it is of, its numbers."""
+
+    book: Book
+    identification: Identification
+    form: Form
+    reading: Reading
+    figures: Figures
+
+
+def returned(data: bytes, name: str) -> Returned:
+    """Read a return (a summary, too). Raises UnusableError where it is none."""
+    try:
+        book = read_book(data)
+    except Refused as refused:
+        raise UnusableError(f"Không đọc được “{name}”: {refused.message}") from refused
+    identification = identify(book)
+    if identification is None or identification.fault is not None:
+        raise UnusableError(f"“{name}” không phải tệp của ketnap")
+    try:
+        form = form_of(identification.carried, "")
+    except KeyError as error:
+        raise UnusableError(f"“{name}” làm theo biểu mẫu mà bản cài này không có") from error
+    reading = read(book, identification, form)
+    if reading.submission is None:
+        raise UnusableError(f"“{name}” không còn đủ các sheet của biểu mẫu")
+    return Returned(book, identification, form, reading, figures(form, reading.submission))

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from aggregator import forms
 from aggregator.figures import Figures, percent
 from aggregator.model import Finding, Judgement, Key, Number, Severity, UnitStatus, Verdict
-from aggregator.report.account import Account, Asked, UnitRow
+from aggregator.report.account import Account, Asked
+from aggregator.workbook.summary_read import UnitRow
 
 FORM = forms.load()
 META = {
@@ -90,7 +91,7 @@ def unit(
     members = None if admitted is None else 25
     end = None if members is None or admitted is None else members + admitted
     values = {"B1.A": members, "B1.D": end, "B2.I": admitted}
-    return UnitRow(code, name or f"Đơn vị {code}", parent, level, "", status, values)
+    return UnitRow(code, name or f"Đơn vị {code}", parent, level, "", status, 0, 0, values)
 
 
 def judgement(
@@ -129,7 +130,9 @@ def account(
 
 def city(committees: int = 3, cells: int = 4, **meta: str) -> Account:
     """A city with a few committees; one cell has not reported, one unit is exempt."""
-    units = [UnitRow("TP", "Đảng bộ thành phố", "", "cap_tren_truc_tiep", "", UnitStatus.ROLLED_UP)]
+    units = [
+        UnitRow("TP", "Đảng bộ thành phố", "", "cap_tren_truc_tiep", "", UnitStatus.ROLLED_UP, 0)
+    ]
     for c in range(committees):
         code = f"DB{c}"
         units.append(

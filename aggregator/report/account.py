@@ -11,6 +11,7 @@ from aggregator import vocabulary
 from aggregator.figures import Figures
 from aggregator.model import Finding, Form, Judgement, Key, Number, UnitStatus
 from aggregator.report.digest import admission_measures
+from aggregator.workbook.summary_read import UnitRow
 
 WHOLE_KINDS = ("K1", "K2", "K3", "K7")
 """Kinds whose `required` is a number of admissions asked of a unit as a whole."""
@@ -22,20 +23,6 @@ class Asked(NamedTuple):
     measure: str
     basis: str = ""
     title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRow:
-    """A unit of the per-unit table of a summary; `values` are cumulative, by indicator code."""
-
-    code: str
-    name: str
-    parent: str
-    level: str
-    kind: str
-    status: UnitStatus
-    values: Mapping[str, Number | None] = field(default_factory=dict)
-    missing_below: int = 0
 
 
 @dataclass(frozen=True)
@@ -100,10 +87,17 @@ class Account:
             if row.code not in self.children and row.status is not UnitStatus.EXEMPT
         )
 
+    @cached_property
+    def leaf_noun(self) -> str:
+        """What the leaves are called together."""
+        levels = [vocabulary.levels().get(row.level) for row in self.due]
+        return "chi bộ" if levels and all(level and level.leaf for level in levels) else "đơn vị"
+
     @property
     def missing(self) -> int:
         """How many of them are not in the numbers, as the summary says of itself."""
-        return int(self.meta.get("missing") or 0)
+        stated = self.meta.get("missing", "")
+        return int(stated) if stated.isdecimal() else 0
 
     @cached_property
     def own(self) -> tuple[Judgement, ...]:

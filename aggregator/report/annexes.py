@@ -8,7 +8,8 @@ from typing import NamedTuple
 from aggregator import wording
 from aggregator.model import Number, UnitStatus, Verdict
 from aggregator.report import small_cells, words
-from aggregator.report.account import Account, UnitRow
+from aggregator.report.account import Account
+from aggregator.workbook.summary_read import UnitRow
 
 UNKNOWN = "…"
 UNIT_ROWS = 400
@@ -51,11 +52,18 @@ def unit_lines(account: Account, public: bool) -> list[UnitLine]:
         UnitLine(
             wording.number(at),
             f"{INDENT * (account.depths[row.code] - 1)}{row.name}",
-            words.UNIT_STATUS[row.status],
+            _status(row),
             *_unit_cells(account, row, hidden),
         )
         for at, row in enumerate(shown, 1)
     ]
+
+
+def _status(row: UnitRow) -> str:
+    status = words.UNIT_STATUS[row.status]
+    if row.status is not UnitStatus.ROLLED_UP or not row.missing_below:
+        return status
+    return f"{status}, thiếu {wording.number(row.missing_below)}"
 
 
 def stops_early(account: Account) -> bool:
@@ -85,10 +93,10 @@ def _unit_cells(
     start, end, admitted, trained, confirmed = (
         hidden[code].get(row.code) or count(row.values.get(code)) for code in _measures(account)
     )
-    yield from (start, end, admitted)
+    kept_back = row.code in hidden[account.admissions]
+    yield from (start, small_cells.WITHHELD if kept_back else end, admitted)
     judgement = next(iter(account.whole.get(row.code, ())), None)
     yield wording.number(judgement.required) if judgement else ""
-    kept_back = row.code in hidden[account.admissions]
     yield (wording.percent(judgement.percent) or "") if judgement and not kept_back else ""
     yield from (trained, confirmed)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator import wording
 from aggregator.model import Judgement, Number
-from aggregator.report import sentences, targets, unit_lists
+from aggregator.report import preamble, sentences, targets, unit_lists
 from aggregator.report.account import Account
 from aggregator.report.sentences import Part, amount, lowered, sentence
 
@@ -49,9 +48,6 @@ PROBATION = (
     ("DB.xoaten", "đảng viên dự bị bị xóa tên"),
 )
 
-_ACTS = {"KH": "Kế hoạch", "NQ": "Nghị quyết", "CV": "Công văn", "CTr": "Chương trình"}
-_SYMBOL = re.compile(r"-\s*([A-ZĐa-z]+)\s*/")
-
 
 class Narrative(NamedTuple):
     """What each place of the Word template is filled with; a list is a paragraph an entry."""
@@ -72,8 +68,8 @@ class Narrative(NamedTuple):
 def tell(account: Account, public: bool) -> Narrative:
     """Every section; what is published names no unit inside a TCCSĐ."""
     return Narrative(
-        basis=_basis(account),
-        coverage=sentences.coverage(len(account.due), account.missing, _leaf_noun(account)),
+        basis=preamble.basis(account),
+        coverage=sentences.coverage(len(account.due), account.missing, account.leaf_noun),
         general=_general(account),
         sources=_sources(account),
         admissions=_admissions(account, public),
@@ -86,39 +82,6 @@ def tell(account: Account, public: bool) -> Narrative:
             text for j in account.whole.get(account.unit, ()) if (text := targets.remaining(j))
         ],
     )
-
-
-def reporter(account: Account) -> str:
-    """The committee that reports: the issuer of the plan at the root, else the unit's own name."""
-    issuer = account.meta.get("issuer", "")
-    return issuer if issuer and not account.meta.get("parent") else account.meta.get("name", "")
-
-
-def _basis(account: Account) -> str:
-    period = periods.label(account.meta["period"])
-    told = f"{reporter(account)} báo cáo kết quả công tác phát triển đảng viên {period} như sau:"
-    act = _act(account.meta.get("document", ""), account.meta.get("plan_title", ""))
-    issuer = account.meta.get("issuer", "")
-    by = f" của {issuer}" if issuer and act else ""
-    return f"Thực hiện {act}{by}, {told}" if act else told
-
-
-def _act(document: str, title: str) -> str:
-    symbol = _SYMBOL.search(document)
-    kind = _ACTS.get(symbol[1], "") if symbol else ""
-    named = any(title.startswith(word) for word in _ACTS.values())
-    if not document:
-        return title if named or not title else f"kế hoạch “{title}”"
-    number = document if document.startswith(tuple(_ACTS.values())) else f"số {document}"
-    if named:
-        return f"{title} ({number})"
-    act = f"{kind or 'văn bản'} {number}" if number.startswith("số ") else number
-    return f"{act} về {lowered(title.removeprefix('Về '))}" if title else act
-
-
-def _leaf_noun(account: Account) -> str:
-    cells = all(row.level in ("chi_bo", "chi_bo_co_so") for row in account.due)
-    return "chi bộ" if cells and account.due else "đơn vị"
 
 
 def _general(account: Account) -> list[str]:

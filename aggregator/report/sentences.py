@@ -153,9 +153,9 @@ def itemised(what: str, total: Number | None, noun: str, parts: Sequence[Part]) 
 
 
 def organisations(committees: Number | None, cells: Number | None) -> str:
-    """`41 tổ chức cơ sở đảng (24 đảng bộ cơ sở, 17 chi bộ cơ sở)`."""
+    """`41 tổ chức cơ sở đảng (24 đảng bộ cơ sở, 17 chi bộ cơ sở)`; empty where there are none."""
     kinds = ((committees, "đảng bộ cơ sở"), (cells, "chi bộ cơ sở"))
-    known = [(value, noun) for value, noun in kinds if value is not None]
+    known = [(value, noun) for value, noun in kinds if value]
     if not known:
         return ""
     total = sum(value for value, _ in known)

@@ -8,6 +8,7 @@ from aggregator import scope, vocabulary, wording
 from aggregator.model import Form, Judgement, Quota, Verdict
 from aggregator.report import words
 from aggregator.report.account import Asked
+from aggregator.report.digest import admission_measures
 from aggregator.report.sentences import UNKNOWN, capitalised, lowered
 
 _ASKED = {"giao": "chỉ tiêu giao", "phan_dau": "mức phấn đấu"}
@@ -98,7 +99,8 @@ def headline(judgement: Judgement, asked: Asked | None, form: Form) -> str:
     kind = vocabulary.label("quota_kind", judgement.kind)
     if asked is None:
         return f"{kind} (mã chỉ tiêu {judgement.quota})"
-    named = asked.title or f"{kind} — {_noun(asked.measure, form)}"
+    counted = asked.measure in admission_measures(form)
+    named = asked.title or (kind if counted else f"{kind} — {_noun(asked.measure, form)}")
     return f"{named} (căn cứ: {asked.basis})" if asked.basis else named
 
 

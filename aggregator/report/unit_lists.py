@@ -8,7 +8,8 @@ from aggregator import period as periods
 from aggregator import wording
 from aggregator.model import Judgement, UnitStatus, Verdict
 from aggregator.report import sentences
-from aggregator.report.account import Account, UnitRow
+from aggregator.report.account import Account
+from aggregator.workbook.summary_read import UnitRow
 
 ABSENT = (UnitStatus.MISSING, UnitStatus.REJECTED)
 
@@ -78,8 +79,8 @@ def _leaves_without(account: Account) -> list[str]:
     if not none:
         return []
     return [
-        f"Có {wording.number(none)}/{wording.number(len(known))} chi bộ, đơn vị có số liệu chưa "
-        "kết nạp được đảng viên nào từ đầu năm."
+        f"Từ đầu năm có {wording.number(none)}/{wording.number(len(known))} {account.leaf_noun} "
+        "đã có số liệu chưa kết nạp được đảng viên nào."
     ]
 
 

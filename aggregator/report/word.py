@@ -15,11 +15,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from aggregator import period as periods
-from aggregator.report import annexes, form_annex, narrative
+from aggregator.report import annexes, form_annex, narrative, preamble
 from aggregator.report.account import Account
 from aggregator.report.annexes import Entry, UnitLine
 from aggregator.report.form_annex import FormLine
 from aggregator.report.word_package import sealed
+from aggregator.workbook.text import clean
 
 DEFAULT_PROFILE = "hd36-2018"
 BLANK = "……………"
@@ -29,9 +30,7 @@ LARGEST = 50_000_000
 Tag = str | bool | Sequence["Tag"] | Mapping[str, "Tag"]
 """What stands behind a tag of a template."""
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+"
-)
+LONGEST_TEXT = 4000
 
 
 class TemplateUnusableError(ValueError):
@@ -53,7 +52,8 @@ def context(account: Account, public: bool) -> dict[str, Tag]:
         "classification": account.meta.get("classification", ""),
         "public": public,
         "superior": account.meta.get("parent_name") or BLANK,
-        "reporter": narrative.reporter(account) or BLANK,
+        "committee": preamble.committee(account) or BLANK,
+        "signatory": preamble.signatory(account),
         "period": periods.label(account.meta["period"]),
         **narrative.tell(account, public)._asdict(),
         "unit_lines": _rows(annexes.unit_lines(account, public)),
@@ -74,9 +74,10 @@ def _rows(lines: Sequence[UnitLine | FormLine | Entry]) -> list[Tag]:
 
 
 def _printable(tag: Tag) -> Tag:
-    """Text without what XML cannot hold and without line breaks of its own."""
+    """Text that any output can hold; an indent in front of it stays."""
     if isinstance(tag, str):
-        return _UNPRINTABLE.sub(" ", tag)
+        text = tag.lstrip(annexes.INDENT)
+        return tag[: len(tag) - len(text)] + clean(text, LONGEST_TEXT)
     if isinstance(tag, Mapping):
         return {name: _printable(entry) for name, entry in tag.items()}
     return tag if isinstance(tag, bool) else [_printable(entry) for entry in tag]

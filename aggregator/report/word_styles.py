@@ -123,7 +123,7 @@ def _add(document: Document, code: str, look: Look) -> None:
     shape.alignment = look.align
     shape.first_line_indent = Mm(look.indent)
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
-    shape.keep_with_next = code in ("Section", "Point", "Kind") or None
+    shape.keep_with_next = code in ("Section", "Point", "Kind", "CellBold") or None
     style.quick_style = True
 
 
@@ -135,6 +135,7 @@ def page(section: Section, landscape: bool = False) -> None:
     for side, millimetres in MARGINS.items():
         setattr(section, side, Mm(millimetres))
     section.header_distance = section.footer_distance = Mm(10)
+    section.different_first_page_header_footer = False
 
 
 def number_pages(section: Section) -> None:

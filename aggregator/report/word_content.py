@@ -1,0 +1,128 @@
+"""The words and tags of the Word template: (paragraph style, text), top to bottom.
+
+Format after Hướng dẫn 36-HD/VPTW (2018); what only an officer can write is a marked blank.
+"""
+
+from __future__ import annotations
+
+Lines = list[tuple[str, str]]
+
+
+def each(tag: str, look: str = "Body") -> Lines:
+    """A dash and a paragraph for each text of the list `tag`."""
+    return [
+        (look, f"{{%p for line in {tag} %}}"),
+        (look, "- {{ line }}"),
+        (look, "{%p endfor %}"),
+    ]
+
+
+def given(tag: str, lines: Lines, look: str = "Body") -> Lines:
+    """The lines, only where `tag` holds something."""
+    return [(look, f"{{%p if {tag} %}}"), *lines, (look, "{%p endif %}")]
+
+
+def blank(what: str, stop: str = "") -> Lines:
+    """A place that only the officer can fill."""
+    return [("Blank", f"[Người lập báo cáo bổ sung: {what}]{stop}")]
+
+
+MARKS: Lines = [
+    *given("classification", [("Mark", "{{ classification|upper }}")], "Mark"),
+    *given("public", [("Mark", "BẢN CÔNG BỐ (đã lược số liệu nhỏ)")], "Mark"),
+]
+
+LEFT_HEAD: Lines = [
+    ("Head", "{{ superior|upper }}"),
+    ("HeadBold", "{{ committee|upper }}"),
+    ("Head", "*"),
+    ("Head", "Số ……-BC/……"),
+]
+RIGHT_HEAD: Lines = [
+    ("Party", "ĐẢNG CỘNG SẢN VIỆT NAM"),
+    ("Place", "………, ngày …… tháng …… năm ……"),
+]
+
+BODY: Lines = [
+    ("Kind", "BÁO CÁO"),
+    ("Subject", "kết quả công tác phát triển đảng viên {{ period }}"),
+    ("Subject", "-----"),
+    ("Body", "{{ basis }}"),
+    ("Section", "I- TÌNH HÌNH CHUNG"),
+    ("Body", "{{ coverage }}"),
+    *each("general"),
+    ("Section", "II- KẾT QUẢ THỰC HIỆN"),
+    ("Point", "1. Công tác lãnh đạo, chỉ đạo"),
+    *blank("văn bản đã ban hành, việc kiểm tra, đôn đốc trong kỳ"),
+    ("Point", "2. Kết quả tạo nguồn, bồi dưỡng"),
+    *each("sources"),
+    ("Point", "3. Kết quả kết nạp đảng viên"),
+    *each("admissions"),
+    *given("assigned", [("Body", "Kết quả thực hiện các chỉ tiêu được giao:"), *each("assigned")]),
+    *given("striven", [("Body", "Kết quả so với các mức phấn đấu:"), *each("striven")]),
+    *each("units"),
+    ("Point", "4. Công nhận đảng viên chính thức, xóa tên đảng viên dự bị"),
+    *each("probation"),
+    ("Section", "III- HẠN CHẾ, NGUYÊN NHÂN"),
+    ("Point", "1. Hạn chế"),
+    *each("shortcomings"),
+    *blank("hạn chế khác, nếu có"),
+    ("Point", "2. Nguyên nhân"),
+    *blank("nguyên nhân khách quan, chủ quan"),
+    ("Section", "IV- NHIỆM VỤ, GIẢI PHÁP THỜI GIAN TỚI"),
+    *each("remaining"),
+    *blank("nhiệm vụ, giải pháp"),
+    ("Section", "V- KIẾN NGHỊ"),
+    *blank("kiến nghị với cấp trên, nếu có", "./."),
+]
+
+RECEIVERS: Lines = [
+    ("Receivers", "Nơi nhận:"),
+    ("Receiver", "- {{ superior }} (báo cáo),"),
+    ("Receiver", "- Các tổ chức đảng trực thuộc,"),
+    ("Receiver", "- Lưu Văn phòng."),
+]
+SIGNATURE: Lines = [("Signature", "T/M {{ signatory|upper }}"), ("Signature", "BÍ THƯ")]
+
+UNIT_HEAD: Lines = [
+    ("Subject", "PHỤ LỤC 1"),
+    ("Subject", "KẾT QUẢ KẾT NẠP ĐẢNG VIÊN THEO ĐƠN VỊ, {{ period|upper }}"),
+    ("Note", "(kèm theo Báo cáo số ……-BC/……, ngày …… tháng …… năm ……)"),
+    ("Note", "{{ coverage }} Dấu “…”: chưa có số liệu."),
+    *given("stops_early", [("Note", "Bảng dừng ở cấp trên; cấp dưới xem tệp tổng hợp.")], "Note"),
+    *given("public", [("Note", "“<3”: dưới 3; “*”: không nêu để giữ kín các ô “<3”.")], "Note"),
+]
+FORM_HEAD: Lines = [
+    ("Subject", "PHỤ LỤC 2"),
+    ("Subject", "CÁC BIỂU THỐNG KÊ, {{ period|upper }}"),
+    ("Note", "{{ coverage }} Dấu “…”: chưa có số liệu."),
+]
+LIST_HEAD: Lines = [
+    ("Subject", "PHỤ LỤC 3"),
+    ("Subject", "ĐƠN VỊ CHƯA CÓ SỐ LIỆU, ĐƯỢC MIỄN, LỖI CÒN TỒN TẠI"),
+]
+
+UNIT_COLUMNS = (
+    ("TT", "number", 10),
+    ("Đơn vị", "name", 70),
+    ("Tình trạng số liệu", "status", 26),
+    ("Đảng viên đầu năm", "start", 20),
+    ("Đảng viên cuối kỳ", "end", 20),
+    ("Kết nạp lũy kế", "admitted", 19),
+    ("Chỉ tiêu cả năm", "required", 19),
+    ("Tỷ lệ % so với chỉ tiêu", "percent", 22),
+    ("Học lớp bồi dưỡng", "trained", 22),
+    ("Công nhận chính thức", "confirmed", 23),
+)
+FORM_COLUMNS = (
+    ("Tiêu chí", "label", 76),
+    ("Trong kỳ", "now", 20),
+    ("Lũy kế từ đầu năm", "total", 22),
+    ("Cùng kỳ năm trước", "before", 23),
+    ("Tỷ lệ % so với cùng kỳ", "percent", 24),
+)
+ENTRY_LISTS = (
+    ("1. Đơn vị chưa có hoặc chưa đủ số liệu", "absent", "Đơn vị cấp trên", "Tình trạng"),
+    ("2. Đơn vị được miễn", "exempt", "Lý do, văn bản", "Mã chỉ tiêu"),
+    ("3. Lỗi số liệu còn tồn tại", "findings", "Nội dung", "Cách sửa"),
+)

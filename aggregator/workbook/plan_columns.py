@@ -110,7 +110,8 @@ UNITS = Table("Đơn vị", "units", Unit, (
     Field("replaces", "Thay cho đơn vị", Type.CODE, 14,
           note="Mã đơn vị cũ trước khi sáp nhập, chia tách"),
     Field("workers", "Số lao động", Type.COUNT, 9, note="Với doanh nghiệp, hợp tác xã"),
-    Field("staff", "Số cán bộ, công chức, viên chức", Type.COUNT, 12),
+    Field("staff", "Số cán bộ, công chức, viên chức", Type.COUNT, 12,
+          note="Để xét đơn vị mà mọi cán bộ đều là đảng viên"),
     Field("members_start", "Đảng viên đầu năm", Type.COUNT, 10,
           note="Dùng để tính chỉ tiêu theo tỷ lệ"),
     Field("members_previous", "Đảng viên cuối năm trước", Type.COUNT, 10,
@@ -132,10 +133,10 @@ QUOTAS = Table("Chỉ tiêu", "quotas", Quota, (
     _UNIT._replace(label="Giao cho đơn vị", note="Mã đơn vị được giao chỉ tiêu"),
     Field("scope", "Phạm vi", width=20,
           note="Để trống: mọi đơn vị cuối cùng bên dưới. Cách viết: xem sheet Hướng dẫn"),
-    Field("minimum", "Tối thiểu", Type.AMOUNT, 9),
-    Field("maximum", "Tối đa", Type.AMOUNT, 9),
+    Field("minimum", "Tối thiểu", Type.AMOUNT, 9, note="Tổng số, hoặc mức của mỗi đơn vị"),
+    Field("maximum", "Tối đa", Type.AMOUNT, 9, note="Mức trên của khoảng, nếu có"),
     Field("rate_min", "Tỷ lệ tối thiểu", Type.RATE, 9, note="Ví dụ 3,5%"),
-    Field("rate_max", "Tỷ lệ tối đa", Type.RATE, 9),
+    Field("rate_max", "Tỷ lệ tối đa", Type.RATE, 9, note="Mức trên của khung, nếu có"),
     Field("base", "Tính trên", Type.CODED, 18, vocabulary="base",
           note="Số đảng viên làm mẫu số của tỷ lệ"),
     Field("evaluate_at", "Xét tại cấp", Type.CODED, 18, vocabulary="level",
@@ -147,7 +148,8 @@ QUOTAS = Table("Chỉ tiêu", "quotas", Quota, (
 ))  # fmt: skip
 
 ALLOCATIONS = Table("Phân bổ", "allocations", Allocation, (
-    Field("quota", "Mã chỉ tiêu", Type.CODE, 12, choices="quota", required=True),
+    Field("quota", "Mã chỉ tiêu", Type.CODE, 12, choices="quota", required=True,
+          note="Một chỉ tiêu loại K1 của sheet Chỉ tiêu"),
     _UNIT,
     Field("amount", "Số giao", Type.COUNT, 10, required=True,
           note="Cộng các đơn vị phải bằng số tối thiểu của chỉ tiêu"),

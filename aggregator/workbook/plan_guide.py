@@ -94,8 +94,8 @@ def _sections(form: Form) -> Iterator[tuple[str, Iterable[Line]]]:
     yield "4. Cách viết cột Phạm vi", [("", "", f"- {text}") for text in _SCOPE]
     fields = columns.UNITS.fields
     yield "5. Mã cột dùng trong Phạm vi", [(f.code, f.label, f.note) for f in fields]
-    yield "6. Mã cấp", [(level.code, level.label, "") for level in vocabulary.levels().values()]
-    yield "7. Mã loại hình", [(kind.code, kind.label, "") for kind in vocabulary.kinds().values()]
+    yield "6. Mã cấp", [(v.code, v.label, v.source) for v in vocabulary.levels().values()]
+    yield "7. Mã loại hình", [(v.code, v.label, v.source) for v in vocabulary.kinds().values()]
     yield (
         f"8. Chỉ số: mã dòng của biểu mẫu {form.code}",
         [(i.code, form.sheet_of[i.code].title, i.label) for i in measures(form)],
@@ -118,10 +118,10 @@ def _starred(field: columns.Field) -> str:
 def _kinds() -> Iterator[Line]:
     for kind in registry().values():
         parameters = _named(kind.parameters)
-        yield kind.code, kind.title, f"{kind.meaning}\nTham số: {parameters}\n{kind.law}"
+        yield kind.code, kind.title, f"{kind.meaning}\nCột dùng: {parameters}\n{kind.law}"
 
 
 def _named(text: str) -> str:
     """Column codes between backticks, replaced by the labels that officers see."""
     label = {field.code: field.label.lower() for field in columns.QUOTAS.fields}
-    return re.sub(r"`(\w+)`", lambda m: f"“{label.get(m[1], m[1])}”", text)
+    return re.sub(r"`([\w.]+)`", lambda found: f"“{label.get(found[1], found[1])}”", text)

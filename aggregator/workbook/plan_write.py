@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator import forms, layout, vocabulary
 from aggregator.model import Plan
-from aggregator.workbook import meta, plan_guide
+from aggregator.workbook import meta, plan_guide, plan_inputs
 from aggregator.workbook import plan_columns as columns
 from aggregator.workbook.plan_columns import Field, Table, Type
 from aggregator.workbook.style import DATE, FONT, LINE, Formats, formats, new_workbook
@@ -25,7 +25,8 @@ Value = str | int | bool | Decimal | date | None
 _SPARE_ROWS = 500
 """Rows below the last one that still have drop-downs and validation."""
 _MOST_ROWS = 20_000
-_FIRST_DAY, _LAST_DAY = date(1930, 1, 1), date(2100, 12, 31)
+_NAMED = (columns.ALLOCATIONS, columns.EXEMPTIONS, columns.HISTORY)
+_UNKNOWN = "không có mã này"
 
 _NUMBER_FORMATS: Mapping[Type, str] = {
     Type.TEXT: "General",
@@ -40,13 +41,6 @@ _NUMBER_FORMATS: Mapping[Type, str] = {
     Type.PRINTED: "@",
 }
 _CENTRED = (Type.DATE, Type.YEAR, Type.YES_NO)
-
-_CHOICES: Mapping[str, str] = {
-    "unit": "dm_don_vi",
-    "quota": "dm_chi_tieu",
-    "measure": "dm_chi_so",
-    "form": "dm_bieu_mau",
-}
 
 
 def write(plan: Plan, note: str = "") -> bytes:
@@ -120,12 +114,32 @@ class _Writer:
             sheet.write_string(columns.LABEL_ROW - 1, column, field.label, self.formats.header)
             self._validate(sheet, field, columns.FIRST_ROW - 1, last - 1 + _SPARE_ROWS, column)
         for row, record in enumerate(records, columns.FIRST_ROW - 1):
-            for column, field in enumerate(table.fields):
-                self._value(sheet, row, column, field, getattr(record, field.name))
-        sheet.autofilter(columns.LABEL_ROW - 1, 0, last - 1, len(table.fields) - 1)
+            values = [getattr(record, field.name) for field in table.fields]
+            sheet.set_row(row, max(map(_height, table.fields, values)))
+            for column, (field, value) in enumerate(zip(table.fields, values, strict=True)):
+                self._value(sheet, row, column, field, value)
+        if table in _NAMED:
+            self._unit_names(sheet, table, [record.unit for record in records])
+        width = len(table.fields) + (table in _NAMED)
+        sheet.autofilter(columns.LABEL_ROW - 1, 0, last - 1, width - 1)
         sheet.freeze_panes(columns.FIRST_ROW - 1, 2 if table is columns.UNITS else 1)
         sheet.repeat_rows(columns.LABEL_ROW - 1)
-        sheet.print_area(0, 0, last - 1, len(table.fields) - 1)
+        sheet.print_area(0, 0, last - 1, width - 1)
+
+    def _unit_names(self, sheet: Worksheet, table: Table, codes: list[str]) -> None:
+        """A column that nobody reads back: the name beside each unit code."""
+        column = len(table.fields)
+        letter = xl_col_to_name([field.code for field in table.fields].index("unit"))
+        area = f"'{columns.UNITS.title}'!$A${columns.FIRST_ROW}:$B${_MOST_ROWS}"
+        sheet.set_column(column, column, 38)
+        sheet.write_string(columns.LABEL_ROW - 1, column, "Tên đơn vị", self.formats.header)
+        for row, code in enumerate(codes, columns.FIRST_ROW - 1):
+            unit = self.plan.units.get(code)
+            name = unit.name if unit else _UNKNOWN
+            if not name:
+                continue
+            formula = f'=IFERROR(VLOOKUP({letter}{row + 1},{area},2,FALSE)&"","{_UNKNOWN}")'
+            sheet.write_formula(row, column, formula, self.formats.muted, name)
 
     def lists(self) -> None:
         """The hidden sheet of drop-down lists, each with a defined name."""
@@ -194,11 +208,15 @@ class _Writer:
         return self._made[key]
 
     def _validate(self, sheet: Worksheet, field: Field, first: int, last: int, column: int) -> None:
-        rule = _rule(field)
-        if field.note:
-            rule |= {"input_title": field.label[:32], "input_message": field.note}
-        if rule.get("validate", "any") != "any" or field.note:
-            sheet.data_validation(first, column, last, column, {"validate": "any", **rule})
+        options = plan_inputs.validation(field)
+        if options:
+            sheet.data_validation(first, column, last, column, options)
+
+
+def _height(field: Field, value: Value) -> float:
+    """Points for a cell of wrapped text: 16 a line."""
+    shown = _label(field.vocabulary, value) if isinstance(value, str) else ""
+    return 16.0 * max(1, -(-len(shown) * 20 // int(field.width * 23)))
 
 
 def _vocabularies() -> list[str]:
@@ -208,40 +226,3 @@ def _vocabularies() -> list[str]:
 
 def _label(name: str, value: str) -> str:
     return vocabulary.label(name, value) if name else value
-
-
-def _rule(field: Field) -> dict[str, Any]:
-    listed = f"dm_{field.vocabulary}" if field.vocabulary else _CHOICES.get(field.choices, "")
-    if listed:
-        return {
-            "validate": "list",
-            "source": f"={listed}",
-            "error_type": "warning",
-            "error_title": "Không có trong danh mục",
-            "error_message": "Giá trị này không có trong danh sách của ô. Vẫn dùng?",
-        }
-    match field.type:
-        case Type.DATE:
-            wanted = "Gõ ngày/tháng/năm, ví dụ 05/03/2024."
-            return _between("date", _FIRST_DAY, _LAST_DAY, wanted)
-        case Type.YEAR:
-            return _between("integer", 1930, 2100, "Gõ năm, ví dụ 2024.")
-        case Type.COUNT:
-            return _between("integer", 0, 100_000_000, "Gõ số nguyên từ 0 trở lên.")
-        case Type.AMOUNT:
-            return _between("decimal", 0, 100_000_000, "Gõ số từ 0 trở lên.")
-        case Type.RATE:
-            return _between("decimal", 0, 1, "Gõ tỷ lệ có dấu phần trăm, ví dụ 3,5%.")
-        case _:
-            return {}
-
-
-def _between(kind: str, low: object, high: object, wanted: str) -> dict[str, Any]:
-    return {
-        "validate": kind,
-        "criteria": "between",
-        "minimum": low,
-        "maximum": high,
-        "error_title": "Giá trị không hợp lệ",
-        "error_message": wanted,
-    }

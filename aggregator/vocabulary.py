@@ -61,27 +61,15 @@ def kinds() -> Mapping[str, Kind]:
 
 @cache
 def labels(vocabulary: str) -> Mapping[str, str]:
-    """code -> label of `level`, `kind`, `quota_kind` or a table of `vocabularies.toml`.
-
-    Raises KeyError.
-    """
+    """code -> label of `level`, `kind` or a table of `vocabularies.toml`. Raises KeyError."""
     match vocabulary:
         case "level":
             return {code: level.label for code, level in levels().items()}
         case "kind":
             return {code: kind.label for code, kind in kinds().items()}
-        case "quota_kind":
-            return _quota_kinds()
         case _:
             found: Mapping[str, str] = _load("vocabularies")[vocabulary]
             return found
-
-
-def _quota_kinds() -> Mapping[str, str]:
-    # Imported here because kinds of quotas read scopes, and scopes read this module.
-    from aggregator.quota import registry
-
-    return {kind.code: kind.title for kind in registry().values()}
 
 
 def label(vocabulary: str, code: str) -> str:

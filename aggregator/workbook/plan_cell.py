@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aggregator import vocabulary
 from aggregator.wording import number
-from aggregator.workbook.cells import Cell, State, as_date
+from aggregator.workbook.book import Cell, State, as_date
 from aggregator.workbook.plan_columns import Field, Type
 
 Value = str | int | bool | Decimal | date | None

@@ -12,7 +12,7 @@ from aggregator.model import Fault, Finding, Form, Plan, Ref, Severity
 from aggregator.plan import check
 from aggregator.workbook import plan_cell
 from aggregator.workbook import plan_columns as columns
-from aggregator.workbook.cells import Book, Grid
+from aggregator.workbook.book import Book, Grid
 from aggregator.workbook.plan_cell import Value
 from aggregator.workbook.plan_columns import Field, Table
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from aggregator.workbook import archive, markup
@@ -18,9 +20,10 @@ from aggregator.workbook.gate import (
     what_it_is,
 )
 from aggregator.workbook.other import read_other
-from aggregator.workbook.sheet import Shared, SheetReader
+from aggregator.workbook.sheet import read_sheet
 from aggregator.workbook.strings import read_strings
 from aggregator.workbook.styles import Styles, read_styles
+from aggregator.workbook.values import Shared
 
 __all__ = ["Book", "Cell", "Cells", "Grid", "State", "Wanted", "as_date", "read_book", "unquoted"]
 
@@ -52,7 +55,8 @@ def read_book(data: bytes, wanted: Wanted | None = None, caps: Caps = CAPS) -> B
     """
     kind = sniff(data)
     if kind == "xlsx":
-        return _read(open_package(data, caps), wanted or _every, caps)
+        with _collector_at_rest():
+            return _read(open_package(data, caps), wanted or _every, caps)
     if kind == "xlsb":
         open_package(data, caps)
     if kind in ("xlsb", "ods", "xls"):
@@ -65,6 +69,18 @@ def read_book(data: bytes, wanted: Wanted | None = None, caps: Caps = CAPS) -> B
         "R107",
         f"Đây là {what_it_is(kind)}, không phải sổ tính. Hãy mở bằng Excel và lưu thành .xlsx.",
     )
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Thousands of cells at once look like garbage to be; the collector would double the time."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
 
 
 def _every(_title: str) -> bool:
@@ -86,11 +102,10 @@ def _read(package: Package, wanted: Wanted, caps: Caps) -> Book:
     for sheet in workbook.sheets:
         xml = package.required(sheet.relation.target)
         if sheet.relation.kind == "worksheet" and wanted(sheet.title):
-            reader = SheetReader(shared, caps, room)
-            reader.read(xml)
-            room -= len(reader.cells)
-            grids.append(Grid(sheet.title, sheet.hidden, reader.cells, tuple(reader.merged)))
-            if reader.dde:
+            content = read_sheet(xml, shared, caps, room)
+            room -= len(content.cells)
+            grids.append(Grid(sheet.title, sheet.hidden, content.cells, tuple(content.merged)))
+            if content.dde:
                 signs.add("dde")
         else:
             markup.check(xml)
@@ -149,6 +164,7 @@ def _shared(
         read_strings(package.required(strings.target), caps) if strings else [],
         read_styles(package.required(styles.target), caps.styles) if styles else Styles(),
         date_shift,
+        caps.text,
     )
 
 

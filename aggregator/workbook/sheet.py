@@ -7,61 +7,40 @@ the depth is bounded by construction. Foreign elements and `extLst` are stepped 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import NamedTuple
 
 from aggregator.workbook import archive, markup
+from aggregator.workbook.addresses import address, column_number
 from aggregator.workbook.archive import Caps
-from aggregator.workbook.book import LAST_COLUMN, LAST_ROW, Cell, State
-from aggregator.workbook.strings import Collector, Text, unescaped
-from aggregator.workbook.styles import Styles
-from aggregator.workbook.values import (
-    starts_program,
-    stored_bool,
-    stored_date,
-    stored_error,
-    stored_number,
-)
+from aggregator.workbook.book import LAST_COLUMN, LAST_ROW, Cell
+from aggregator.workbook.plainsheet import read_plain_sheet
+from aggregator.workbook.strings import Collector, Text
+from aggregator.workbook.values import Shared, Stored, starts_program, typed_cell
 
 _IN_SHEET, _IN_ROW, _IN_CELL, _IN_VALUE, _IN_FORMULA = range(5)
 _SCHEMA_DEPTH = 2
 
 
-@dataclass(frozen=True)
-class Shared:
-    """What all sheets of a workbook share. `date_shift`: days to the 1900 system."""
+class Content(NamedTuple):
+    """What a worksheet part holds; `dde` tells whether a formula starts a program."""
 
-    strings: list[Text] = field(default_factory=list)
-    styles: Styles = field(default_factory=Styles)
-    date_shift: int = 0
-
-
-@lru_cache(maxsize=20_000)
-def column_number(letters: str) -> int | None:
-    """`A` -> 1, `XFD` -> 16384; None for anything that isn't a column of the grid."""
-    number = 0
-    for letter in letters:
-        if not "A" <= letter <= "Z" or number > LAST_COLUMN:
-            return None
-        number = number * 26 + ord(letter) - 64
-    return number if 0 < number <= LAST_COLUMN else None
+    cells: dict[tuple[int, int], Cell]
+    merged: tuple[tuple[int, int, int, int], ...]
+    dde: bool = False
 
 
-def address(text: str) -> tuple[int, int]:
-    """`B7` -> (7, 2). Raises Refused R102 for no address, R104 for one outside the grid."""
-    plain = text.replace("$", "")
-    letters = plain.rstrip("0123456789")
-    digits = plain[len(letters) :]
-    if not letters.isascii() or not letters.isalpha() or not digits:
-        raise archive.damaged("địa chỉ ô sai")
-    column = column_number(letters.upper())
-    if column is None or len(digits) > 7 or not 1 <= int(digits) <= LAST_ROW:
-        raise archive.suspicious("có ô nằm ngoài bảng tính")
-    return int(digits), column
+def read_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content:
+    """One worksheet part, at most `room` cells. Raises Refused."""
+    plain = read_plain_sheet(xml, shared, caps)
+    if plain is not None and len(plain[0]) <= room:
+        return Content(*plain)
+    reader = SheetReader(shared, caps, room)
+    reader.read(xml)
+    return Content(reader.cells, tuple(reader.merged), reader.dde)
 
 
 class SheetReader:
-    """Reads one part into `cells` and `merged`; `dde` tells whether a formula starts a program."""
+    """The exact reader of a worksheet part, whatever way it is written."""
 
     def __init__(self, shared: Shared, caps: Caps, room: int) -> None:
         self.cells: dict[tuple[int, int], Cell] = {}
@@ -229,49 +208,19 @@ class SheetReader:
         return column
 
     def _close_cell(self) -> None:
-        value, formula = self._value, self._formula
-        kind = self._attributes.get("t", "n")
-        cell: Cell | None
-        if self._text is not None or kind == "inlineStr":
-            cell = self._string(self._text or Text(""))
-        elif value is None or (not value and kind != "str"):
-            cell = Cell(State.UNCALCULATED, "", formula=True) if formula else None
-        elif kind == "n":
-            shift = self._shared.date_shift
-            cell = stored_number(value, formula, self._style() in self._shared.styles.dates, shift)
-        elif kind == "s":
-            cell = self._string(self._shared_string(value))
-        elif kind == "str":
-            cell = self._string(Text(unescaped(value, self._caps.text)))
-        else:
-            convert = _OTHER_KINDS.get(kind)
-            if convert is None:
-                raise archive.damaged("kiểu ô lạ")
-            cell = convert(value, formula)
+        attributes = self._attributes
+        cell = typed_cell(
+            Stored(
+                attributes.get("t", "n"),
+                attributes.get("s", "0"),
+                self._value,
+                self._formula,
+                self._text,
+            ),
+            self._shared,
+        )
         if cell is not None:
             self.cells[self._row, self._column] = cell
-
-    def _style(self) -> str:
-        style = self._attributes.get("s", "0")
-        count = self._shared.styles.count
-        if count and not (style.isdigit() and int(style) < count):
-            raise archive.damaged("ô dùng kiểu trình bày không có")
-        return style
-
-    def _shared_string(self, index: str) -> Text:
-        strings = self._shared.strings
-        if not (index.isascii() and index.isdigit() and int(index) < len(strings)):
-            raise archive.damaged("ô trỏ tới chuỗi không có")
-        return strings[int(index)]
-
-    def _string(self, text: Text) -> Cell | None:
-        if not text.text and not self._formula:
-            return None
-        font = text.font or self._shared.styles.fonts.get(self._attributes.get("s", "0"), "")
-        return Cell(State.TEXT, text.text, self._formula, font)
-
-
-_OTHER_KINDS = {"b": stored_bool, "e": stored_error, "d": stored_date}
 
 
 def _row_number(text: str) -> int:

@@ -9,6 +9,10 @@ from aggregator.workbook import archive, markup
 from aggregator.workbook.archive import Caps
 from aggregator.workbook.styles import old_font
 
+_PLAIN_TABLE = re.compile(
+    r"(?:<si><t(?: xml:space=\"preserve\")?>[^<]*</t></si>)*+</sst>\s*", re.DOTALL
+)
+_PLAIN_ITEM = re.compile(r">([^<]*)</t>")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -27,6 +31,17 @@ def unescaped(text: str, longest: int) -> str:
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return _UNWANTED.sub("", text)
+
+
+def plain_strings(xml: bytes, caps: Caps) -> list[Text] | None:
+    """The shared strings where nothing but plain text stands, in one go; None elsewhere."""
+    body = markup.plain_body(xml, "sst")
+    if body is None or _PLAIN_TABLE.fullmatch(body) is None:
+        return None
+    texts = _PLAIN_ITEM.findall(body)
+    if len(texts) > caps.strings:
+        raise archive.suspicious("có quá nhiều chuỗi")
+    return [Text(unescaped(markup.resolved(text), caps.text)) for text in texts]
 
 
 class Collector:
@@ -76,38 +91,46 @@ class Collector:
 
 def read_strings(xml: bytes, caps: Caps) -> list[Text]:
     """The shared strings in their order. Raises Refused."""
-    found: list[Text] = []
-    depth = 0
-    collector = Collector("", caps.text)
-    item = ""
+    plain = plain_strings(xml, caps)
+    return _StringTable(caps).read(xml) if plain is None else plain
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal collector, depth, item
-        depth += 1
-        if depth > 2:
-            collector.start(name, attributes)
-        elif depth == 1:
+
+class _StringTable:
+    """The exact reader of a shared strings part."""
+
+    def __init__(self, caps: Caps) -> None:
+        self._caps = caps
+        self._found: list[Text] = []
+        self._depth = 0
+        self._item = ""
+        self._collector = Collector("", caps.text)
+        self._machine = markup.parser()
+
+    def read(self, xml: bytes) -> list[Text]:
+        self._machine.StartElementHandler = self._start
+        self._machine.EndElementHandler = self._end
+        markup.feed(self._machine, xml)
+        return self._found
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > 2:
+            self._collector.start(name, attributes)
+        elif self._depth == 2:
+            self._collector.begin()
+        else:
             namespace, _, local = name.rpartition(" ")
             if namespace not in markup.SPREADSHEET or local != "sst":
                 raise archive.damaged("bảng chuỗi không đúng loại")
-            collector = Collector(namespace, caps.text)
-            machine.CharacterDataHandler = collector.pieces.append
-            item = f"{namespace} si"
-        else:
-            collector.begin()
+            self._item = f"{namespace} si"
+            self._collector = Collector(namespace, self._caps.text)
+            self._machine.CharacterDataHandler = self._collector.pieces.append
 
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if depth > 1:
-            collector.end(name)
-        elif name == item:
-            found.append(collector.result())
-            if len(found) > caps.strings:
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if self._depth > 1:
+            self._collector.end(name)
+        elif name == self._item:
+            self._found.append(self._collector.result())
+            if len(self._found) > self._caps.strings:
                 raise archive.suspicious("có quá nhiều chuỗi")
-
-    machine = markup.parser()
-    machine.StartElementHandler = start
-    machine.EndElementHandler = end
-    markup.feed(machine, xml)
-    return found

@@ -6,11 +6,17 @@ Each returns None where a stored text isn't of its kind; the caller decides what
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
+from aggregator.workbook import archive
+from aggregator.workbook.archive import CAPS
 from aggregator.workbook.book import Cell, State
+from aggregator.workbook.strings import Text, unescaped
+from aggregator.workbook.styles import Styles
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _LONGEST_NUMBER = 350
@@ -30,6 +36,75 @@ def exact(text: str) -> int | Decimal | None:
     if double in (float("inf"), float("-inf")):
         return None
     return int(double) if double.is_integer() else Decimal(repr(double))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all sheets of a workbook share. `date_shift`: days to the 1900 system."""
+
+    strings: list[Text] = field(default_factory=list)
+    styles: Styles = field(default_factory=Styles)
+    date_shift: int = 0
+    longest: int = CAPS.text
+    known: dict[tuple[str, str, str, bool], Cell | None] = field(default_factory=dict)
+    """Cells made before, by type, style, value and whether a formula, as they were written."""
+
+    @cached_property
+    def string_cells(self) -> list[Cell]:
+        """The shared strings as cells, made once."""
+        return [Cell(State.TEXT, text.text, False, text.font) for text in self.strings]
+
+
+class Stored(NamedTuple):
+    """A cell as the XML has it: type, style, value if any, whether a formula, inline string."""
+
+    kind: str
+    style: str
+    value: str | None
+    formula: bool
+    inline: Text | None = None
+
+
+def typed_cell(stored: Stored, shared: Shared) -> Cell | None:
+    """The cell, or None for a blank one. Raises Refused where type, style or string is unknown."""
+    kind, style, value, formula, inline = stored
+    if inline is not None or kind == "inlineStr":
+        return _string(inline or Text(""), stored, shared)
+    if value is None or (not value and kind != "str"):
+        return Cell(State.UNCALCULATED, "", formula=True) if formula else None
+    if kind == "n":
+        return stored_number(value, formula, _is_date(style, shared.styles), shared.date_shift)
+    if kind == "s":
+        cell = _shared_string(value, shared)
+        if cell.value and not formula and not shared.styles.fonts:
+            return cell
+        return _string(Text(str(cell.value), cell.font), stored, shared)
+    if kind == "str":
+        return _string(Text(unescaped(value, shared.longest)), stored, shared)
+    convert = _OTHER_KINDS.get(kind)
+    if convert is None:
+        raise archive.damaged("kiểu ô lạ")
+    return convert(value, formula)
+
+
+def _is_date(style: str, styles: Styles) -> bool:
+    if styles.count and not (style.isdigit() and int(style) < styles.count):
+        raise archive.damaged("ô dùng kiểu trình bày không có")
+    return style in styles.dates
+
+
+def _shared_string(index: str, shared: Shared) -> Cell:
+    cells = shared.string_cells
+    if not (index.isascii() and index.isdigit() and int(index) < len(cells)):
+        raise archive.damaged("ô trỏ tới chuỗi không có")
+    return cells[int(index)]
+
+
+def _string(text: Text, stored: Stored, shared: Shared) -> Cell | None:
+    if not text.text and not stored.formula:
+        return None
+    font = text.font or shared.styles.fonts.get(stored.style, "")
+    return Cell(State.TEXT, text.text, stored.formula, font)
 
 
 @lru_cache(maxsize=8192)
@@ -80,3 +155,6 @@ def starts_program(formula: str) -> bool:
     """A DDE link, `program|topic!item`, outside of quoted text."""
     bare = "".join(formula.split('"')[::2])
     return "|" in bare and "!" in bare.partition("|")[2]
+
+
+_OTHER_KINDS = {"b": stored_bool, "e": stored_error, "d": stored_date}

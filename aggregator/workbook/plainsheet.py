@@ -1,0 +1,93 @@
+"""A worksheet part written the plain way, read by patterns: three times as fast as the exact way.
+
+It is believed only where the pieces tile the whole of `<sheetData>`, row by row and cell by cell
+in ascending order; anything else, odd or wrong, is declined and left to the exact reader.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.workbook.addresses import address, column_number
+from aggregator.workbook.archive import Caps
+from aggregator.workbook.book import LAST_ROW, Cell
+from aggregator.workbook.markup import plain_body, resolved
+from aggregator.workbook.values import Shared, Stored, typed_cell
+
+_CELL = (
+    r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e)")?'
+    r"(?:/>|>(<f(?: [^<>|]*)?(?:/>|>[^<|]*</f>))?(?:(<v>[^<]*)</v>|<v ?/>)?</c>)"
+)
+_ROW = r'<row r="([0-9]{1,7})"((?: [^<>]*)?)>'
+_PIECE = re.compile(f"{_CELL}|{_ROW}|</row>")
+_UNNAMED = re.compile(r"\((?![?])")
+_TILED = re.compile(f"(?:{_UNNAMED.sub('(?:', _PIECE.pattern)})*+")
+_AROUND = re.compile(r"(?:[^<>]*+</?[^<>]*+>)*+\s*")
+_MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"/>')
+_MOST_TAGS_AROUND = 20_000
+
+_Read = tuple[dict[tuple[int, int], Cell], tuple[tuple[int, int, int, int], ...]]
+
+
+def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps) -> _Read | None:
+    """(cells, merged), the same as the exact reader gives; None where it is to be asked."""
+    body = plain_body(xml, "worksheet")
+    if body is None or body.count("<sheetData") != 1:
+        return None
+    before, _, rest = body.partition("<sheetData>")
+    data, _, after = rest.rpartition("</sheetData>")
+    if not (_balanced(before) and _balanced(after, 1) and _TILED.fullmatch(data)):
+        return None
+    cells = _cells(data, shared)
+    merged = _MERGE.findall(after)
+    if cells is None or len(merged) != after.count("<mergeCell "):
+        return None
+    return cells, tuple(_area(area) for area in merged[: caps.merges])
+
+
+def _balanced(text: str, closing: int = 0) -> bool:
+    """Every element opened here is closed here, but for so many ends of elements around."""
+    opened, ends, alone = text.count("<"), text.count("</"), text.count("/>")
+    return (
+        opened <= _MOST_TAGS_AROUND
+        and opened + closing == 2 * ends + alone
+        and _AROUND.fullmatch(text) is not None
+    )
+
+
+def _area(text: str) -> tuple[int, int, int, int]:
+    first, _, last = text.partition(":")
+    return (*address(first), *address(last))
+
+
+def _cells(data: str, shared: Shared) -> dict[tuple[int, int], Cell] | None:
+    cells: dict[tuple[int, int], Cell] = {}
+    known = shared.known
+    row = last = 0
+    opened = ""
+    for letters, digits, style, kind, formula, value, number, rest in _PIECE.findall(data):
+        if letters:
+            column = column_number(letters)
+            if digits != opened or column is None or column <= last:
+                return None
+            last = column
+            if value or formula:
+                written = (kind, style, value, formula != "")
+                if written not in known:
+                    known[written] = _cell(*written, shared)
+                cell = known[written]
+                if cell is not None:
+                    cells[row, column] = cell
+        elif number:
+            if opened or not row < int(number) <= LAST_ROW or number[0] == "0":
+                return None
+            row, last = int(number), 0
+            opened = "" if rest.endswith("/") else number
+        else:
+            opened = ""
+    return cells
+
+
+def _cell(kind: str, style: str, value: str, formula: bool, shared: Shared) -> Cell | None:
+    text = resolved(value.removeprefix("<v>")) if value else None
+    return typed_cell(Stored(kind or "n", style or "0", text, formula), shared)

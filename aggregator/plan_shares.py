@@ -46,7 +46,7 @@ def allocations(plan: Plan) -> Iterator[Flaw]:
 
 def _sums(plan: Plan, quota: Quota) -> Iterator[Flaw]:
     at = plan.quotas.index(quota)
-    shares = _shares(plan, quota)
+    shares = shares_of(plan, quota)
     if not shares:
         message = "Chỉ tiêu giao cụ thể nhưng chưa phân bổ cho đơn vị nào."
         yield Flaw("P767", message, "quotas", at, "minimum", quota.unit)
@@ -54,19 +54,20 @@ def _sums(plan: Plan, quota: Quota) -> Iterator[Flaw]:
     if quota.minimum is None:
         return
     total = ceil(quota.minimum)
-    parts = (quota.unit,) if quota.unit in shares else _topmost(plan, quota.unit, shares)
+    parts = (quota.unit,) if quota.unit in shares else topmost(plan, quota.unit, shares)
     difference = _difference(parts, shares, total)
     if difference:
         yield Flaw("P764", f"Phân bổ {difference}", "quotas", at, "minimum", quota.unit)
     for unit, (index, row) in shares.items():
-        below = _topmost(plan, unit, shares)
+        below = topmost(plan, unit, shares)
         difference = _difference(below, shares, row.amount) if below else ""
         if difference:
             message = f"Phân bổ tiếp cho các đơn vị bên dưới {difference}"
             yield Flaw("P764", message, "allocations", index, "amount", unit)
 
 
-def _shares(plan: Plan, quota: Quota) -> Shares:
+def shares_of(plan: Plan, quota: Quota) -> Shares:
+    """What each unit was given of a quota: of several versions the latest."""
     index = {(row.quota, row.unit, row.version): n for n, row in enumerate(plan.allocations)}
     rows = [row for row in plan.allocations if row.quota == quota.code and row.unit in plan.units]
     return {
@@ -74,7 +75,7 @@ def _shares(plan: Plan, quota: Quota) -> Shares:
     }
 
 
-def _topmost(plan: Plan, node: str, shares: Shares) -> tuple[str, ...]:
+def topmost(plan: Plan, node: str, shares: Shares) -> tuple[str, ...]:
     """The allocated units below `node` with no allocated unit between."""
     found: list[str] = []
     waiting = list(plan.children.get(node, ()))

@@ -79,14 +79,16 @@ def label(vocabulary: str, code: str) -> str:
 
 def code(vocabulary: str, text: str) -> str | None:
     """The code that a code or a label stands for, or None. Case and spacing do not matter."""
-    wanted = _folded(text)
-    for code, label in labels(vocabulary).items():
-        if wanted in (_folded(code), _folded(label)):
-            return code
-    return None
+    return _codes(vocabulary).get(_folded(text))
 
 
 @cache
+def _codes(vocabulary: str) -> Mapping[str, str]:
+    entries = labels(vocabulary)
+    by_label = {_folded(label): code for code, label in entries.items()}
+    return by_label | {_folded(code): code for code in entries}
+
+
 def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 

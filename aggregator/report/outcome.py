@@ -170,5 +170,5 @@ def _print(value: Json, margin: str = "\n") -> str:
 
 
 def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
+    text = f"{value + 0:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

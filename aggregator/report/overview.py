@@ -113,7 +113,7 @@ def _headlines(page: Page, digest: Digest) -> None:
         )
     )
     formats = page.formats
-    looks = [formats.cell, *[formats.number] * 4, formats.percent, formats.number, formats.cell]
+    looks = [formats.cell, *[formats.number] * 4, formats.percent, formats.number, page.told]
     for code, label in HEADLINES.items():
         if code in digest.form.indicators:
             page.line((label, *_headline(digest, code), digest.coverage), looks)
@@ -152,9 +152,9 @@ def _quotas(page: Page, digest: Digest) -> None:
     first = page.row
     formats = page.formats
     counts = [formats.number] * 2
-    looks = [formats.cell, formats.cell, *counts, formats.percent, formats.number]
+    looks = [formats.cell, page.centred, *counts, formats.percent, formats.number]
     for judgement in own:
-        page.line(tuple(_quota(digest, judgement)), [*looks, formats.cell_bold, formats.cell])
+        page.line(tuple(_quota(digest, judgement)), [*looks, page.centred_bold, page.told])
     mark_verdicts(page.sheet, formats, Area(first, 8, page.row - 1, 8))
 
 

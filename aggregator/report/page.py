@@ -10,12 +10,20 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator.report.table import PROTECTION, Value, height, on_paper, put
-from aggregator.workbook.style import Formats
+from aggregator.workbook.style import FONT, FONT_SIZE, LINE, Formats
 
 FIRST_COLUMN, LAST_COLUMN = 2, 9
 WIDTHS = (2, 42, 12, 12, 12, 12, 12, 18, 42)
 HEADER_HEIGHT = 34
 ROW_PIXELS = 22
+_CELL = {
+    "font_name": FONT,
+    "font_size": FONT_SIZE,
+    "valign": "vcenter",
+    "text_wrap": True,
+    "border": 1,
+    "border_color": LINE,
+}
 
 
 class Page:
@@ -25,6 +33,9 @@ class Page:
         self.workbook = workbook
         self.sheet = sheet
         self.formats = formats
+        self.centred = workbook.add_format({**_CELL, "align": "center"})
+        self.centred_bold = workbook.add_format({**_CELL, "align": "center", "bold": True})
+        self.told = workbook.add_format({**_CELL, "indent": 1})
         self.row = 1
         self.breaks: list[int] = []
 

@@ -81,9 +81,7 @@ def choose(files: Iterable[Examined], aim: Aim) -> list[Examined]:
 
 def given(examined: Examined, fault: Fault) -> Examined:
     """The file with a fault that settles its fate."""
-    placed = fault._replace(
-        ref=fault.ref._replace(file=examined.path), unit=examined.identity.unit
-    )
+    placed = fault._replace(ref=fault.ref._replace(file=examined.path), unit=examined.identity.unit)
     finding = rules.stamp(placed)
     return replace(examined, reason=fault.code, findings=(*examined.findings, finding))
 

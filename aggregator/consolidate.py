@@ -64,8 +64,9 @@ def consolidate(form: Form, plan: Plan, top: str, period: str, returns: Returns)
     lines = _carried_lines(plan, order, returns, covered)
     results: dict[str, UnitResult] = {}
     for code in reversed(order):
-        results[code] = _result(form, plan, plan.units[code], period, returns, results, lines,
-                                code in covered)
+        results[code] = _result(
+            form, plan, plan.units[code], period, returns, results, lines, code in covered
+        )
     faults = tuple(_differences(form, plan, order, period, returns, covered))
     return Consolidation(tuple(results[code] for code in order), covered, faults)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from aggregator import figures, forms, intake, layout, rules
+from aggregator import figures, intake, layout, rules
 from aggregator.figures import Figures
 from aggregator.intake import Entry, Received
 from aggregator.model import (
@@ -27,7 +27,7 @@ from aggregator.rollup import counted
 from aggregator.rules.identities import broken
 from aggregator.workbook.cells import Book, read_book
 from aggregator.workbook.gate import Refused, sniff, what_it_is
-from aggregator.workbook.identity import Identification, identify
+from aggregator.workbook.identity import Identification, form_of, identify
 from aggregator.workbook.personal import looks_personal
 from aggregator.workbook.read import Reading, read
 
@@ -131,19 +131,10 @@ def _examine_book(received: Received, book: Book, kind: str, context: Context) -
     if identification.fault is not None:
         return _with(record, [identification.fault], context)
     try:
-        form = form_of(identification, context.plan)
+        form = form_of(identification.carried, context.plan.form if context.plan else "")
     except KeyError:
         return _with(record, [Fault("S204", _unknown_form(identification))], context)
     return _judge(record, identification, book, form, kind, context)
-
-
-def form_of(identification: Identification, plan: Plan | None) -> Form:
-    """The form the workbook was made by; the plan's where the workbook lost it. KeyError."""
-    identity = identification.carried
-    form = forms.load(identity.form or (plan.form if plan and plan.form else forms.CURRENT))
-    if identity.form_version not in ("", form.version):
-        raise KeyError(identity.form_version)
-    return form
 
 
 def _unknown_form(identification: Identification) -> str:
@@ -245,9 +236,7 @@ def _with(
         for finding in findings
     )
     settled = {"S211", "R112"}
-    reason = next(
-        (f.code for f in placed if f.severity is Severity.ERROR or f.code in settled), ""
-    )
+    reason = next((f.code for f in placed if f.severity is Severity.ERROR or f.code in settled), "")
     return replace(
         record,
         reason=reason,

@@ -136,8 +136,16 @@ def opened(received: Received, depth: int = 0) -> Iterator[Received]:
         return
     try:
         members = list(_zip_members(received) if kind == "zip" else _mail_members(received))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, Refused, ValueError,
-            NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        Refused,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         yield _faulty(received, "R113", f"không mở được ({type(error).__name__})")
         return
     for member in _with_unique_paths(members):
@@ -145,8 +153,9 @@ def opened(received: Received, depth: int = 0) -> Iterator[Received]:
 
 
 def _faulty(received: Received, code: str, message: str) -> Received:
-    return Received(received.path, received.data, received.modified, received.mailed,
-                    (code, message))
+    return Received(
+        received.path, received.data, received.modified, received.mailed, (code, message)
+    )
 
 
 def _zip_members(box: Received) -> Iterator[Received]:
@@ -159,8 +168,9 @@ def _zip_members(box: Received) -> Iterator[Received]:
             with archive.open(info) as file:
                 data = file.read(min(LARGEST_FILE, budget) + 1)
             budget -= len(data)
-            member = Received(f"{box.path}/{_member_name(info)}", data, _member_date(info, box),
-                              box.mailed)
+            member = Received(
+                f"{box.path}/{_member_name(info)}", data, _member_date(info, box), box.mailed
+            )
             too_large = len(data) > LARGEST_FILE or budget < 0
             yield _faulty(member, "R104", "giải nén ra quá lớn") if too_large else member
 

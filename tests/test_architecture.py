@@ -70,7 +70,7 @@ def test_only_the_command_line_prints(path: Path) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys, aggregator.cli as c; c._ketnap();"
+        "import sys, aggregator.cli as c; c.command_tree();"
         "print([m for m in ('pandas','openpyxl','numpy','xlsxwriter','docx','docxtpl','xlwings',"
         "'python_calamine','sqlite3','lxml') if m in sys.modules])"
     )

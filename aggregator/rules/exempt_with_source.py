@@ -16,9 +16,7 @@ def exempt_with_source(case: Case) -> Iterator[Problem]:
 
     Cách sửa: Xem lại quyết định miễn trong kế hoạch, hoặc số quần chúng đã ghi.
     """
-    exempt = any(
-        e.unit == case.unit.code and e.reason == "HET_NGUON" for e in case.plan.exemptions
-    )
+    exempt = any(e.unit == case.unit.code and e.reason == "HET_NGUON" for e in case.plan.exemptions)
     for code in _SIGNS if exempt else ():
         value = case.figures.get(Key(code, "ky"))
         if value:

@@ -26,7 +26,9 @@ def opening_differs(case: Case) -> Iterator[Problem]:
             label = indicator.label
             severity = Severity.WARNING if case.unit.replaces else None
             yield Problem(
-                Key(indicator.code, "ky"), f"“{label}” là {now}; cuối kỳ trước là {before}", severity
+                Key(indicator.code, "ky"),
+                f"“{label}” là {now}; cuối kỳ trước là {before}",
+                severity,
             )
 
 

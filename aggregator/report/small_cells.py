@@ -1,8 +1,7 @@
 """Small counts in what is published: 1 and 2 are shown as `<3`, and no subtraction undoes it.
 
-The members of a group add up to a total that is shown, so a group keeps either none of its
-numbers back or enough of them that the small ones stay open. Zeros and twos are `<3` alike;
-a larger number that has to be kept back with them is `*`.
+The members of a group add up to a total that is shown. Where one of them is 1 or 2, all below 3
+are `<3`, zeros too; where that alone would not do, the smallest of the others are `*`.
 """
 
 from __future__ import annotations
@@ -35,29 +34,27 @@ def marks(
     waiting = deque((tuple(group), False) for group in groups)
     while waiting:
         group, forced = waiting.popleft()
-        found |= _group(group, values, sheltered, forced)
+        known = {code: value for code in group if (value := values.get(code)) is not None}
+        found |= _group(known, sheltered, forced)
         waiting.extend((tuple(below[code]), code in found) for code in group if code in below)
     return found
 
 
-def _group(
-    group: Sequence[str], values: Values, sheltered: Collection[str], forced: bool
-) -> dict[str, str]:
-    known = {code: value for code in group if (value := values.get(code)) is not None}
-    hidden = {code: n for code, n in known.items() if code in sheltered and 0 < n < LIMIT}
-    spare = sorted(
-        (code for code in known if code not in hidden),
-        key=lambda code: (code not in sheltered, known[code]),
-    )
-    if forced and not hidden and spare:
-        hidden[spare[0]] = known[spare.pop(0)]
-    while spare and _revealed(tuple(hidden.values())):
-        hidden[spare[0]] = known[spare.pop(0)]
-    open_still = len(hidden) == 1 or not _revealed(tuple(hidden.values()))
-    return {c: SMALL if n < LIMIT and open_still else WITHHELD for c, n in hidden.items()}
+def _group(known: Mapping[str, Number], sheltered: Collection[str], forced: bool) -> dict[str, str]:
+    """`forced`: the total itself is kept back, so at least one of its parts has to be."""
+    small = {code: n for code, n in known.items() if code in sheltered and n < LIMIT}
+    hidden = small if forced or any(small.values()) else {}
+    others = [code for code in known if code not in hidden]
+    for code in sorted(others, key=lambda code: (code not in sheltered, known[code])):
+        if not (_learned(hidden.values()) or (forced and not hidden)):
+            break
+        hidden[code] = known[code]
+    alone = len(hidden) == 1
+    keeps = alone or not _learned(hidden.values())
+    return {code: SMALL if n < LIMIT and keeps else WITHHELD for code, n in hidden.items()}
 
 
-def _revealed(hidden: Sequence[Number]) -> bool:
+def _learned(hidden: Collection[Number]) -> bool:
     """Whether a reader who subtracts what is shown from the total learns a small number."""
     small = sum(1 for n in hidden if n < LIMIT)
     large = len(hidden) - small

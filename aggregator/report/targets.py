@@ -80,14 +80,13 @@ def title(quota: Quota, form: Form) -> str:
         case "K3":
             return f"Tối thiểu {low} {noun}"
         case "K4" | "K9":
-            return f"{capitalised(each)} {_range(low, high)} {noun}"
+            least = f"từ {low} đến {high}" if high else f"ít nhất {low}"
+            return f"{capitalised(each)} {least} {noun}"
         case "K5":
-            return f"Bình quân {each} từ {low} {noun} trở lên"
+            return f"Bình quân {each} ít nhất {low} {noun}"
         case "K6":
-            share = _percentage(quota.rate_min)
-            return f"Từ {share} số đơn vị {_kinds(quota.scope)} trở lên có {noun}".replace(
-                "  ", " "
-            )
+            units = f"đơn vị {_kinds(quota.scope)}".rstrip()
+            return f"Ít nhất {_percentage(quota.rate_min)} số {units} có {noun}"
         case "K7" | "K8":
             return f"{capitalised(noun)} {_range(low, high)}"
         case _:

@@ -1,0 +1,82 @@
+"""What a published report keeps back cannot be worked out by subtraction."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregator.report.small_cells import LIMIT, SMALL, WITHHELD, marks
+
+groups = st.lists(st.integers(0, 9) | st.none(), min_size=1, max_size=7)
+
+
+def shown(values, sheltered=None):
+    codes = [str(at) for at in range(len(values))]
+    named = dict(zip(codes, values, strict=True))
+    found = marks([codes], {}, named, set(codes) if sheltered is None else sheltered)
+    return [found.get(code, named[code]) for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("values", "printed"),
+    [
+        ([3, 4, 0], [3, 4, 0]),
+        ([0, 0, 0], [0, 0, 0]),
+        ([1, 0, 7], ["<3", "<3", 7]),
+        ([1, 0, 0], ["<3", "<3", "<3"]),
+        ([1, 2, 7], ["<3", "<3", 7]),
+        ([1, 5, 7], ["<3", "*", 7]),
+        ([2, 2, 9], ["<3", "<3", "*"]),
+        ([1, 3], ["*", "*"]),
+        ([2, 2], ["*", "*"]),
+        ([1], ["<3"]),
+        ([1, None, 6], ["<3", None, "*"]),
+        ([], []),
+    ],
+)
+def test_a_group_as_it_is_printed(values, printed):
+    assert shown(values) == printed
+
+
+@given(groups)
+def test_every_small_count_is_kept_back(values):
+    for value, printed in zip(values, shown(values), strict=True):
+        if value in (1, 2):
+            assert printed in (SMALL, WITHHELD)
+        if printed == SMALL:
+            assert value < LIMIT
+
+
+@given(groups)
+def test_the_total_does_not_give_a_small_count_away(values):
+    printed = shown(values)
+    hidden = [v for v, p in zip(values, printed, strict=True) if p in (SMALL, WITHHELD)]
+    if len(hidden) < 2:
+        assert not hidden or sum(v is not None for v in values) == 1
+        return
+    rest, small = sum(hidden), printed.count(SMALL)
+    others = 2 * (small - 1) if WITHHELD not in printed else rest
+    possible = [v for v in range(LIMIT) if 0 <= rest - v <= others]
+    assert not small or len(possible) > 1
+
+
+@given(groups)
+def test_nothing_is_kept_back_without_a_small_count(values):
+    if not any(value in (1, 2) for value in values):
+        assert shown(values) == values
+
+
+def test_only_sheltered_units_have_small_cells():
+    assert shown([1, 2, 5], sheltered=set()) == [1, 2, 5]
+    assert shown([1, 2, 5], sheltered={"1"}) == ["<3", "<3", 5]
+
+
+@given(st.lists(groups, min_size=2, max_size=4))
+def test_parts_do_not_add_up_to_what_is_kept_back_above_them(parts):
+    below = {f"u{at}": [f"u{at}.{n}" for n in range(len(p))] for at, p in enumerate(parts)}
+    values = {f"u{a}.{n}": v for a, p in enumerate(parts) for n, v in enumerate(p)}
+    for unit, codes in below.items():
+        values[unit] = sum(values[code] or 0 for code in codes)
+    found = marks([list(below)], below, values, set(values))
+    for unit, codes in below.items():
+        if unit in found and any(values[code] is not None for code in codes):
+            assert any(code in found for code in codes)

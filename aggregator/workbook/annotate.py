@@ -17,7 +17,8 @@ from aggregator.workbook.marked_sheet import Mark, dialect_of, mark_sheet, relat
 from aggregator.workbook.notes import PREFIX
 from aggregator.workbook.opc import Draft, relations_name
 from aggregator.workbook.splice import Element, append, escape, only, scan
-from aggregator.workbook.tints import MINIMAL, Tints
+from aggregator.workbook.styletables import MINIMAL, StyleTables
+from aggregator.workbook.tints import Tints
 from aggregator.workbook.zipparts import UnsafeError, open_archive
 
 __all__ = ["FINDINGS_SHEET", "mark"]
@@ -95,17 +96,18 @@ def _folded(title: str) -> str:
 
 def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding]) -> None:
     styles = next((r.target for r in draft.relations(book.part) if r.kind == "styles"), "")
-    tints = Tints(draft.read(styles) if styles else MINIMAL)
+    tables = StyleTables(draft.read(styles) if styles else MINIMAL)
+    tints = Tints(tables)
     for sheet in book.sheets:
         if sheet.kind == "worksheet" and sheet.title != _folded(FINDINGS_SHEET):
             mark_sheet(draft, sheet.part, _marks(findings, sheet.title), tints)
-    _write_list(draft, book, findings, tints)
+    _write_list(draft, book, findings, tables)
     if not styles and findings:
         styles = draft.free_name("xl/styles{}.xml")
         draft.relate(book.part, "styles", styles, dialect_of(book.space))
         draft.declare(styles, _STYLES_TYPE)
     if styles:
-        draft.write(styles, tints.content())
+        draft.write(styles, tables.content())
 
 
 def _marks(findings: Sequence[Finding], title: str) -> dict[Place, Mark]:
@@ -128,14 +130,16 @@ def _weight(severity: Severity) -> int:
     return tuple(SEVERITY_WORD).index(severity)
 
 
-def _write_list(draft: Draft, book: _Book, findings: Sequence[Finding], tints: Tints) -> None:
+def _write_list(
+    draft: Draft, book: _Book, findings: Sequence[Finding], tables: StyleTables
+) -> None:
     there = next((s for s in book.sheets if s.title == _folded(FINDINGS_SHEET)), None)
     if there is None and not findings:
         return
     titles = [
         e.attributes.get("name", "") for e in book.elements if e.path == "workbook/sheets/sheet"
     ]
-    content = findings_sheet(findings, titles, tints, book.space)
+    content = findings_sheet(findings, titles, tables, book.space)
     if there is None:
         draft.write(_new_sheet(draft, book), content)
     elif there.kind == "worksheet":

@@ -134,9 +134,7 @@ def mark_cells(
     """The edits that mark the wanted cells and take the mark from cells of an earlier round."""
     for at, cell in sheet.cells.items():
         old = int(cell.attributes.get("s", "0"))
-        new = tints.plain(old)
-        if at in wanted:
-            new = tints.marked(new, wanted[at])
+        new = tints.marked(old, wanted[at]) if at in wanted else tints.plain(old)
         if new != old:
             yield set_attribute(data, cell, "s", str(new))
     absent = sorted(at for at in wanted if at not in sheet.cells)

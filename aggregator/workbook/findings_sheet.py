@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aggregator.model import Finding, Severity
 from aggregator.workbook.splice import cell_text, escape
-from aggregator.workbook.tints import Tints
+from aggregator.workbook.styletables import StyleTables
 
 FINDINGS_SHEET = "Lỗi cần sửa"
 
@@ -43,13 +43,13 @@ class _Styles(NamedTuple):
 
 
 def findings_sheet(
-    findings: Sequence[Finding], sheets: Sequence[str], tints: Tints, space: str
+    findings: Sequence[Finding], sheets: Sequence[str], tables: StyleTables, space: str
 ) -> bytes:
     """The XML of the sheet, errors first; `sheets` are the titles that a link can lead to.
 
-    `space` is the main namespace of the workbook. The styles are added to `tints`.
+    `space` is the main namespace of the workbook. The styles are added to `tables`.
     """
-    styles = _styles(tints)
+    styles = _styles(tables)
     listed = sorted(findings, key=lambda finding: tuple(SEVERITY_WORD).index(finding.severity))
     rows = [
         _row(1, [("A", "LỖI CẦN SỬA", styles.title)]),
@@ -118,18 +118,18 @@ def _link(finding: Finding, sheets: Sequence[str]) -> str:
     return f"'{quoted}'!{finding.ref.cell}"
 
 
-def _styles(tints: Tints) -> _Styles:
+def _styles(tables: StyleTables) -> _Styles:
     name = '<name val="Times New Roman"/><family val="1"/>'
-    plain = tints.add("fonts", f'<font><sz val="12"/>{name}</font>')
-    bold = tints.add("fonts", f'<font><b/><sz val="12"/>{name}</font>')
-    big = tints.add("fonts", f'<font><b/><sz val="14"/><color rgb="FFC00000"/>{name}</font>')
-    blue = tints.add("fonts", f'<font><u/><sz val="12"/><color rgb="FF0563C1"/>{name}</font>')
+    plain = tables.add("fonts", f'<font><sz val="12"/>{name}</font>')
+    bold = tables.add("fonts", f'<font><b/><sz val="12"/>{name}</font>')
+    big = tables.add("fonts", f'<font><b/><sz val="14"/><color rgb="FFC00000"/>{name}</font>')
+    blue = tables.add("fonts", f'<font><u/><sz val="12"/><color rgb="FF0563C1"/>{name}</font>')
     sides = "".join(
         f'<{side} style="thin"><color rgb="FF808080"/></{side}>'
         for side in ("left", "right", "top", "bottom")
     )
-    box = tints.add("borders", f"<border>{sides}<diagonal/></border>")
-    grey = tints.add(
+    box = tables.add("borders", f"<border>{sides}<diagonal/></border>")
+    grey = tables.add(
         "fills",
         '<fill><patternFill patternType="solid"><fgColor rgb="FFD9D9D9"/>'
         '<bgColor indexed="64"/></patternFill></fill>',
@@ -137,18 +137,18 @@ def _styles(tints: Tints) -> _Styles:
     line, wrapped = 'vertical="center"', 'vertical="top" wrapText="1"'
     middle = 'horizontal="center" vertical="top"'
     return _Styles(
-        title=_style(tints, big, 0, 0, line),
-        text=_style(tints, plain, 0, 0, line),
-        header=_style(tints, bold, grey, box, f'horizontal="center" {line}'),
-        body=_style(tints, plain, 0, box, wrapped),
-        centred=_style(tints, plain, 0, box, middle),
-        link=_style(tints, blue, 0, box, middle),
+        title=_style(tables, big, 0, 0, line),
+        text=_style(tables, plain, 0, 0, line),
+        header=_style(tables, bold, grey, box, f'horizontal="center" {line}'),
+        body=_style(tables, plain, 0, box, wrapped),
+        centred=_style(tables, plain, 0, box, middle),
+        link=_style(tables, blue, 0, box, middle),
     )
 
 
-def _style(tints: Tints, font: int, fill: int, border: int, alignment: str) -> int:
+def _style(tables: StyleTables, font: int, fill: int, border: int, alignment: str) -> int:
     """A style in text format: what begins with `=` stays text even when it is edited."""
-    return tints.add(
+    return tables.add(
         "cellXfs",
         f'<xf numFmtId="49" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"'
         ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1"'

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from aggregator.workbook.cellmarks import Place, place
-from aggregator.workbook.splice import Edit, Element, append, cell_text, scan, splice
+from aggregator.workbook.splice import Edit, Element, append, cell_text, scan, splice, within
 from aggregator.workbook.zipparts import UnsafeError
 
 PREFIX = "[ketnap]"
@@ -37,26 +37,27 @@ def empty_comments(space: str) -> bytes:
 
 
 def without_ours(data: bytes) -> tuple[bytes, frozenset[Place]]:
-    """The comments part without what we wrote, and the places where a whole note was ours."""
+    """The comments part without what we wrote, and the places where a whole note was ours.
+
+    What we wrote behind the words of the sender begins with a line break, a note of ours does not.
+    """
     elements = scan(data)
     edits, places = [], set()
     for comment in (e for e in elements if e.path == _COMMENT):
-        inside = [e for e in elements if comment.start < e.start < comment.end]
+        inside = within(elements, comment)
         texts = [e for e in inside if e.name == "t"]
         at = place(comment.attributes.get("ref", ""))
-        if at and texts and _is_ours(data, texts[0]):
+        if at and texts and data.startswith(PREFIX.encode(), texts[0].inner):
             edits.append(Edit(comment.start, comment.end, b""))
             places.add(at)
             continue
-        ours = {e.start for e in texts if _is_ours(data, e)}
+        ours = {
+            e.start for e in texts if _BEGINS_WITH_PREFIX.match(data, e.inner, e.close) is not None
+        }
         for run in (e for e in inside if e.path == _RUN):
             if any(run.start < start < run.end for start in ours):
                 edits.append(Edit(run.start, run.end, b""))
     return splice(data, edits), frozenset(places)
-
-
-def _is_ours(data: bytes, text: Element) -> bool:
-    return _BEGINS_WITH_PREFIX.match(data, text.inner, text.close) is not None
 
 
 def noted(data: bytes) -> frozenset[Place]:
@@ -115,7 +116,7 @@ def _run(parent: Element, text: str) -> str:
 
 def _addition(elements: Sequence[Element], comment: Element, text: str) -> Iterator[Edit]:
     """Our words behind the sender's: a bare text becomes a run, because runs may not follow it."""
-    inside = [e for e in elements if comment.start < e.start < comment.end]
+    inside = within(elements, comment)
     body = next((e for e in inside if e.path == f"{_COMMENT}/text"), None)
     if body is None:
         raise UnsafeError("a comment without text")

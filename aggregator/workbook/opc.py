@@ -15,6 +15,7 @@ RELATIONS_OF_PACKAGE = "_rels/.rels"
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _EMPTY_RELATIONS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<Relationships xmlns="{_PACKAGE_RELATIONS}"/>'
@@ -91,6 +92,7 @@ class Draft:
         rels = relations_name(part)
         if not self.has(rels):
             self.write(rels, _EMPTY_RELATIONS)
+            self.declare(rels, _RELATIONS_TYPE)
         taken = {relation.id for relation in self.relations(part)}
         new = next(name for n in count(1) if (name := f"ketnap{n}") not in taken)
         root = scan(self.read(rels))[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -84,7 +85,7 @@ def scan(
         scanner.parser.Parse(data, True)
     except expat.ExpatError as error:
         raise UnsafeError(f"not well-formed: {error}") from error
-    return tuple(sorted(scanner.found, key=lambda element: element.start))
+    return tuple(sorted(scanner.found, key=_start))
 
 
 def only(elements: Iterable[Element], path: str) -> Element:
@@ -93,6 +94,16 @@ def only(elements: Iterable[Element], path: str) -> Element:
     if len(found) != 1:
         raise UnsafeError(f"{len(found)} elements {path}")
     return found[0]
+
+
+def within(elements: Sequence[Element], parent: Element) -> Sequence[Element]:
+    """The elements inside of `parent`, from elements in document order."""
+    first = bisect_right(elements, parent.start, key=_start)
+    return elements[first : bisect_left(elements, parent.end, first, key=_start)]
+
+
+def _start(element: Element) -> int:
+    return element.start
 
 
 class _Open(NamedTuple):

@@ -1,12 +1,13 @@
-"""The styles part of somebody's workbook: marked twins of the styles that its cells have."""
+"""Marked twins of the styles that cells of somebody's workbook have, and the way back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from aggregator.model import Severity
-from aggregator.workbook.splice import Edit, Element, append, scan, set_attribute, splice
-from aggregator.workbook.zipparts import UnsafeError
+from aggregator.workbook.splice import Element, escape, within
+from aggregator.workbook.styletables import FILL, StyleTables
 
 COLOUR: Mapping[Severity, str] = {
     Severity.ERROR: "FFFFC7CF",
@@ -16,130 +17,98 @@ COLOUR: Mapping[Severity, str] = {
 """Fills of marked cells: light red, light yellow. One off from the usual shades, so that a fill of
 ours is known again when the workbook comes back."""
 
-MINIMAL = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">\
-<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>\
-<fills count="2"><fill><patternFill patternType="none"/></fill>\
-<fill><patternFill patternType="gray125"/></fill></fills>\
-<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
-<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
-<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>\
-</styleSheet>
-"""
-"""What stands for a styles part that is not there."""
+_COLOUR_ATTRIBUTES = ("auto", "indexed", "rgb", "theme", "tint")
+_NO_COLOUR = {"indexed": "64"}
 
-_MOST_STYLES = 64_000
-_ROOT = "styleSheet"
-_TABLES = ("fonts", "fills", "borders", "cellXfs")
-_COLOUR_PATH = f"{_ROOT}/fills/fill/patternFill/fgColor"
+Colour = Mapping[str, str]
+
+
+class _Fill(NamedTuple):
+    """A solid fill by its two colours: the one that shows, and the one that never does."""
+
+    front: Colour
+    back: Colour
 
 
 class Tints:
-    """A styles part that grows; `content()` is the part as it is now."""
+    """Fills over the tables of a styles part.
 
-    def __init__(self, data: bytes) -> None:
-        elements = scan(data, _of_interest)
-        self.data = data
-        self.tables = {e.name: e for e in elements if e.path.count("/") == 1}
-        if elements[0].path != _ROOT or any(table not in self.tables for table in _TABLES):
-            raise UnsafeError("incomplete styles")
-        self.entries = {name: _children(elements, name) for name in _TABLES}
-        self.known = {
-            name: [_text(data, entry) for entry in entries]
-            for name, entries in self.entries.items()
-        }
-        self.fills_of_ours = frozenset(
-            at
-            for at, fill in enumerate(self.entries["fills"])
-            for colour in elements
-            if colour.path == _COLOUR_PATH
-            and fill.start < colour.start < fill.end
-            and colour.attributes.get("rgb") in COLOUR.values()
+    A fill of ours keeps the sender's colour as the back colour that a solid fill never shows.
+    """
+
+    def __init__(self, tables: StyleTables) -> None:
+        self.tables = tables
+        self._plain: dict[int, int] = {}
+        self._fills = [_solid(tables, entry) for entry in tables.entries["fills"]]
+        self.stale = frozenset(
+            str(at) for at, style in enumerate(tables.entries["cellXfs"]) if self._is_ours(style)
         )
+        """Numbers of the styles of cells that were marked in an earlier round."""
 
-    @property
-    def stale(self) -> frozenset[str]:
-        """Numbers of the styles of cells marked in an earlier round."""
-        styles = self.entries["cellXfs"]
-        return frozenset(str(at) for at, xf in enumerate(styles) if self._is_ours(xf))
+    def marked(self, number: int, severity: Severity) -> int:
+        """The number of the style that is this style with the fill of `severity`."""
+        style = self.tables.style(number)
+        return self._filled(style, {"rgb": COLOUR[severity]}, self._colour_of_sender(style))
 
-    def marked(self, style: int, severity: Severity) -> int:
-        """The number of the style that is `style` with our fill."""
-        colour = COLOUR[severity]
-        fill = self.add(
-            "fills",
-            '<fill><patternFill patternType="solid">'
-            f'<fgColor rgb="{colour}"/><bgColor indexed="64"/></patternFill></fill>',
-        )
-        return self._refilled(self._style(style), fill)
+    def plain(self, number: int) -> int:
+        """The number of the style that this style was before it was marked; else itself."""
+        if number not in self._plain:
+            self._plain[number] = self._find_plain(number)
+        return self._plain[number]
 
-    def plain(self, style: int) -> int:
-        """The number of the style that `style` was before it was marked; itself if it never was.
-
-        Only the fill differs, so it is the first style that agrees in all else.
-        """
-        marked = self._style(style)
-        if not self._is_ours(marked):
-            return style
-        for at, xf in enumerate(self.entries["cellXfs"]):
-            if not self._is_ours(xf) and self._but_fill(xf) == self._but_fill(marked):
+    def _find_plain(self, number: int) -> int:
+        style = self.tables.style(number)
+        if not self._is_ours(style):
+            return number
+        colour = self._colour_of_sender(style)
+        for at, other in enumerate(self.tables.entries["cellXfs"]):
+            fill = self._fill(other)
+            same = (fill.front if fill else _NO_COLOUR) == colour
+            if same and not self._is_ours(other) and self._but_fill(other) == self._but_fill(style):
                 return at
-        return self._refilled(marked, 0)
+        if colour == _NO_COLOUR:
+            return self.tables.refilled(style, 0)
+        return self._filled(style, colour, _NO_COLOUR)
 
-    def add(self, table: str, text: str) -> int:
-        """The number of the entry `text` (without a namespace prefix), added where it is new."""
-        prefix = self.tables[table].prefix
-        if prefix:
-            text = text.replace("<", f"<{prefix}:").replace(f"<{prefix}:/", f"</{prefix}:")
-        return self._add(table, text)
+    def _filled(self, style: Element, front: Colour, back: Colour) -> int:
+        fill = self.tables.add(
+            "fills",
+            f'<fill><patternFill patternType="solid"><fgColor {_attributes(front)}/>'
+            f"<bgColor {_attributes(back)}/></patternFill></fill>",
+        )
+        return self.tables.refilled(style, fill)
 
-    def content(self) -> bytes:
-        edits: list[Edit] = []
-        for name, table in self.tables.items():
-            added = self.known.get(name, [])[len(self.entries.get(name, ())) :]
-            if added:
-                edits.append(set_attribute(self.data, table, "count", str(len(self.known[name]))))
-                edits.append(append(table, "".join(added)))
-        return splice(self.data, edits)
+    def _fill(self, style: Element) -> _Fill | None:
+        number = int(style.attributes.get("fillId", "0"))
+        return self._fills[number] if 0 <= number < len(self._fills) else None
 
-    def _style(self, number: int) -> Element:
-        if not 0 <= number < len(self.entries["cellXfs"]):
-            raise UnsafeError("a cell with a style that is not there")
-        return self.entries["cellXfs"][number]
+    def _is_ours(self, style: Element) -> bool:
+        fill = self._fill(style)
+        return fill is not None and fill.front.get("rgb") in COLOUR.values()
 
-    def _is_ours(self, xf: Element) -> bool:
-        return int(xf.attributes.get("fillId", "0")) in self.fills_of_ours
+    def _colour_of_sender(self, style: Element) -> Colour:
+        fill = self._fill(style)
+        if fill is None:
+            return _NO_COLOUR
+        return fill.back if self._is_ours(style) else fill.front
 
-    def _but_fill(self, xf: Element) -> tuple[Mapping[str, str], bytes]:
-        attributes = {k: v for k, v in xf.attributes.items() if k not in ("fillId", "applyFill")}
-        return attributes, self.data[xf.inner : xf.end]
-
-    def _refilled(self, xf: Element, fill: int) -> int:
-        edits = [
-            set_attribute(self.data, xf, "fillId", str(fill)),
-            set_attribute(self.data, xf, "applyFill", "1"),
-        ]
-        inside = [Edit(e.start - xf.start, e.end - xf.start, e.text) for e in edits]
-        return self._add("cellXfs", splice(self.data[xf.start : xf.end], inside).decode())
-
-    def _add(self, table: str, text: str) -> int:
-        known = self.known[table]
-        if text not in known:
-            known.append(text)
-        if len(known) > _MOST_STYLES:
-            raise UnsafeError("too many styles")
-        return known.index(text)
+    def _but_fill(self, style: Element) -> tuple[Mapping[str, str], bytes]:
+        attributes = {k: v for k, v in style.attributes.items() if k not in ("fillId", "applyFill")}
+        return attributes, self.tables.data[style.inner : style.end]
 
 
-def _of_interest(path: str, _attributes: Mapping[str, str]) -> bool:
-    return path.count("/") <= 2 or path == _COLOUR_PATH
+def _solid(tables: StyleTables, fill: Element) -> _Fill | None:
+    """The colours of a solid fill; None for any other."""
+    inside = within(tables.elements, fill)
+    found = {e.path.removeprefix(f"{FILL}/patternFill/"): _colour(e) for e in inside}
+    if not any(e.attributes.get("patternType") == "solid" for e in inside):
+        return None
+    return _Fill(found.get("fgColor", _NO_COLOUR), found.get("bgColor", _NO_COLOUR))
 
 
-def _children(elements: tuple[Element, ...], table: str) -> list[Element]:
-    return [
-        e for e in elements if e.path.startswith(f"{_ROOT}/{table}/") and e.path.count("/") == 2
-    ]
+def _colour(element: Element) -> Colour:
+    return {k: v for k, v in element.attributes.items() if k in _COLOUR_ATTRIBUTES}
 
 
-def _text(data: bytes, element: Element) -> str:
-    return data[element.start : element.end].decode()
+def _attributes(colour: Colour) -> str:
+    return " ".join(f'{name}="{escape(value)}"' for name, value in (colour or _NO_COLOUR).items())

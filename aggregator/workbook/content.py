@@ -5,6 +5,7 @@ The writer puts them on the sheets, the stamp into a finished workbook; neither 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,8 @@ from aggregator import period as periods
 from aggregator.layout import Slot
 from aggregator.model import CARRIED, Carried, Form, Indicator, Key, Method, Number, Submission
 from aggregator.workbook import formulas, status
+
+_NEVER_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,14 @@ class Filling:
     submission: Submission
     known: frozenset[Key] = frozenset()
     typed_counts: bool = False
+
+
+LOOKS = (
+    *("input", "input_mean", "input_flag", "input_text"),
+    *("locked", "locked_mean", "locked_flag", "locked_text"),
+    *("derived", "mean", "percent", "mark", "status", "number_left", "cell_link"),
+)
+"""Every format that a cell of a filling may have."""
 
 
 class Cell(NamedTuple):
@@ -58,7 +69,8 @@ def content(form: Form, filling: Filling) -> Content:
     opens_year = periods.opens_year(filling.submission.period)
     cells = dict(_form_cells(form, filling, opens_year))
     cells.update(_cover_cells(form, filling, cells))
-    return Content(dict(_texts(filling)), cells, opens_year)
+    texts = {name: _NEVER_IN_XML.sub("", text) for name, text in _texts(filling)}
+    return Content(texts, cells, opens_year)
 
 
 # --- texts ------------------------------------------------------------------------------------
@@ -106,15 +118,15 @@ def _form_cells(form: Form, filling: Filling, opens_year: bool) -> Iterator[tupl
     numbers = shown(form, filling.submission)
     state = status.State(numbers, filling.cover.get("nothing") == status.YES)
     for key, slot in layout.slots(form).items():
+        if key.column == CARRIED and opens_year:
+            continue
         indicator = form.indicators[key.indicator]
-        value = numbers[key]
-        formula = formulas.formula(form, indicator, key.column, filling.submission)
-        look = _look(indicator, key, filling, bool(formula), opens_year)
-        yield slot, Cell(_as_text(indicator, value), look, formula)
-    for indicator in form.indicators.values():
-        slot = layout.slots(form)[Key(indicator.code, "ky")]
-        formula = status.mark_formula(form, indicator)
-        mark = Cell(status.mark(form, indicator, state), "mark", formula)
+        formula = formulas.formula(form, *key, filling.submission, opens_year)
+        look = _look(indicator, key, filling, bool(formula))
+        yield slot, Cell(_as_text(indicator, numbers[key]), look, formula)
+    for code in form.indicators:
+        slot = layout.slots(form)[Key(code, "ky")]
+        mark = Cell(status.mark(form, code, state), "mark", status.mark_formula(form, code))
         yield slot._replace(column=layout.MARK_COLUMN), mark
 
 
@@ -126,14 +138,12 @@ def _as_text(indicator: Indicator, value: Number | None) -> Number | str | None:
     return value
 
 
-def _look(indicator: Indicator, key: Key, filling: Filling, derived: bool, opens_year: bool) -> str:
+def _look(indicator: Indicator, key: Key, filling: Filling, derived: bool) -> str:
     suffix = {Method.MEAN: "_mean", Method.FLAG: "_flag"}.get(indicator.method, "")
     if key.column == "ty_le":
         return "percent"
     if derived:
         return "mean" if indicator.method is Method.MEAN else "derived"
-    if key.column == CARRIED and opens_year:
-        return "empty"
     if indicator.method is Method.UNIT_COUNT and not filling.typed_counts:
         return "derived"
     if key in filling.known or filling.meta.get("kind") == "summary":

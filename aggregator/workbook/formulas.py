@@ -6,10 +6,10 @@ Blank is not zero: a formula over nothing but blanks shows nothing. SUM and COUN
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 from aggregator import figures, layout
-from aggregator import period as periods
 from aggregator.model import CARRIED, Expression, Form, Indicator, Key, Method, Submission
 
 
@@ -40,29 +40,42 @@ def total(form: Form, terms: Expression, column: str, home: str) -> str:
     return f"SUM({added})" + (f"-SUM({taken})" if taken else "")
 
 
-def formula(form: Form, indicator: Indicator, column: str, submission: Submission) -> str:
+def formula(form: Form, code: str, column: str, submission: Submission, opens_year: bool) -> str:
     """The formula of a derived cell, or '' where the cell holds a typed number or nothing."""
-    home = form.sheet_of[indicator.code].title
-    code = indicator.code
+    indicator = form.indicators[code]
+    if column == "luy_ke" and indicator.method is Method.MEAN:
+        return _mean(form, indicator, submission, opens_year)
+    return _fixed(form, code, column, opens_year)
+
+
+@cache
+def _fixed(form: Form, code: str, column: str, opens_year: bool) -> str:
+    indicator = form.indicators[code]
+    home = form.sheet_of[code].title
+
+    def at(name: str) -> str:
+        return address(form, code, name, home)
+
     match column, indicator.method:
         case "ty_le", _:
-            return _percent(*(address(form, code, at, home) for at in ("luy_ke", "cung_ky")))
+            return _percent(at("luy_ke"), at("cung_ky"))
         case "luy_ke", Method.CLOSING:
-            return _first(address(form, code, "ky", home))
-        case _ if indicator.expression and column != CARRIED:
+            return _first(at("ky"))
+        case _ if indicator.expression:
             return _expression(form, indicator.expression, column, home)
-        case "luy_ke", Method.MEAN:
-            return _mean(form, indicator, submission)
+        case "luy_ke", Method.OPENING | Method.FLOW | Method.TRANSFER if opens_year:
+            return _first(at("ky"))
         case "luy_ke", Method.OPENING:
-            return _first(*(address(form, code, at, home) for at in (CARRIED, "ky")))
+            return _first(at(CARRIED), at("ky"))
         case "luy_ke", Method.FLOW | Method.TRANSFER:
-            return _sum(*(address(form, code, at, home) for at in ("ky", CARRIED)))
+            return _sum(at("ky"), at(CARRIED))
         case _:
             return ""
 
 
 def _percent(part: str, whole: str) -> str:
-    return f'=IF(COUNT({part},{whole})<2,"",IF({whole}=0,"",ROUND({part}*100/{whole},2)))'
+    """Blank where a part is missing or `whole` is 0."""
+    return f'=IFERROR(IF({part}="","",ROUND({part}*100/{whole},2)),"")'
 
 
 def _sum(*cells: str) -> str:
@@ -83,8 +96,8 @@ def _expression(form: Form, terms: Expression, column: str, home: str) -> str:
     return f'=IF(COUNT({every})=0,"",{total(form, terms, column, home)})'
 
 
-def _mean(form: Form, indicator: Indicator, submission: Submission) -> str:
-    columns = ["ky"] if periods.opens_year(submission.period) else ["ky", CARRIED]
+def _mean(form: Form, indicator: Indicator, submission: Submission, opens_year: bool) -> str:
+    columns = ["ky"] if opens_year else ["ky", CARRIED]
     pairs = [_weighted(form, indicator, column, submission) for column in columns]
     total, weight = ("+".join(terms) for terms in zip(*pairs, strict=True))
     return f'=IF({weight}=0,"",ROUND(({total})/({weight}),1))'

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from aggregator import layout
 from aggregator.model import Form
+from aggregator.workbook.compact import compact
 from aggregator.workbook.content import Content, Filling, content
+from aggregator.workbook.guide import write_guide
 from aggregator.workbook.sheets import (
     write_cover,
     write_form_sheets,
@@ -20,6 +23,11 @@ def build(form: Form, filling: Filling) -> bytes:
     return write(form, content(form, filling))
 
 
+def titles(form: Form) -> tuple[str, ...]:
+    """The sheets of a template that a filling reaches, in their order from the first."""
+    return (layout.COVER_SHEET, *(sheet.title for sheet in form.sheets))
+
+
 def write(form: Form, what: Content) -> bytes:
     """A template workbook with that content."""
     target = BytesIO()
@@ -27,7 +35,8 @@ def write(form: Form, what: Content) -> bytes:
     looks = formats(workbook)
     write_cover(workbook, looks, form, what)
     write_form_sheets(workbook, looks, form, what)
+    write_guide(workbook, looks, form)
     write_lists(workbook)
     write_identity(workbook, what)
     workbook.close()
-    return target.getvalue()
+    return compact(target.getvalue())

@@ -17,7 +17,7 @@ from aggregator.layout import Slot
 from aggregator.model import CARRIED, Carried, Form, Sheet
 from aggregator.workbook import status, validation
 from aggregator.workbook.content import Cell, Content, Filling, content
-from aggregator.workbook.style import Formats
+from aggregator.workbook.style import ROW_PIXELS, Formats
 
 __all__ = [
     "Content",
@@ -39,9 +39,13 @@ _PROTECTION = {
 }
 _A4 = 9
 _FOOTER = "&CTrang &P/&N"
-_WIDTHS = (46, 11, 12, 14, 13, 14, 62)
+_WIDTHS = (50, 11, 12, 14, 13, 14, 70)
 """Of columns B to H of a form sheet, in characters."""
-_COVER_WIDTHS = (30, 40, 46)
+_COVER_WIDTHS = (26, 50, 42)
+_COVER_LINES = {"name": 2, "parent_name": 2, "plan": 2, "quota": 4, "nothing": 2}
+_HEADER_LINES = 3
+LINE = ROW_PIXELS * 0.75
+"""The height of a line of text in points: no program fits rows of a protected sheet for us."""
 
 
 def put(worksheet: Worksheet, slot: Slot, cell: Cell, formats: Formats) -> None:
@@ -56,6 +60,12 @@ def put(worksheet: Worksheet, slot: Slot, cell: Cell, formats: Formats) -> None:
         worksheet.write_string(row, column, cell.value, look)
     else:
         worksheet.write_number(row, column, cell.value, look)
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column that wide; a width counts digits, which are broad."""
+    held = int(width * 1.1)
+    return sum(-(-max(len(line), 1) // held) for line in text.split("\n"))
 
 
 def _text(worksheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
@@ -104,10 +114,13 @@ def write_cover(workbook: Workbook, formats: Formats, form: Form, what: Content)
     for at, width in enumerate(_COVER_WIDTHS, start=layout.LABEL_COLUMN - 1):
         sheet.set_column(at, at, width)
     _text(sheet, 2, layout.LABEL_COLUMN, form.title, formats.title)
+    sheet.set_row(1, 1.5 * LINE)
     _text(sheet, 3, layout.LABEL_COLUMN, f"Biểu mẫu theo {form.source}", formats.muted)
     for key, slot in layout.cover_slots().items():
         _text(sheet, slot.row, layout.CODE_COLUMN, key, formats.hidden)
         _text(sheet, slot.row, layout.LABEL_COLUMN, layout.COVER_KEYS[key], formats.cell_bold)
+        if key in _COVER_LINES:
+            sheet.set_row(slot.row - 1, LINE * _COVER_LINES[key])
         note = what.texts.get(f"note.{key}", _NOTES.get(key, ""))
         if f"cover.{key}" in what.texts:
             _text(sheet, slot.row, slot.column, what.texts[f"cover.{key}"], formats.locked_text)
@@ -187,6 +200,7 @@ def _write_form_sheet(
 def _write_heading(sheet: Worksheet, formats: Formats, form_sheet: Sheet, what: Content) -> None:
     above, unit, heading, period = layout.TITLE_ROWS
     right = layout.COLUMN_OF["ty_le"]
+    sheet.set_row(heading - 1, 1.5 * LINE)
     _text(sheet, above, layout.LABEL_COLUMN, what.texts["head.above"], formats.text)
     _text(sheet, above, right, form_sheet.number, formats.right_bold)
     _text(sheet, unit, layout.LABEL_COLUMN, what.texts["head.unit"], formats.bold)
@@ -208,6 +222,7 @@ def _blanks(sheet: Worksheet, row: int, columns: Iterable[int], look: Format) ->
 def _write_header(sheet: Worksheet, formats: Formats, form: Form) -> None:
     labels = {column.code: column.label for column in form.columns}
     labels[CARRIED] = layout.CARRIED_LABEL
+    sheet.set_row(layout.HEADER_ROW - 1, LINE * _HEADER_LINES)
     _text(sheet, layout.HEADER_ROW, layout.LABEL_COLUMN, "Tiêu chí", formats.header)
     _text(sheet, layout.NUMBER_ROW, layout.LABEL_COLUMN, "(1)", formats.numbering)
     for code, column in layout.COLUMN_OF.items():
@@ -231,14 +246,22 @@ def _write_row(sheet: Worksheet, formats: Formats, row: layout.Row) -> None:
         look = formats.among if row.heading.endswith(":") else formats.group
         _text(sheet, row.row, layout.LABEL_COLUMN, row.heading, look)
         _blanks(sheet, row.row, columns, look)
+        _fit(sheet, row.row, row.heading, 0)
         return
     indicator = row.indicator
     weighty = bool(indicator.expression) or indicator.required
     look = formats.label(indicator.indent, bold=weighty and indicator.indent == 0)
     _text(sheet, row.row, layout.CODE_COLUMN, indicator.code, formats.hidden)
     _text(sheet, row.row, layout.LABEL_COLUMN, indicator.label, look)
+    _fit(sheet, row.row, indicator.label, indicator.indent)
     nowhere = [at for code, at in layout.COLUMN_OF.items() if not layout.applies(indicator, code)]
     _blanks(sheet, row.row, nowhere, formats.empty)
+
+
+def _fit(sheet: Worksheet, row: int, label: str, indent: int) -> None:
+    needed = lines(label, _WIDTHS[0] - 3 * indent)
+    if needed > 1:
+        sheet.set_row(row - 1, LINE * needed)
 
 
 def _write_signatures(sheet: Worksheet, formats: Formats, row: int) -> int:

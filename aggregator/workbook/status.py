@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from aggregator import layout
@@ -53,44 +54,49 @@ _BROKEN: Mapping[str, tuple[str, Callable[[Number, Number], bool], str]] = {
 }
 
 
-def mark_formula(form: Form, indicator: Indicator) -> str:
+@cache
+def mark_formula(form: Form, code: str) -> str:
     """The formula of the mark of a row, in column `layout.MARK_COLUMN`."""
-    count = "COUNTA" if indicator.method is Method.FLAG else "COUNT"
-    chosen = f'IF({count}({_cell(form, indicator)})=0,"","{GOOD}")'
-    for test in reversed(tuple(_tests(form, indicator))):
-        chosen = f"IF({test.when},{test.text},{chosen})"
+    indicator = form.indicators[code]
+    chosen = _good(indicator, _cell(form, indicator))
+    for condition in reversed(_conditions(form, code)):
+        chosen = f"IF({condition.when},{condition.text},{chosen})"
     return f"={chosen}"
 
 
-def mark(form: Form, indicator: Indicator, state: State) -> str:
+def mark(form: Form, code: str, state: State) -> str:
     """What that formula shows."""
-    for test in _tests(form, indicator):
-        if test.wrong(state):
-            return test.words(state)
-    return "" if state.shown[Key(indicator.code, "ky")] is None else GOOD
+    for condition in _conditions(form, code):
+        if condition.wrong(state):
+            return condition.words(state)
+    return "" if state.shown[Key(code, "ky")] is None else GOOD
 
 
-def _tests(form: Form, indicator: Indicator) -> Iterator[Condition]:
-    cell = _cell(form, indicator)
+def _good(indicator: Indicator, cell: str) -> str:
+    """Without another fault: nothing for a blank, a fault for what no number of ours can be."""
     if indicator.method is Method.FLAG:
-        wrong = f'AND(COUNTA({cell})=1,{cell}<>"{YES}",{cell}<>"{NO}")'
-        yield _never(wrong, f"{ERROR}: chọn {YES} hoặc {NO}")
+        known = f'OR({cell}="{YES}",{cell}="{NO}")'
+        return f'IF({cell}="","",IF({known},"{GOOD}","{ERROR}: chọn {YES} hoặc {NO}"))'
+    judged = f'"{GOOD}"'
+    if not indicator.expression and indicator.method is not Method.MEAN:
+        judged = f'IF({cell}=INT({cell}),{judged},"{ERROR}: phải là số nguyên")'
+    return f'IF(COUNT({cell})=0,"",{judged})'
+
+
+@cache
+def _conditions(form: Form, code: str) -> tuple[Condition, ...]:
+    return tuple(_all_conditions(form, form.indicators[code]))
+
+
+def _all_conditions(form: Form, indicator: Indicator) -> Iterator[Condition]:
+    if indicator.method is Method.FLAG:
         return
     if indicator.required:
-        yield _required(indicator, cell)
+        yield _required(indicator, _cell(form, indicator))
     yield _negative(form, indicator)
-    if not indicator.expression and indicator.method is not Method.MEAN:
-        yield _never(f"N({cell})<>INT(N({cell}))", f"{ERROR}: phải là số nguyên")
     found = [i for i in form.identities if i.left[0].code == indicator.code]
     for identity in sorted(found, key=lambda i: i.severity is not Severity.ERROR):
         yield _identity(form, identity, form.sheet_of[indicator.code].title)
-    if not indicator.expression:
-        yield _never(f"COUNTA({cell})>COUNT({cell})", f"{WARNING}: ô có chữ, cần ghi số")
-
-
-def _never(when: str, words: str) -> Condition:
-    """What an officer can type but no number of ours can be."""
-    return Condition(when, lambda _: False, f'"{words}"', lambda _: words)
 
 
 def _required(indicator: Indicator, cell: str) -> Condition:
@@ -105,19 +111,15 @@ def _required(indicator: Indicator, cell: str) -> Condition:
 
 
 def _negative(form: Form, indicator: Indicator) -> Condition:
-    row = layout.slots(form)[Key(indicator.code, "ky")].row
-    first, last = (layout.column_letter(at) for at in (min(_COLUMNS), max(_COLUMNS)))
-    keys = [Key(indicator.code, column) for column in layout.COLUMN_OF]
+    keys = [Key(indicator.code, column) for column in ("ky", "cung_ky")]
     words = f"{ERROR}: số âm"
+    cells = ",".join(layout.slots(form)[key].cell for key in keys)
     return Condition(
-        f'COUNTIF({first}{row}:{last}{row},"<0")>0',
-        lambda state: any((state.shown.get(key) or 0) < 0 for key in keys),
+        f"MIN({cells})<0",
+        lambda state: any((state.shown[key] or 0) < 0 for key in keys),
         f'"{words}"',
         lambda _: words,
     )
-
-
-_COLUMNS = layout.COLUMN_OF.values()
 
 
 def _identity(form: Form, identity: Identity, home: str) -> Condition:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from aggregator.workbook.theme import theme
+
 FONT = "Times New Roman"
 FONT_SIZE = 12
+ROW_PIXELS = 22
 CREATED = datetime(2021, 12, 13)
 """A fixed date keeps the bytes the same; it is the day of the form's guide."""
 
@@ -51,6 +54,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": {},
     "bold": {"bold": True},
     "wrapped": {"text_wrap": True, "valign": "top"},
+    "step": {"bold": True, "align": "center", "valign": "top"},
     "right": {"align": "right"},
     "right_bold": {"align": "right", "bold": True},
     "centre_bold": {"align": "center", "bold": True},
@@ -71,6 +75,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "total": {**_BOX, "num_format": COUNT, "bold": True, "bg_color": HEADER_FILL},
     "input": {**_INPUT, "num_format": COUNT},
     "input_mean": {**_INPUT, "num_format": MEAN},
+    "input_sample": {**_BOX, "bg_color": INPUT_FILL},
     "input_text": {**_INPUT, "align": "left"},
     "input_flag": {**_INPUT, "align": "right"},
     "derived": {**_DERIVED, "num_format": COUNT},
@@ -86,12 +91,12 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "good": {**_BOX, "bg_color": GOOD_FILL, "font_color": GREEN, "text_wrap": True},
     "bad": {**_BOX, "bg_color": BAD_FILL, "font_color": RED, "bold": True, "text_wrap": True},
     "warn": {**_BOX, "bg_color": WARN_FILL, "font_color": AMBER, "text_wrap": True},
-    "among": {**_LABEL, "italic": True, "indent": 1},
+    "among": {**_LABEL, "italic": True, "indent": 2},
     "label_bold": {**_LABEL, "bold": True},
     "label_0": _LABEL,
-    "label_1": {**_LABEL, "indent": 1},
-    "label_2": {**_LABEL, "indent": 2},
-    "label_3": {**_LABEL, "indent": 3},
+    "label_1": {**_LABEL, "indent": 2},
+    "label_2": {**_LABEL, "indent": 4},
+    "label_3": {**_LABEL, "indent": 6},
     "hidden": {"font_size": 8, "font_color": LINE},
 }
 
@@ -119,6 +124,7 @@ class Formats(NamedTuple):
     text: Format
     bold: Format
     wrapped: Format
+    step: Format
     right: Format
     right_bold: Format
     centre_bold: Format
@@ -139,6 +145,7 @@ class Formats(NamedTuple):
     total: Format
     input: Format
     input_mean: Format
+    input_sample: Format
     input_text: Format
     input_flag: Format
     derived: Format
@@ -187,9 +194,12 @@ def new_workbook(target: BytesIO) -> Workbook:
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "in_memory": True,
+            "default_row_height": ROW_PIXELS,
             "default_format_properties": _FACE,
         },
     )
+    colours = (BLUE, RED, GREEN, AMBER, MUTED, INK)
+    workbook.use_custom_theme(StringIO(theme(FONT, INK, HEADER_FILL, colours)))
     workbook.set_properties({"author": "", "created": CREATED})
     return workbook
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from aggregator import wording
 from aggregator.figures import figures
@@ -26,7 +27,7 @@ from aggregator.model import (
     UnitStatus,
 )
 
-Json = None | bool | int | Decimal | str | Sequence["Json"] | Mapping[str, "Json"]
+Json = None | int | Decimal | str | list["Json"] | dict[str, "Json"]
 
 
 def to_json(result: Result, version: str) -> str:
@@ -154,19 +155,28 @@ def _missing_leaves(result: Result) -> int:
 
 def _print(value: Json, margin: str = "\n") -> str:
     """JSON as `json.dumps(indent=1)` lays it out, but exact for Decimal."""
-    inner = margin + " "
+    if value is None:
+        return "null"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return _quoted(value)
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, Decimal):
         return _plain(value)
-    if isinstance(value, Mapping) and value:
-        entries = (f"{_print(key)}: {_print(entry, inner)}" for key, entry in value.items())
-        return "{" + inner + f",{inner}".join(entries) + margin + "}"
-    if isinstance(value, Sequence) and value:
-        return (
-            "[" + inner + f",{inner}".join(_print(entry, inner) for entry in value) + margin + "]"
-        )
-    return json.dumps(value)
+    inner = margin + " "
+    if isinstance(value, dict):
+        entries = [f"{_quoted(key)}: {_print(entry, inner)}" for key, entry in value.items()]
+        opening, closing = "{}"
+    else:
+        entries = [_print(entry, inner) for entry in value]
+        opening, closing = "[]"
+    block = f"{inner}{f',{inner}'.join(entries)}{margin}" if entries else ""
+    return f"{opening}{block}{closing}"
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _plain(value: Decimal) -> str:

@@ -113,7 +113,7 @@ def account(
     units: Sequence[UnitRow] = (),
     judgements: Sequence[Judgement] = (),
     before: Mapping[str, Number | None] | None = None,
-    findings: Sequence[Finding] = (),
+    findings: Sequence[Finding] | None = None,
     **meta: str,
 ) -> Account:
     """An account of the city committee, whose plan has one quota Q1 on admissions."""
@@ -124,7 +124,7 @@ def account(
         judgements=tuple(judgements),
         units=tuple(units),
         quotas={"Q1": Asked("B2.I", "Nghị quyết năm 2023"), "Q2": Asked("B2.I")},
-        findings=tuple(findings),
+        findings=None if findings is None else tuple(findings),
     )
 
 

@@ -108,6 +108,10 @@ SITUATIONS = [
         targets.remaining(judged(277, 120)),
         "Còn phải kết nạp 157 đảng viên để đạt chỉ tiêu giao cả năm.",
     ),
+    (
+        targets.remaining(judged(277, 120, Verdict.NOT_MET)),
+        "Thiếu 157 đảng viên so với chỉ tiêu giao cả năm.",
+    ),
     (targets.remaining(judged(277, 277)), "Đã đạt chỉ tiêu giao cả năm."),
     (targets.remaining(judged(277, 280)), "Đã vượt chỉ tiêu giao cả năm 3 đảng viên."),
     (

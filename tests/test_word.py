@@ -1,6 +1,7 @@
 """The Word report: what it says, how it looks, that nothing of the template is left over."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -169,6 +170,40 @@ def test_a_published_report_of_a_cell_does_not_describe_its_one_new_member():
     assert printed["Tuổi bình quân"][:2] == ["*", "*"]
     assert "nữ 1" not in text(shown)
     assert "T/M CHI BỘ" in text(shown)
+
+
+@pytest.mark.parametrize(
+    ("told", "public", "said"),
+    [
+        (
+            account(ADMITTED),
+            False,
+            "[Người lập báo cáo bổ sung: lỗi còn tồn tại theo tệp kiểm tra]",
+        ),
+        (account(ADMITTED, findings=()), False, "Không có."),
+        (city(), False, "Cảnh báo: chuyển đến 3, chuyển đi 5, chênh 2"),
+        (city(), True, "Không nêu trong bản công bố."),
+    ],
+)
+def test_not_knowing_of_faults_is_not_having_none(told, public, said):
+    assert said in text(word.write(told, public=public)).split("3. Lỗi số liệu còn tồn tại")[1]
+
+
+@pytest.mark.parametrize("missing", [0, 2])
+def test_a_unit_with_numbers_missing_below_is_not_blamed(missing):
+    row = replace(unit("DB", "TP", "co_so", 0, UnitStatus.ROLLED_UP), missing_below=missing)
+    shown = text(word.write(account(ADMITTED, [row])))
+    assert ("chưa kết nạp được đảng viên nào: 1 đơn vị (Đơn vị DB)" in shown) is not bool(missing)
+    assert ("Cộng từ cấp dưới, thiếu 2" in shown) is bool(missing)
+
+
+def test_at_the_end_of_the_year_there_is_no_pace_any_more():
+    judged = [judgement("CB", 9, 3, Verdict.NOT_MET), judgement("TP", 9, 3, Verdict.NOT_MET)]
+    told = account(ADMITTED, [unit("CB", "TP", "chi_bo_co_so", 3)], judged, period="2023")
+    shown = text(word.write(told))
+    assert "Trong năm 2023 kết nạp 47 đảng viên" in shown
+    assert "Đơn vị trực thuộc chưa đạt chỉ tiêu cả năm: 1 đơn vị (Đơn vị CB)." in shown
+    assert "Thiếu 6 đảng viên so với chỉ tiêu giao cả năm." in shown
 
 
 @pytest.mark.parametrize(("classification", "public"), [("Mật", False), ("", True)])

@@ -31,7 +31,7 @@ class Account:
 
     `meta` is the sheet `_ketnap`; `figures` every number of the unit itself; `units` the unit and
     all below it in the plan's order, `quotas` by code what the judgements are about, `findings`
-    what is still outstanding. What is not at hand stays empty.
+    what is still outstanding, None where that is not at hand.
     """
 
     meta: Mapping[str, str]
@@ -40,7 +40,7 @@ class Account:
     judgements: tuple[Judgement, ...] = ()
     units: tuple[UnitRow, ...] = ()
     quotas: Mapping[str, Asked] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] | None = None
 
     @property
     def unit(self) -> str:

@@ -136,15 +136,25 @@ def exempt_entries(account: Account) -> list[Entry]:
     return _numbered([*freed, *silent])
 
 
-def finding_entries(account: Account) -> list[Entry]:
-    """Annex 3: what is still wrong with the numbers, errors first as given."""
+def finding_entries(account: Account, public: bool) -> list[Entry]:
+    """Annex 3: what is still wrong with the numbers, in the order given; nothing in public."""
+    outstanding = () if public else account.findings or ()
     named = {row.code: row.name for row in account.units}
     return _numbered(
         [
             (named.get(f.unit, f.unit), f"{words.SEVERITY[f.severity]}: {f.message}", f.hint)
-            for f in account.findings
+            for f in outstanding
         ]
     )
+
+
+def without_findings(account: Account, public: bool) -> str:
+    """What stands there where no finding is listed; not knowing of any is not having none."""
+    if public:
+        return "Không nêu trong bản công bố."
+    if account.findings is None:
+        return "[Người lập báo cáo bổ sung: lỗi còn tồn tại theo tệp kiểm tra]"
+    return "Không có."
 
 
 def _numbered(rows: Sequence[tuple[str, str, str]]) -> list[Entry]:

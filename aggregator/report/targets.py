@@ -34,8 +34,10 @@ def remaining(judgement: Judgement) -> str:
     if actual is None:
         return f"{capitalised(asked)} cả năm là {wording.number(required)} đảng viên; {UNKNOWN}."
     if actual < required:
-        left = wording.number(required - actual)
-        return f"Còn phải kết nạp {left} đảng viên để đạt {asked} cả năm."
+        left = f"{wording.number(required - actual)} đảng viên"
+        if judgement.verdict is Verdict.IN_PROGRESS:
+            return f"Còn phải kết nạp {left} để đạt {asked} cả năm."
+        return f"Thiếu {left} so với {asked} cả năm."
     if actual == required:
         return f"Đã đạt {asked} cả năm."
     return f"Đã vượt {asked} cả năm {wording.number(actual - required)} đảng viên."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from aggregator import period as periods
 from aggregator import wording
 from aggregator.model import Judgement, UnitStatus, Verdict
-from aggregator.report import sentences
+from aggregator.report import sentences, targets
 from aggregator.report.account import Account
 from aggregator.workbook.summary_read import UnitRow
 
@@ -25,12 +25,15 @@ def successes(account: Account, public: bool) -> list[str]:
 def shortcomings(account: Account, public: bool) -> list[str]:
     """Facts only: the causes are for the officer to write."""
     direct = _direct(account)
-    none = [row for row in direct if row.values.get(account.admissions) == 0]
-    behind = [row for row in direct if row not in none and _behind(account, row)]
+    complete = [row for row in direct if not row.missing_below]
+    none = [row for row in complete if row.values.get(account.admissions) == 0]
+    behind = [row for row in complete if row not in none and _behind(account, row)]
+    over = periods.closes_year(account.meta["period"])
+    slow = "chưa đạt chỉ tiêu cả năm" if over else "chậm so với tiến độ chia đều cả năm"
     absent = [row for row in direct if row.status in ABSENT]
     return [
         *_said(account, public, "Đơn vị trực thuộc chưa kết nạp được đảng viên nào", none),
-        *_said(account, public, "Đơn vị trực thuộc chậm so với tiến độ chia đều cả năm", behind),
+        *_said(account, public, f"Đơn vị trực thuộc {slow}", behind),
         *_leaves_without(account),
         *_said(account, public, "Đơn vị trực thuộc chưa có số liệu", absent),
     ]
@@ -86,14 +89,17 @@ def _leaves_without(account: Account) -> list[str]:
 
 def _shares(account: Account) -> list[str]:
     """For each quota on coverage, how many of the units judged for it have reached their share."""
-    judged = [j for j in account.judgements if j.kind == "K6" and j.unit != account.unit]
-    said = []
-    for code in dict.fromkeys(j.quota for j in judged):
-        owed = [j for j in judged if j.quota == code and j.verdict is not Verdict.EXEMPT]
-        met = sum(j.verdict is Verdict.MET for j in owed)
-        if owed:
-            said.append(
-                f"Độ phủ (mã chỉ tiêu {code}): {wording.number(met)}/{wording.number(len(owed))} "
-                "đơn vị được xét đã đạt tỷ lệ."
-            )
-    return said
+    owed: dict[str, list[Judgement]] = {}
+    for judgement in account.judgements:
+        elsewhere = judgement.kind == "K6" and judgement.unit != account.unit
+        if elsewhere and judgement.verdict is not Verdict.EXEMPT:
+            owed.setdefault(judgement.quota, []).append(judgement)
+    return [_share(account, judgements) for judgements in owed.values()]
+
+
+def _share(account: Account, judgements: Sequence[Judgement]) -> str:
+    asked = account.quotas.get(judgements[0].quota)
+    met = sum(judgement.verdict is Verdict.MET for judgement in judgements)
+    share = f"{wording.number(met)}/{wording.number(len(judgements))}"
+    named = targets.headline(judgements[0], asked, account.form)
+    return f"{named}: {share} nơi được xét đã đạt."

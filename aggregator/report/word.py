@@ -64,7 +64,8 @@ def context(account: Account, public: bool) -> dict[str, Tag]:
         ],
         "absent": _rows(annexes.absent_entries(account)),
         "exempt": _rows(annexes.exempt_entries(account)),
-        "findings": _rows(annexes.finding_entries(account)),
+        "findings": _rows(annexes.finding_entries(account, public)),
+        "without_findings": annexes.without_findings(account, public),
     }
     return {name: _printable(tag) for name, tag in tags.items()}
 

@@ -121,8 +121,9 @@ FORM_COLUMNS = (
     ("Cùng kỳ năm trước", "before", 23),
     ("Tỷ lệ % so với cùng kỳ", "percent", 24),
 )
+NONE = "Không có."
 ENTRY_LISTS = (
-    ("1. Đơn vị chưa có hoặc chưa đủ số liệu", "absent", "Đơn vị cấp trên", "Tình trạng"),
-    ("2. Đơn vị được miễn", "exempt", "Lý do, văn bản", "Mã chỉ tiêu"),
-    ("3. Lỗi số liệu còn tồn tại", "findings", "Nội dung", "Cách sửa"),
+    ("1. Đơn vị chưa có hoặc chưa đủ số liệu", "absent", "Đơn vị cấp trên", "Tình trạng", NONE),
+    ("2. Đơn vị được miễn", "exempt", "Lý do, văn bản", "Mã chỉ tiêu", NONE),
+    ("3. Lỗi số liệu còn tồn tại", "findings", "Nội dung", "Cách sửa", "{{ without_findings }}"),
 )

@@ -45,7 +45,7 @@ def _report(document: Document) -> None:
     write(head.cell(0, 0), content.LEFT_HEAD)
     write(head.cell(0, 1), content.RIGHT_HEAD)
     rule_below(head.cell(0, 1).paragraphs[0])
-    write(document, content.BODY)
+    write(document, [*content.BODY, ("Note", "")])
     foot = table(document, (82, 83), [[("Head", ""), ("Head", "")]], grid=False)
     write(foot.cell(0, 0), content.RECEIVERS)
     write(foot.cell(0, 1), content.SIGNATURE)
@@ -103,7 +103,7 @@ def _forms(document: Document) -> None:
 def _lists(document: Document) -> None:
     page(document.add_section(WD_SECTION.NEW_PAGE))
     write(document, content.LIST_HEAD)
-    for heading, tag, what, more in content.ENTRY_LISTS:
+    for heading, tag, what, more, none in content.ENTRY_LISTS:
         write(document, [("Point", heading), ("Cell", f"{{%p if {tag} %}}")])
         columns = (
             ("TT", "number", 10),
@@ -112,7 +112,7 @@ def _lists(document: Document) -> None:
             (more, "more", 40),
         )
         _looped(document, tag, columns, left=("name", "what", "more"))
-        write(document, [("Cell", "{%p else %}"), ("Body", "Không có."), ("Cell", "{%p endif %}")])
+        write(document, [("Cell", "{%p else %}"), ("Body", none), ("Cell", "{%p endif %}")])
 
 
 def main() -> None:

@@ -110,7 +110,7 @@ def _inflated(stored: memoryview, entry: Entry) -> bytes:
     except zlib.error as error:
         raise damaged("không giải nén được") from error
     if len(content) > entry.size:
-        raise suspicious("kích thước khai trong tệp không đúng sự thật")
+        raise damaged("kích thước ghi trong tệp không đúng")
     if not machine.eof or machine.unused_data:
         raise damaged("dữ liệu nén bị cắt hoặc bị chèn")
     return content

@@ -16,7 +16,7 @@ from aggregator.workbook.values import Shared, Stored, typed_cell
 
 _CELL = (
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e)")?'
-    r"(?:/>|>(<f(?: [^<>|]*)?(?:/>|>[^<|]*</f>))?(?:(<v>[^<]*)</v>|<v ?/>)?</c>)"
+    r"(?:/>|>(<f(?: [^<>|]*)?(?:/>|>[^<|]*</f>))?(?:(<v>[^<]*|<v/)(?:</v>|>))?</c>)"
 )
 _ROW = r'<row r="([0-9]{1,7})"((?: [^<>]*)?)>'
 _PIECE = re.compile(f"{_CELL}|{_ROW}|</row>")
@@ -89,5 +89,5 @@ def _cells(data: str, shared: Shared) -> dict[tuple[int, int], Cell] | None:
 
 
 def _cell(kind: str, style: str, value: str, formula: bool, shared: Shared) -> Cell | None:
-    text = resolved(value.removeprefix("<v>")) if value else None
+    text = resolved(value[len("<v>") :]) if value else None
     return typed_cell(Stored(kind or "n", style or "0", text, formula), shared)

@@ -115,14 +115,15 @@ def sniff(data: bytes) -> str:
 
 
 def _ole(data: bytes) -> str:
-    """Stream names stand in directory records of 128 bytes, in UTF-16."""
+    """Stream names stand in directory records of 128 bytes, in UTF-16; some write capitals."""
+    capitals = data.upper()
     for name, kind in _STREAMS:
-        record = (name + "\0").encode("utf-16-le")
-        at = data.find(record, 512)
+        record = (name.upper() + "\0").encode("utf-16-le")
+        at = capitals.find(record, 512)
         while at >= 0:
             if at % 128 == 0:
                 return kind
-            at = data.find(record, at + 1)
+            at = capitals.find(record, at + 1)
     return "ole"
 
 

@@ -19,7 +19,6 @@ _OLD_FONT = re.compile(r"(?i)\.vn|vni[- ]")
 class Styles:
     """Style numbers as cells write them (`s="3"`), of those that matter."""
 
-    count: int = 0
     dates: frozenset[str] = frozenset()
     fonts: Mapping[str, str] = field(default_factory=dict)
 
@@ -79,7 +78,6 @@ def read_styles(xml: bytes, most: int) -> Styles:
     font_of = {str(n): font for n, font in enumerate(fonts) if font}
     dates = _dates(formats)
     return Styles(
-        count=len(used),
         dates=frozenset(str(n) for n, (number, _) in enumerate(used) if number in dates),
         fonts={str(n): font_of[font] for n, (_, font) in enumerate(used) if font in font_of},
     )

@@ -66,14 +66,14 @@ class Stored(NamedTuple):
 
 
 def typed_cell(stored: Stored, shared: Shared) -> Cell | None:
-    """The cell, or None for a blank one. Raises Refused where type, style or string is unknown."""
+    """The cell, or None for a blank one. Raises Refused where type or string is unknown."""
     kind, style, value, formula, inline = stored
     if inline is not None or kind == "inlineStr":
         return _string(inline or Text(""), stored, shared)
     if value is None or (not value and kind != "str"):
         return Cell(State.UNCALCULATED, "", formula=True) if formula else None
     if kind == "n":
-        return stored_number(value, formula, _is_date(style, shared.styles), shared.date_shift)
+        return stored_number(value, formula, style in shared.styles.dates, shared.date_shift)
     if kind == "s":
         cell = _shared_string(value, shared)
         if cell.value and not formula and not shared.styles.fonts:
@@ -85,12 +85,6 @@ def typed_cell(stored: Stored, shared: Shared) -> Cell | None:
     if convert is None:
         raise archive.damaged("kiểu ô lạ")
     return convert(value, formula)
-
-
-def _is_date(style: str, styles: Styles) -> bool:
-    if styles.count and not (style.isdigit() and int(style) < styles.count):
-        raise archive.damaged("ô dùng kiểu trình bày không có")
-    return style in styles.dates
 
 
 def _shared_string(index: str, shared: Shared) -> Cell:

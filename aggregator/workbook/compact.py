@@ -15,6 +15,13 @@ _RELATIVE = re.compile(r"(?<![A-Za-z$\d])([A-Z]{1,2})(\d+)(?![\d(])")
 _TEXT = re.compile(r'("(?:[^"]|"")*")')
 
 
+_SPANS = re.compile(r'(<row r="\d+") spans="[\d:]+"')
+_APPLICATION = "docProps/app.xml"
+_TITLES = re.compile("<HeadingPairs>.*</TitlesOfParts>")
+_THEME_PART = "xl/theme/theme1.xml"
+_THEME = re.compile(r"<(?:Override|Relationship) [^>]*theme/theme1\.xml[^>]*/>")
+
+
 class _Formula(NamedTuple):
     """A formula at its place; `shape` is the text with its own row taken out."""
 
@@ -23,14 +30,18 @@ class _Formula(NamedTuple):
     shape: str
 
 
-def compact(data: bytes) -> bytes:
-    """The same workbook in fewer bytes."""
+def compact(data: bytes, charts: bool = False) -> bytes:
+    """The same workbook in fewer bytes; only `charts` need the theme."""
     archive = zipparts.open_archive(data)
-    parts = {name: archive.read(name) for name in archive.entries}
+    parts = {name: archive.read(name).decode() for name in archive.entries}
     for name, part in parts.items():
         if name.startswith("xl/worksheets/sheet"):
-            parts[name] = _sheet(part.decode()).encode()
-    return zipparts.rewrite(archive, parts)
+            parts[name] = _sheet(part)
+    parts[_APPLICATION] = _TITLES.sub("", parts[_APPLICATION])
+    if not charts:
+        parts = {name: _THEME.sub("", part) for name, part in parts.items() if name != _THEME_PART}
+    changed = {name: part.encode() for name, part in parts.items()}
+    return zipparts.rewrite(archive, changed, archive.entries.keys() - changed.keys())
 
 
 def _sheet(xml: str) -> str:
@@ -42,7 +53,8 @@ def _sheet(xml: str) -> str:
         formula = f"<f>{text}</f>" if shared is None else shared.replace("#", text)
         return f'<c r="{column}{row}"{rest}>{formula}'
 
-    return _EMPTY.sub(r'\1 t="str"\2></v>', _CELL.sub(share, xml))
+    filled = _EMPTY.sub(r'\1 t="str"\2></v>', _CELL.sub(share, xml))
+    return _SPANS.sub(r"\1", filled)
 
 
 def _shared(xml: str) -> Mapping[tuple[str, int], str]:

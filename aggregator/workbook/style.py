@@ -38,7 +38,13 @@ MEAN = "0.0"
 PERCENT = "0.00"
 DATE = "dd/mm/yyyy"
 
-_FACE = {"font_name": FONT, "font_family": 1, "font_scheme": "", "font_size": FONT_SIZE}
+_FACE = {
+    "font_name": FONT,
+    "font_family": 1,
+    "font_scheme": "",
+    "font_size": FONT_SIZE,
+    "font_color": INK,
+}
 _BASE = {**_FACE, "valign": "vcenter"}
 _BOX = {"border": 1, "border_color": LINE}
 _INPUT = {**_BOX, "bg_color": INPUT_FILL, "locked": False}

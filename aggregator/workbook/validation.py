@@ -21,9 +21,9 @@ _COUNT = {
     "minimum": 0,
     "maximum": LARGEST,
     "input_title": "Số lượng",
-    "input_message": "Số nguyên từ 0. Không có thì ghi 0; chưa có số liệu thì để trống.",
-    "error_title": "Chưa nhận số này",
-    "error_message": "Ô này chỉ nhận số nguyên từ 0 trở lên, không dấu chấm, không kèm chữ.",
+    "input_message": "Không có thì ghi 0; chưa có số liệu thì để trống.",
+    "error_title": "Chưa nhận",
+    "error_message": "Chỉ nhận số nguyên từ 0 trở lên, không kèm chữ.",
 }
 _MEAN = {
     "validate": "decimal",
@@ -31,17 +31,17 @@ _MEAN = {
     "minimum": 18,
     "maximum": 100,
     "input_title": "Tuổi bình quân",
-    "input_message": "Tổng số tuổi chia cho số đảng viên mới kết nạp, một chữ số thập phân.",
-    "error_title": "Chưa nhận số này",
-    "error_message": "Tuổi bình quân phải từ 18 đến 100. Không kết nạp ai thì để trống.",
+    "input_message": "Tổng số tuổi chia cho số người mới kết nạp; không có ai thì để trống.",
+    "error_title": "Chưa nhận",
+    "error_message": "Chỉ nhận số từ 18 đến 100.",
 }
 _FLAG = {
     "validate": "list",
     "source": f"={YES_NO}",
     "input_title": "Có hay không",
     "input_message": "Chọn “có” hoặc “không”.",
-    "error_title": "Chưa nhận giá trị này",
-    "error_message": "Ô này chỉ nhận “có” hoặc “không”.",
+    "error_title": "Chưa nhận",
+    "error_message": "Chỉ nhận “có” hoặc “không”.",
 }
 _REVISION = {
     "validate": "integer",
@@ -50,7 +50,7 @@ _REVISION = {
     "maximum": 999,
     "input_title": "Lần gửi",
     "input_message": "Lần đầu ghi 1, gửi lại cùng kỳ thì ghi 2, 3…",
-    "error_title": "Chưa nhận số này",
+    "error_title": "Chưa nhận",
     "error_message": "Lần gửi là số nguyên từ 1 trở lên.",
 }
 

@@ -1,0 +1,142 @@
+"""Checks of a plan as such, and the part of it that goes down to one unit."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from aggregator import forms
+from aggregator.model import Allocation, Exemption, Plan, Quota, Unit
+from aggregator.plan import check
+from aggregator.plan_part import part
+from aggregator.quota import Standing, judge
+from aggregator.samples import uong_bi_plan
+
+FORM = forms.load()
+
+
+def tree(*rows: tuple[str, str]) -> dict[str, Unit]:
+    return {code: Unit(code, f"Đơn vị {code}", parent) for code, parent in rows}
+
+
+def a_plan(quotas=(), allocations=(), exemptions=(), units=40) -> Plan:
+    below = [(f"U{n}", "R") for n in range(units)]
+    return Plan(
+        "P", year_from=2025, year_to=2030, units=tree(("R", ""), *below), quotas=tuple(quotas),
+        allocations=tuple(allocations), exemptions=tuple(exemptions),
+    )  # fmt: skip
+
+
+def quota(code: str, kind: str, minimum: int | str, **more: Any) -> Quota:
+    return replace(Quota(code, kind, "giao", "B2.I", "R", minimum=Decimal(minimum)), **more)
+
+
+def codes(plan: Plan) -> list[str]:
+    return [flaw.code for flaw in check(plan, FORM)]
+
+
+def test_floors_that_exceed_the_total_are_reported_with_both_numbers():
+    """Đảng bộ xã Định Tân: 45 a year, and 3 for each of its units."""
+    plan = a_plan([quota("CT1", "K3", 45), quota("CT2", "K4", 3)])
+    (flaw,) = check(plan, FORM)
+    assert (flaw.code, flaw.table, flaw.at, flaw.field) == ("P795", "quotas", 1, "minimum")
+    assert "120 (40 đơn vị × 3)" in flaw.message
+    assert "“CT1” là 45" in flaw.message
+
+
+@pytest.mark.parametrize(
+    ("floor", "exempt", "units", "conflict"),
+    [
+        (quota("CT2", "K4", 3), 0, 15, False),
+        (quota("CT2", "K4", 3), 0, 16, True),
+        (quota("CT2", "K4", 3), 1, 16, False),
+        (quota("CT2", "K4", 3, measure="N.boiduong"), 0, 40, False),
+        (quota("CT2", "K4", 3, year_from=2031, year_to=2031), 0, 40, False),
+        (quota("CT2", "K5", "1.2"), 0, 38, True),
+        (quota("CT2", "K5", "1.2"), 0, 37, False),
+    ],
+)
+def test_floors_conflict_only_where_they_really_exceed(floor, exempt, units, conflict):
+    free = [Exemption("CT2", f"U{n}", "HC_100", "1-CV/ĐU") for n in range(exempt)]
+    plan = a_plan([quota("CT1", "K3", 45), floor], exemptions=free, units=units)
+    assert ("P795" in codes(plan)) is conflict
+
+
+def test_a_total_over_some_units_is_held_only_against_the_floors_of_those():
+    units = {**a_plan().units, "U1": Unit("U1", "Công an", "R", kind="cong_an")}
+    total = quota("CT1", "K1", 2, scope="kind=cong_an")
+    plan = replace(a_plan([total, quota("CT2", "K4", 1, scope="kind=cong_an")]), units=units)
+    assert "P795" not in codes(plan)
+
+
+@pytest.mark.parametrize(
+    ("rows", "circular"),
+    [
+        ([("A", "A")], "A"),
+        ([("R", ""), ("A", "B"), ("B", "A"), ("C", "A")], "A B"),
+        ([("A", "C"), ("B", "A"), ("C", "B")], "A B C"),
+        ([("R", ""), ("A", "R"), ("B", "A")], ""),
+    ],
+)
+def test_a_circle_of_superiors_is_shown_at_each_unit_of_it(rows, circular):
+    plan = Plan("P", units=tree(*rows))
+    assert [f.unit for f in check(plan, FORM) if f.code == "P723"] == circular.split()
+
+
+def test_a_long_chain_of_units_is_no_circle():
+    rows = [("U0", ""), *((f"U{n}", f"U{n - 1}") for n in range(1, 3000))]
+    assert "P723" not in codes(Plan("P", units=tree(*rows)))
+
+
+def test_only_the_latest_version_of_an_allocation_has_to_add_up():
+    first = [Allocation("CT1", f"U{n}", 1) for n in range(3)]
+    plan = a_plan([quota("CT1", "K1", 3)], first, units=3)
+    assert not codes(plan)
+    adjusted = replace(plan, allocations=(*first, Allocation("CT1", "U0", 2, "1")))
+    assert codes(adjusted) == ["P764"]
+    raised = quota("CT1", "K1", 4, version="1")
+    assert not codes(replace(adjusted, quotas=(*plan.quotas, raised)))
+
+
+def test_the_sample_plan_has_no_fault():
+    assert not codes(uong_bi_plan.plan())
+
+
+# --- the part for one unit ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole() -> Plan:
+    return uong_bi_plan.plan()
+
+
+def test_the_part_of_a_plan_is_itself_sound(whole):
+    for unit in whole.children[whole.root]:
+        assert not list(check(part(whole, unit), FORM))
+
+
+def test_the_part_judges_a_unit_as_the_whole_does(whole):
+    numbers = {
+        code: {"B2.I": at % 4, "N.boiduong": at % 3, "B1.D": 30}
+        for at, code in enumerate(whole.units)
+    }
+    for unit in whole.children[whole.root]:
+        above = judge(Standing(whole, "2024-Q4", unit, numbers, {}))
+        here = judge(Standing(part(whole, unit), "2024-Q4", unit, numbers, {}))
+        assert set(above) <= set(here)
+
+
+def test_the_part_shows_nothing_of_the_others(whole):
+    unit, other = whole.children[whole.root][:2]
+    mine = part(whole, unit)
+    assert set(mine.units) == {whole.root, *whole.below(unit)}
+    assert mine.units[whole.root].members_start is None
+    shown = {a.unit for a in mine.allocations} | {e.unit for e in mine.exemptions}
+    assert not shown & set(whole.below(other))
+    assert mine.deadlines == whole.deadlines
+
+
+def test_there_is_no_part_for_an_unknown_unit(whole):
+    with pytest.raises(KeyError):
+        part(whole, "KHONG-CO")

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("period_label", "Kỳ", 18, TEXT),
     Column("reason", "Lý do", 50, TEXT),
     Column("received", "Ngày nhận", 12, DATE),
-    Column("sha256", "Mã băm SHA-256", 36, TEXT),
+    Column("sha256", "Mã băm SHA-256", 20),
 )
 
 

@@ -137,6 +137,7 @@ def _quotas(page: Page, digest: Digest) -> None:
         told = "Kế hoạch không giao chỉ tiêu cho đơn vị này; chỉ tiêu của đơn vị dưới ở sheet “{}”."
         page.line([told.format(layout.QUOTA_SHEET)], [page.formats.text])
         return
+    page.line([f"{digest.coverage}."], [page.formats.muted])
     page.head(
         (
             "Chỉ tiêu",
@@ -168,8 +169,7 @@ def _quota(digest: Digest, judgement: Judgement) -> Iterator[Value]:
     yield percent(judgement.actual, judgement.required)
     yield _still_required(judgement)
     yield words.VERDICT[judgement.verdict]
-    shown = digest.coverage if not digest.complete else ""
-    yield ". ".join(text for text in (judgement.detail, shown) if text)
+    yield judgement.detail
 
 
 def _still_required(judgement: Judgement) -> int | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from aggregator import layout
 from aggregator import period as periods
+from aggregator.consolidate import missing_in
 from aggregator.figures import percent
 from aggregator.model import Key, UnitResult
 from aggregator.report import charts, words
@@ -112,7 +113,7 @@ def _chunk(page: Page, digest: Digest, direct: Sequence[UnitResult]) -> None:
         admitted = digest.known(unit, Key(digest.form.admissions, "luy_ke"))
         required = judgement.required if judgement else None
         page.line(
-            (_name(unit), required, admitted, _share(digest, unit), unit.missing_below),
+            (_name(unit), required, admitted, _share(digest, unit), missing_in(unit)),
             [formats.cell, *counts, formats.percent, formats.number],
         )
     last = page.row - 1

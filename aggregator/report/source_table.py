@@ -28,7 +28,7 @@ _FIXED = (
     Column("name", "Đơn vị", 34, TEXT),
     Column("period_label", "Kỳ", 16, TEXT),
     Column("file", "Tệp (tính từ thư mục của sổ này)", 44, TEXT),
-    Column("sha256", "Mã băm SHA-256 của tệp", 20, TEXT),
+    Column("sha256", "Mã băm SHA-256 của tệp", 14),
     Column("period", "Mã kỳ", look=TEXT, hidden=True),
 )
 _NOT_SUMMED = (Method.MEAN, Method.FLAG)

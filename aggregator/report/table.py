@@ -27,6 +27,8 @@ DATE: Look = attrgetter("date")
 
 LONGEST_TEXT = 2000
 LINE_HEIGHT = 16.5
+LETTERS_A_WIDTH = 1.1
+"""How many letters of our font fit in one character of column width."""
 MOST_LINES = 20
 PROTECTION = {
     "sort": True,
@@ -60,6 +62,11 @@ class Column(NamedTuple):
     width: float = 11
     look: Look = COUNT
     hidden: bool = False
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a long text in it makes its row higher."""
+        return not self.hidden and self.look in (TEXT, BOLD)
 
 
 class Table(NamedTuple):
@@ -110,7 +117,9 @@ def height(values: Sequence[Value], widths: Sequence[float]) -> float:
     lines = [1]
     for value, width in zip(values, widths, strict=True):
         if isinstance(value, str) and width > 0:
-            lines.append(sum(1 + int(len(line) / width) for line in value.split("\n")))
+            lines.append(
+                sum(1 + int(len(line) / (width * LETTERS_A_WIDTH)) for line in value.split("\n"))
+            )
     return LINE_HEIGHT * min(max(lines), MOST_LINES)
 
 
@@ -120,7 +129,7 @@ def write_table(sheet: Worksheet, formats: Formats, table: Table) -> None:
     put(sheet, layout.TABLE_TITLE_ROW, layout.LABEL_COLUMN, table.title, formats.title)
     put(sheet, layout.TABLE_NOTE_ROW, layout.LABEL_COLUMN, table.note, formats.muted)
     looks = [column.look(formats) for column in table.columns]
-    widths = [0 if column.hidden else column.width for column in table.columns]
+    widths = [column.width if column.wraps else 0 for column in table.columns]
     for row, values in enumerate(table.rows, table.first_row):
         sheet.set_row(row - 1, height(values, widths))
         for column, (value, look) in enumerate(zip(values, looks, strict=True), 1):

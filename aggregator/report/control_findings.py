@@ -28,7 +28,7 @@ COLUMNS = (
     Column("code", "Mã", look=TEXT, hidden=True),
     Column("severity_label", "Mức", 12, BOLD),
     Column("code_shown", "Mã lỗi", 10, TEXT),
-    Column("name", "Đơn vị", 32, TEXT),
+    Column("name", "Đơn vị", 42, TEXT),
     *_PLACE,
     Column("message", "Nội dung", 60, TEXT),
     Column("hint", "Cách sửa", 52, TEXT),

@@ -13,7 +13,7 @@ from aggregator.report.table import PROTECTION, Value, height, on_paper, put
 from aggregator.workbook.style import FONT, FONT_SIZE, LINE, Formats
 
 FIRST_COLUMN, LAST_COLUMN = 2, 9
-WIDTHS = (2, 42, 12, 12, 12, 12, 12, 18, 42)
+WIDTHS = (2, 42, 12, 12, 12, 12, 12, 21, 42)
 HEADER_HEIGHT = 34
 ROW_PIXELS = 22
 _CELL = {

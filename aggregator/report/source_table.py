@@ -25,9 +25,9 @@ FIRST_ROW = DIFFERENCE_ROW + 1
 
 _FIXED = (
     Column("unit", "Mã", look=TEXT, hidden=True),
-    Column("name", "Đơn vị", 34, TEXT),
+    Column("name", "Đơn vị", 46, TEXT),
     Column("period_label", "Kỳ", 16, TEXT),
-    Column("file", "Tệp (tính từ thư mục của sổ này)", 44, TEXT),
+    Column("file", "Tệp (tính từ thư mục của sổ này)", 40, TEXT),
     Column("sha256", "Mã băm SHA-256 của tệp", 14),
     Column("period", "Mã kỳ", look=TEXT, hidden=True),
 )

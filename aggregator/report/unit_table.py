@@ -24,14 +24,14 @@ _FIXED = (
     Column("unit", "Mã", look=TEXT, hidden=True),
     Column("name", "Đơn vị", 38, TEXT),
     Column("kind_label", "Loại hình", 16, TEXT),
-    Column("status_label", "Tình trạng", 14, TEXT),
+    Column("status_label", "Tình trạng", 18, TEXT),
     Column("missing", "Đơn vị còn thiếu số liệu", 10),
     Column("members_start", "Đảng viên đầu năm", 9),
     Column("required", "Chỉ tiêu năm", 9),
 )
 _JUDGED = (
     Column("percent", "Tỷ lệ % so với chỉ tiêu", 11, PERCENT),
-    Column("verdict_label", "Kết luận", 17, BOLD),
+    Column("verdict_label", "Kết luận", 22, BOLD),
     Column("share", "Tỷ lệ % so với đảng viên đầu năm", 10, PERCENT),
 )
 _CODED = (

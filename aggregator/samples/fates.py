@@ -39,6 +39,14 @@ def _slot(desk: Desk, key: str) -> Slot:
     return layout.slots(desk.form)[Key.parse(key)]
 
 
+def _typed_over(desk: Desk, seen: Submission, texts: Mapping[str, str]) -> bytes:
+    """A return with texts in some cells, where Excel's own formulas see no number."""
+    data = desk.workbook(change(desk.form, seen, dict.fromkeys(texts)))
+    for key, text in texts.items():
+        data = faults.type_text(data, _slot(desk, key), text)
+    return data
+
+
 def _refused(seen: Submission, data: bytes, reason: str, name: str = "") -> Iterator[Received]:
     yield Received(seen.unit, _path(seen.unit, name), data, FileStatus.REJECTED, reason)
 
@@ -64,13 +72,13 @@ def last_years_file(desk: Desk, seen: Submission) -> Iterator[Received]:
 
 def another_plan(desk: Desk, seen: Submission) -> Iterator[Received]:
     """A template of another city's plan."""
-    other = Desk(replace(desk.plan, code="CP-2024"))
+    other = Desk(replace(desk.plan, code="CP-2024"), desk.period)
     yield from _refused(seen, other.workbook(seen), "S201")
 
 
 def number_in_words(desk: Desk, seen: Submission) -> Iterator[Received]:
     """`ba` typed where a count belongs."""
-    data = faults.type_text(desk.workbook(seen), _slot(desk, "N.boiduong/ky"), "ba")
+    data = _typed_over(desk, seen, {"N.boiduong/ky": "ba"})
     yield from _refused(seen, data, "V304")
 
 
@@ -159,9 +167,7 @@ EDITED: Mapping[str, int | None] = {"N.camtinh/ky": 3, "B1.C2/ky": 0}
 
 def edited(desk: Desk, seen: Submission) -> Iterator[Received]:
     """A count as text, a dash for nothing, a label reworded, a row of one's own: all repaired."""
-    data = desk.workbook(seen)
-    data = faults.type_text(data, _slot(desk, "N.camtinh/ky"), "3 đ/c")
-    data = faults.type_text(data, _slot(desk, "B1.C2/ky"), "-")
+    data = _typed_over(desk, seen, {"N.camtinh/ky": "3 đ/c", "B1.C2/ky": "-"})
     label = _slot(desk, "N.le/ky")._replace(column=layout.LABEL_COLUMN)
     data = faults.type_text(data, label, "Số người đã làm lễ kết nạp quý I")
     above = _slot(desk, "B2.3.bdbv/ky")._replace(column=layout.LABEL_COLUMN)

@@ -1,23 +1,24 @@
-"""Templates as they come back: stamped for a unit, with its numbers typed in."""
+"""Templates as they come back: the one that was sent to the unit, with its numbers typed in."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from aggregator import forms
-from aggregator import period as periods
+from aggregator.assigned import NOTHING, assigned
 from aggregator.model import Form, Key, Plan, Submission
+from aggregator.pipeline.distribute import Known, filling
 from aggregator.samples.returns import OPENING
-from aggregator.workbook import meta
-from aggregator.workbook.sheets import Filling
 from aggregator.workbook.stamp import Stamper
 
 
 class Desk:
     """Where the chi bộ of a plan fill in their templates for the first quarter of a year."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, period: str) -> None:
         self.plan = plan
+        self.period = period
 
     @cached_property
     def form(self) -> Form:
@@ -28,41 +29,21 @@ class Desk:
     def _stamper(self) -> Stamper:
         return Stamper(self.form, opens_year=True, typed_counts=False)
 
+    @cached_property
+    def _asked(self) -> dict[str, str]:
+        return dict(assigned(self.plan, self.period, self.form))
+
     def workbook(self, seen: Submission, revision: int = 1) -> bytes:
         """The returned workbook; `không phát sinh` is ticked where no admission was typed."""
-        if not periods.opens_year(seen.period):
-            raise ValueError(f"{seen.period} does not open a year")
-        admissions = seen.values[self.form.position[Key(self.form.admissions, "ky"), "value"]]
-        opening = seen.values[self.form.position[Key(OPENING, "ky"), "value"]]
-        ticked = admissions is None and opening is not None
-        identity = meta.meta(self.plan, seen.unit, seen.period, self.form, "template")
-        return self._stamper.stamp(
-            Filling(
-                meta=identity,
-                cover=self._cover(identity, revision, ticked),
-                submission=seen,
-                known=self._known(seen),
-                typed_counts=False,
-            )
-        )
+        asked = self._asked.get(seen.unit, NOTHING)
+        sent = filling(self.plan, self.form, seen.unit, seen.period, Known(), asked)
+        nothing = "có" if self._ticked(seen) else "không"
+        cover = {**sent.cover, "nothing": nothing, "revision": revision}
+        return self._stamper.stamp(replace(sent, submission=seen, cover=cover))
 
-    def _cover(
-        self, identity: dict[str, str], revision: int, ticked: bool
-    ) -> dict[str, str | int | None]:
-        given = {a.unit: a.amount for a in reversed(self.plan.allocations)}
-        amount = given.get(identity["unit"])
-        return {
-            **{key: identity[key] for key in ("name", "unit", "parent_name", "parent", "plan")},
-            "period": periods.label(identity["period"]),
-            "quota": None if amount is None else f"Kết nạp {amount} đảng viên trong năm",
-            "nothing": "có" if ticked else None,
-            "revision": revision,
-        }
-
-    def _known(self, seen: Submission) -> frozenset[Key]:
-        """The cells that were filled before the template was sent out."""
-        return frozenset(
-            fact.key
-            for fact, value in zip(self.form.facts, seen.values, strict=True)
-            if value is not None and (fact.key.column == "cung_ky" or fact.key.indicator == OPENING)
+    def _ticked(self, seen: Submission) -> bool:
+        admissions, opening = (
+            seen.values[self.form.position[Key(code, "ky"), "value"]]
+            for code in (self.form.admissions, OPENING)
         )
+        return admissions is None and opening is not None

@@ -70,7 +70,7 @@ def returns() -> Mapping[str, Submission]:
 @cache
 def received() -> tuple[Received, ...]:
     """Every file that arrives, members of containers under the path of their container."""
-    desk = Desk(plan())
+    desk = Desk(plan(), PERIOD)
     files = (
         file
         for code, seen in returns().items()

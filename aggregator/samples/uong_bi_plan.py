@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from aggregator import forms
@@ -24,12 +25,86 @@ NOTE = (
 _SEED = "uong-bi-2024"
 _RESOLUTION = "Nghị quyết của Ban Chấp hành Đảng bộ thành phố"
 _AGENCIES = ("co_quan_dang", "co_quan_nha_nuoc", "su_nghiep", "truong_hoc", "y_te")
-_RESIDENTIAL = ("thon", "khu_pho")
 _ARMED = ("quan_doi", "cong_an")
 _ALLOCATED = "Q004-1.PB"
 _ALLOCATED_TOTAL = 277
 _EXEMPT_AGENCIES = 20
 _EXEMPT_ARMED = 2
+
+
+_TARGET, _DUTY = f"{_RESOLUTION}, mục I.2", f"{_RESOLUTION}, mục II"
+_RESIDENTIAL = "kind=thon,khu_pho"
+_ONE = Decimal(1)
+_stated = partial(Quota, strength="giao", unit=ROOT, year_from=2024, year_to=2025)
+
+_QUOTAS = (
+    _stated(
+        "Q004-1",
+        "K2",
+        measure="B2.I",
+        rate_min=Decimal("0.035"),
+        base="members_start",
+        basis=f"{_TARGET}: hằng năm từ 3,5% đảng viên đầu năm trở lên",
+    ),
+    _stated(
+        _ALLOCATED,
+        "K1",
+        measure="B2.I",
+        minimum=Decimal(_ALLOCATED_TOTAL),
+        year_to=2024,
+        basis=f"{_DUTY}.2.1: phân bổ đến từng chi bộ",
+    ),
+    _stated(
+        "Q004-2",
+        "K5",
+        measure="B2.I",
+        scope=_RESIDENTIAL,
+        minimum=_ONE,
+        basis=f"{_TARGET}: bình quân mỗi chi bộ thôn, khu phố ít nhất 01 đảng viên",
+    ),
+    _stated(
+        "Q004-3",
+        "K4",
+        measure="N.boiduong",
+        scope=_RESIDENTIAL,
+        minimum=_ONE,
+        maximum=Decimal(2),
+        basis=f"{_TARGET}: thôn, khu phố bồi dưỡng 1-2 quần chúng ưu tú",
+    ),
+    _stated(
+        "Q004-4a",
+        "K4",
+        measure="B2.I",
+        scope="kind=kttn",
+        minimum=_ONE,
+        basis=f"{_TARGET}: mỗi chi bộ kinh tế tư nhân kết nạp ít nhất 01",
+    ),
+    _stated(
+        "Q004-4b",
+        "K4",
+        measure="N.boiduong",
+        scope="kind=kttn",
+        minimum=_ONE,
+        basis=f"{_TARGET}: mỗi chi bộ kinh tế tư nhân tạo nguồn ít nhất 01",
+    ),
+    _stated(
+        "Q004-5",
+        "K4",
+        strength="phan_dau",
+        measure="B2.I",
+        scope=f"kind={','.join(_AGENCIES)}",
+        minimum=_ONE,
+        basis=f"{_TARGET}: cơ quan, đơn vị, trường học còn nguồn, từ 01 trở lên",
+    ),
+)
+_ARMED_SHARE = _stated(
+    "Q004-6",
+    "K1",
+    measure="B2.I",
+    scope=f"kind={','.join(_ARMED)}",
+    year_to=2024,
+    basis=f"{_DUTY}.3.5: lực lượng vũ trang, khi còn nguồn",
+)
 
 
 def plan() -> Plan:
@@ -54,7 +129,7 @@ def plan() -> Plan:
         document_profile="hd36-2018",
         late_policy="khong_xet",
         units=tree,
-        quotas=tuple(_quotas(sum(armed.values()))),
+        quotas=(*_QUOTAS, replace(_ARMED_SHARE, minimum=Decimal(sum(armed.values())))),
         allocations=(
             *(Allocation(_ALLOCATED, unit, amount) for unit, amount in amounts.items() if amount),
             *(Allocation("Q004-6", unit, amount) for unit, amount in armed.items()),
@@ -70,81 +145,6 @@ def plan() -> Plan:
 
 def _is_leaf(bare: Plan, code: str) -> bool:
     return not bare.children[code]
-
-
-def _quotas(armed_total: int) -> Iterator[Quota]:
-    def quota(code: str, kind: str, measure: str, basis: str, **more: object) -> Quota:
-        stated = Quota(code, kind, "giao", measure, ROOT, basis=basis, year_from=2024, year_to=2025)
-        return replace(stated, **more)  # type: ignore[arg-type]
-
-    one, target = Decimal(1), f"{_RESOLUTION}, mục I.2"
-    residential, agencies = (f"kind={','.join(kinds)}" for kinds in (_RESIDENTIAL, _AGENCIES))
-    yield quota(
-        "Q004-1",
-        "K2",
-        "B2.I",
-        f"{target}: hằng năm từ 3,5% đảng viên đầu năm trở lên",
-        rate_min=Decimal("0.035"),
-        base="members_start",
-    )
-    yield quota(
-        _ALLOCATED,
-        "K1",
-        "B2.I",
-        f"{_RESOLUTION}, mục II.2.1: phân bổ đến từng chi bộ",
-        minimum=Decimal(_ALLOCATED_TOTAL),
-        year_to=2024,
-    )
-    yield quota(
-        "Q004-2",
-        "K5",
-        "B2.I",
-        f"{target}: bình quân mỗi chi bộ thôn, khu phố ít nhất 01 đảng viên",
-        scope=residential,
-        minimum=one,
-    )
-    yield quota(
-        "Q004-3",
-        "K4",
-        "N.boiduong",
-        f"{target}: thôn, khu phố bồi dưỡng 1-2 quần chúng ưu tú",
-        scope=residential,
-        minimum=one,
-        maximum=Decimal(2),
-    )
-    yield quota(
-        "Q004-4a",
-        "K4",
-        "B2.I",
-        f"{target}: mỗi chi bộ kinh tế tư nhân kết nạp ít nhất 01",
-        scope="kind=kttn",
-        minimum=one,
-    )
-    yield quota(
-        "Q004-4b",
-        "K4",
-        "N.boiduong",
-        f"{target}: mỗi chi bộ kinh tế tư nhân tạo nguồn ít nhất 01",
-        scope="kind=kttn",
-        minimum=one,
-    )
-    yield quota(
-        "Q004-5",
-        "K4",
-        "B2.I",
-        f"{target}: cơ quan, đơn vị, trường học còn nguồn, từ 01 trở lên",
-        scope=agencies,
-        minimum=one,
-        strength="phan_dau",
-    )
-    yield quota(
-        "Q004-6",
-        "K1",
-        "B2.I",
-        f"{_RESOLUTION}, mục II.3.5: lực lượng vũ trang, khi còn nguồn",
-        minimum=Decimal(armed_total),
-        year_to=2024,
-    )
 
 
 def _exemptions(rng: Random, tree: Mapping[str, Unit]) -> Iterator[Exemption]:

@@ -50,7 +50,8 @@ def _events(plan: Plan, watched: Collection[str]) -> _Events:
     exempt = [e.unit for e in plan.exemptions]
     share = {a.unit: a.amount for a in plan.allocations}
     weights = [0 if code in exempt else 1 + 10 * share.get(code, 0) for code in leaves]
-    events = _Events(exhausted=frozenset(exempt[1:]), watched=frozenset(watched))
+    doubtful, *exhausted = exempt
+    events = _Events(exhausted=frozenset(exhausted), watched=frozenset([doubtful, *watched]))
     for at, count in zip(draw_distinct(rng, weights, len(_ADMISSIONS)), _ADMISSIONS, strict=True):
         events.admissions[leaves[at]] = count
     movable = [code for code in leaves if code not in watched]

@@ -1,0 +1,125 @@
+"""A run over `uong-bi-2024` says of every file what its maker says, and sums what it summed."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from aggregator import forms, samples
+from aggregator.model import CARRIED, Method, Number, Result, UnitStatus
+from aggregator.pipeline.aggregate import Options, aggregate
+from aggregator.samples import uong_bi_2024 as sample
+
+FORM = forms.load(sample.plan().form)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("sample")
+    samples.write(sample.NAME, made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def result(folder: Path) -> Result:
+    return aggregate(folder / "nhan-ve" / sample.PERIOD, Options(jobs=1))
+
+
+def test_the_period_the_unit_and_the_plan_are_found(result: Result) -> None:
+    assert (result.unit, result.period, result.plan_known) == ("UB", sample.PERIOD, True)
+    assert result.plan == sample.plan()
+
+
+def test_every_file_has_the_fate_its_maker_gave_it(result: Result) -> None:
+    found = {file.path: (file.status, file.reason) for file in result.files}
+    assert found == sample.expected()
+
+
+def test_each_counted_return_is_read_as_it_was_typed(result: Result) -> None:
+    read = {part.source.unit: part.submission for part in result.parts}
+    assert set(read) == set(sample.counted())
+    typed = sample.returns()
+    for fact, at in ((fact, n) for n, fact in enumerate(FORM.facts)):
+        if fact.method is Method.UNIT_COUNT:
+            continue
+        for unit, submission in read.items():
+            ticked = typed[unit].values[_ADMITTED] is None
+            blank = 0 if ticked and submission.values[at] == 0 else None
+            was = typed[unit].values[at]
+            assert submission.values[at] == (blank if was is None else was), (unit, fact)
+
+
+_ADMITTED = next(
+    n for n, f in enumerate(FORM.facts) if (f.key.indicator, f.key.column) == ("B2.I", "ky")
+)
+
+
+def test_totals_are_the_sum_of_what_was_typed(result: Result) -> None:
+    assert result.total.submission is not None
+    totals = result.total.submission.values
+    for at, fact in enumerate(FORM.facts):
+        if fact.method in (Method.UNIT_COUNT, Method.FLAG) or fact.key.column == CARRIED:
+            continue
+        numbers = [sample.returns()[unit].values[at] for unit in sample.counted()]
+        assert totals[at] == sum(number or 0 for number in numbers), fact
+
+
+def test_units_that_are_silent_or_refused(result: Result) -> None:
+    silent = {
+        u.unit.code: u.status
+        for u in result.units
+        if u.status in (UnitStatus.MISSING, UnitStatus.REJECTED)
+    }
+    assert len(silent) == 16
+    assert set(silent) == set(sample.returns()) - set(sample.counted())
+    assert result.total.missing_below == 16
+
+
+def test_only_the_planned_warnings(result: Result) -> None:
+    codes = {finding.code for finding in result.findings}
+    assert codes - {reason for _, reason in sample.expected().values()} == {"C601", "X403"}
+
+
+def test_the_city_is_asked_for_277(result: Result) -> None:
+    (judged,) = (j for j in result.judgements if (j.quota, j.unit) == ("Q004-1", "UB"))
+    assert judged.required == 277
+    assert judged.actual == _total(result)["B2.I"] == 41
+
+
+def _total(result: Result) -> Mapping[str, Number | None]:
+    assert result.total.submission is not None
+    return {
+        fact.key.indicator: value
+        for fact, value in zip(FORM.facts, result.total.submission.values, strict=True)
+        if fact.key.column == "ky" and fact.part == "value"
+    }
+
+
+def test_a_second_build_gives_the_same_bytes_and_stays_small(folder: Path, tmp_path: Path) -> None:
+    for made in (sample.plan, sample.returns, sample.received):
+        made.cache_clear()
+    sample.build(tmp_path)
+    first, second = _digests(folder), _digests(tmp_path)
+    assert first == second
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) < 9_000_000
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".ketnap" not in path.parts and path.parent.name != "tong-hop"
+    }
+
+
+def test_no_workbook_names_its_author(folder: Path) -> None:
+    whole = (path for path in folder.rglob("*.xlsx") if zipfile.is_zipfile(path))
+    for path in whole:
+        core = ElementTree.fromstring(zipfile.ZipFile(path).read("docProps/core.xml"))
+        people = [e.text for e in core if e.tag.endswith(("creator", "lastModifiedBy"))]
+        assert not any(people), path

@@ -101,9 +101,10 @@ def _all_conditions(form: Form, indicator: Indicator) -> Iterator[Condition]:
 
 def _required(indicator: Indicator, cell: str) -> Condition:
     words = f"{ERROR}: thiếu số bắt buộc"
-    tick = layout.cover_slots()["nothing"].cell
+    tick = layout.cover_slots()["nothing"]
+    ticked = f"'{tick.sheet}'!${layout.column_letter(tick.column)}${tick.row}"
     return Condition(
-        f"AND(COUNT({cell})=0,'{layout.COVER_SHEET}'!{tick}<>\"{YES}\")",
+        f'AND(COUNT({cell})=0,{ticked}<>"{YES}")',
         lambda state: state.shown[Key(indicator.code, "ky")] is None and not state.nothing,
         f'"{words}"',
         lambda _: words,
@@ -111,15 +112,29 @@ def _required(indicator: Indicator, cell: str) -> Condition:
 
 
 def _negative(form: Form, indicator: Indicator) -> Condition:
-    keys = [Key(indicator.code, column) for column in ("ky", "cung_ky")]
+    """A derived number that is negative because a term is says nothing new."""
+    home = form.sheet_of[indicator.code].title
+    terms = [term.code for term in indicator.expression]
+    cells = {c: formulas.address(form, indicator.code, c, home) for c in ("ky", "cung_ky")}
+    when = f"MIN({','.join(cells.values())})<0"
+    if terms:
+        below = (
+            f"AND(N({cell})<0,MIN({formulas.addresses(form, terms, column, home)})>=0)"
+            for column, cell in cells.items()
+        )
+        when = f"OR({','.join(below)})"
+
+    def wrong(state: State) -> bool:
+        def negative(code: str, column: str) -> bool:
+            return (state.shown[Key(code, column)] or 0) < 0
+
+        return any(
+            negative(indicator.code, c) and not any(negative(term, c) for term in terms)
+            for c in cells
+        )
+
     words = f"{ERROR}: số âm"
-    cells = ",".join(layout.slots(form)[key].cell for key in keys)
-    return Condition(
-        f"MIN({cells})<0",
-        lambda state: any((state.shown[key] or 0) < 0 for key in keys),
-        f'"{words}"',
-        lambda _: words,
-    )
+    return Condition(when, wrong, f'"{words}"', lambda _: words)
 
 
 def _identity(form: Form, identity: Identity, home: str) -> Condition:

@@ -1,0 +1,197 @@
+"""A template says whose it is, opens only its inputs, and calculates what we calculate."""
+
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from aggregator import layout
+from aggregator.figures import figures
+from aggregator.model import CARRIED, Key, Method, Severity
+from aggregator.rules.identities import broken
+from aggregator.workbook import master, meta, status
+from aggregator.workbook.content import Filling, content
+from tests.fillings import FORM, blank, dump, made, properties, typed, without_results
+from tests.system import soffice
+
+GOOD = typed(blank(), {"B1.A": 30, "B1.B1": 0, "B2.I": 0})
+LARGEST = 24 * 1024
+
+
+def unlocked(filling: Filling) -> set[str]:
+    return {
+        f"{title}!{address}"
+        for title, cells in dump(master.build(FORM, filling)).items()
+        for address, held in cells.items()
+        if not held.locked
+    }
+
+
+def inputs(filling: Filling, carried: bool) -> set[str]:
+    """The cells an officer types into, by what the form declares."""
+    open_cells = {
+        f"{s.sheet}!{s.cell}" for k, s in layout.cover_slots().items() if k in layout.COVER_INPUTS
+    }
+    for key, slot in layout.slots(FORM).items():
+        indicator = FORM.indicators[key.indicator]
+        columns = {"ky", "cung_ky"} | ({CARRIED} if carried else set())
+        if indicator.method is Method.UNIT_COUNT:
+            columns = {"ky", "luy_ke", "cung_ky"} if filling.typed_counts else set()
+        if not indicator.expression and key.column in columns and key not in filling.known:
+            open_cells.add(f"{slot.sheet}!{slot.cell}")
+    return open_cells
+
+
+@pytest.mark.parametrize(
+    ("filling", "carried"),
+    [(blank(), False), (blank("2024-Q2"), True), (made(1), True), (made(2, "2024-01"), False)],
+    ids=["first quarter", "second quarter", "known numbers", "january"],
+)
+def test_only_inputs_are_unlocked(filling: Filling, carried: bool) -> None:
+    assert unlocked(filling) == inputs(filling, carried)
+
+
+def test_a_summary_is_locked() -> None:
+    assert unlocked(made(3, kind="summary")) == set()
+
+
+def test_three_carriers_say_the_same() -> None:
+    filling = blank("2024-Q2")
+    data = master.build(FORM, filling)
+    book = openpyxl.load_workbook(BytesIO(data))
+    sheet = {row[0].value: row[1].value or "" for row in book[layout.META_SHEET].iter_rows()}
+    assert sheet == dict(filling.meta)
+    assert properties(data) == {key: filling.meta[key] for key in meta.REQUIRED}
+    names = {n: book.defined_names[n].value for n in layout.ANCHOR_NAMES}
+    assert names == {f"ketnap.{k}": f'"{filling.meta[k]}"' for k in ("unit", "period", "plan")}
+
+
+def test_order_and_visibility_of_sheets() -> None:
+    book = openpyxl.load_workbook(BytesIO(master.build(FORM, blank())))
+    titles = [sheet.title for sheet in FORM.sheets]
+    assert book.sheetnames == [
+        layout.COVER_SHEET,
+        *titles,
+        layout.GUIDE_SHEET,
+        layout.LISTS_SHEET,
+        layout.META_SHEET,
+    ]
+    hidden = [s.title for s in book if s.sheet_state == "veryHidden"]
+    assert hidden == [layout.LISTS_SHEET, layout.META_SHEET]
+    assert book.active is book[layout.COVER_SHEET]
+
+
+def test_protection_has_no_password_and_lets_sort_and_filter() -> None:
+    book = openpyxl.load_workbook(BytesIO(master.build(FORM, blank())))
+    for sheet in book:
+        guard = sheet.protection
+        assert guard.sheet
+        assert guard.password is None
+        assert guard.hashValue is None
+        refused = [guard.sort, guard.autoFilter, guard.formatColumns, guard.formatRows]
+        assert not any(refused)
+
+
+def test_text_from_outside_stays_text() -> None:
+    filling = blank()
+    danger = Filling({**filling.meta, "name": "=1+1", "plan": 'a"b'}, {}, filling.submission)
+    cells = dump(master.build(FORM, danger))
+    name = cells[layout.COVER_SHEET][layout.cover_slots()["name"].cell]
+    assert (name.value, name.formula) == ("=1+1", "")
+    book = openpyxl.load_workbook(BytesIO(master.build(FORM, danger)))
+    assert book.defined_names["ketnap.plan"].value == '"a""b"'
+
+
+def test_same_filling_same_bytes_and_small() -> None:
+    for filling in (blank(), blank("2024-Q2"), GOOD):
+        data = master.build(FORM, filling)
+        assert data == master.build(FORM, filling)
+        assert len(data) <= LARGEST
+
+
+def test_nobody_is_named_in_the_properties() -> None:
+    book = openpyxl.load_workbook(BytesIO(master.build(FORM, blank())))
+    assert not book.properties.creator
+    assert not book.properties.lastModifiedBy
+
+
+# --- numbers ---
+
+
+FILLINGS = {
+    "blank": blank(),
+    "blank later": blank("2024-Q2"),
+    "good": GOOD,
+    "nothing ticked": Filling(
+        blank().meta, {"nothing": "có"}, typed(blank(), {"B1.A": 30}).submission
+    ),
+    "negative": typed(GOOD, {"B1.C1": 31, "B1.A/cung_ky": 1, "B1.C1/cung_ky": 2}),
+    **{f"made {seed}": made(seed) for seed in range(3)},
+    "first quarter": made(8, "2024-Q1"),
+    **{f"summary {seed}": made(seed, "2024-Q3", "summary") for seed in (10, 11)},
+}
+
+
+@pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+def test_libreoffice_calculates_our_values(tmp_path: Path) -> None:
+    """Every formula, from nothing but the inputs."""
+    built = {name: master.build(FORM, filling) for name, filling in FILLINGS.items()}
+    for name, data in built.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(without_results(data))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = [soffice() or "", profile, "--headless", "--convert-to", "xlsx", "--outdir", "out"]
+    files = [f"{name}.xlsx" for name in built]
+    subprocess.run([*convert, *files], cwd=tmp_path, check=True, capture_output=True)
+    for name, data in built.items():
+        book = openpyxl.load_workbook(tmp_path / "out" / f"{name}.xlsx", data_only=True)
+        for title, cells in dump(data).items():
+            ours = {at: held.value for at, held in cells.items() if held.formula}
+            theirs = {at: book[title][at].value or None for at in ours}
+            zeros = {at: 0.0 for at in ours if book[title][at].value == 0}
+            assert theirs | zeros == ours, f"{name}, {title}"
+
+
+def test_every_formula_carries_the_figure() -> None:
+    for filling in FILLINGS.values():
+        what = content(FORM, filling)
+        for key, number in figures(FORM, filling.submission).items():
+            cell = what.cells[layout.slots(FORM)[key]]
+            if FORM.indicators[key.indicator].method is not Method.FLAG:
+                assert cell.value == number
+
+
+@pytest.mark.parametrize("name", FILLINGS)
+def test_the_sheet_and_python_mark_the_same_rows(name: str) -> None:
+    filling = FILLINGS[name]
+    numbers = figures(FORM, filling.submission)
+    nothing = filling.cover.get("nothing") == status.YES
+    wrong = {
+        key.indicator
+        for identity, key, _ in broken(FORM, numbers)
+        if identity.severity is Severity.ERROR
+    }
+    for code, indicator in FORM.indicators.items():
+        if indicator.required and numbers[Key(code, "ky")] is None and not nothing:
+            wrong.add(code)
+        for column in ("ky", "cung_ky"):
+            values = [
+                numbers.get(Key(c, column)) or 0
+                for c in (code, *(t.code for t in indicator.expression))
+            ]
+            if values[0] < 0 and min(values[1:], default=0) >= 0:
+                wrong.add(code)
+    what = content(FORM, filling)
+    marks = {
+        code: what.cells[slot._replace(column=layout.MARK_COLUMN)].value
+        for code in FORM.indicators
+        for slot in [layout.slots(FORM)[Key(code, "ky")]]
+    }
+    assert {code for code, mark in marks.items() if str(mark).startswith(status.ERROR)} == wrong
+    verdict = what.cells[layout.cover_slots()["status"]].value
+    assert verdict == (f"CÒN {len(wrong)} LỖI" if wrong else "ĐẠT")
+
+
+def test_a_good_filling_passes() -> None:
+    assert content(FORM, GOOD).cells[layout.cover_slots()["status"]].value == "ĐẠT"

@@ -1,0 +1,91 @@
+"""The stamp is only a faster way to build: what it makes holds the same."""
+
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aggregator import layout
+from aggregator.workbook import master
+from aggregator.workbook.content import Filling
+from aggregator.workbook.meta import REQUIRED
+from aggregator.workbook.stamp import Stamper
+from tests.fillings import FORM, blank, dump, made, properties
+
+STAMPERS = {
+    (opens_year, typed): Stamper(FORM, opens_year, typed)
+    for opens_year in (True, False)
+    for typed in (True, False)
+}
+
+
+def stamp(filling: Filling) -> bytes:
+    opens_year = filling.submission.period.endswith("Q1")
+    return STAMPERS[opens_year, filling.typed_counts].stamp(filling)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(["2024-Q1", "2024-Q3"]))
+def test_a_stamp_holds_what_a_build_holds(seed: int, period: str) -> None:
+    filling = made(seed, period)
+    built, stamped = (dump(data) for data in (master.build(FORM, filling), stamp(filling)))
+    for title in built:
+        assert stamped[title] == built[title]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_any_text_gets_through(text: str) -> None:
+    filling = blank()
+    meta = {**filling.meta, "name": text, "plan": text}
+    strange = replace(filling, meta=meta, cover={"quota": text})
+    built, stamped = (dump(data) for data in (master.build(FORM, strange), stamp(strange)))
+    assert stamped == built
+
+
+def test_carriers_are_stamped() -> None:
+    first, second = blank(), made(5, "2024-Q1")
+    other = replace(second, meta={**second.meta, "unit": "UB.99", "plan": 'x"<&'})
+    stamp(replace(first, typed_counts=other.typed_counts))
+    data = stamp(other)
+    book = openpyxl.load_workbook(BytesIO(data))
+    assert properties(data) == {key: other.meta[key] for key in REQUIRED}
+    assert book.defined_names["ketnap.unit"].value == '"UB.99"'
+    assert book.defined_names["ketnap.plan"].value == '"x""<&"'
+
+
+def test_the_order_of_stamping_leaves_no_trace() -> None:
+    fillings = [made(seed, "2024-Q3") for seed in range(6)]
+    typed = [filling for filling in fillings if filling.typed_counts]
+    forwards, backwards = Stamper(FORM, False, True), Stamper(FORM, False, True)
+    one = [forwards.stamp(filling) for filling in typed]
+    other = [backwards.stamp(filling) for filling in reversed(typed)]
+    assert [dump(data) for data in one] == [dump(data) for data in reversed(other)]
+
+
+def test_the_archive_is_sound_and_dated_1980() -> None:
+    archive = ZipFile(BytesIO(stamp(made(1, "2024-Q3"))))
+    assert archive.testzip() is None
+    assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+def test_a_full_template_stays_small() -> None:
+    assert len(stamp(blank())) <= 24 * 1024
+    assert len(stamp(made(1, "2024-Q3"))) <= 26 * 1024
+
+
+def test_another_kind_of_filling_is_refused() -> None:
+    with pytest.raises(ValueError, match="another kind"):
+        STAMPERS[True, False].stamp(blank("2024-Q3"))
+
+
+def test_same_rows_in_a_stamp_and_in_the_layout() -> None:
+    cells = dump(stamp(blank()))
+    for key, slot in layout.slots(FORM).items():
+        code = cells[slot.sheet][f"A{slot.row}"].value
+        column = cells[slot.sheet][f"{layout.column_letter(slot.column)}1"].value
+        assert (code, column) == tuple(key)

@@ -30,7 +30,7 @@ from aggregator.workbook.style import (
 
 HEADLINES: Mapping[str, str] = {
     "B2.I": "Đảng viên mới kết nạp",
-    "N.boiduong": "Quần chúng học lớp bồi dưỡng nhận thức về Đảng",
+    "N.boiduong": "Quần chúng học lớp nhận thức về Đảng",
     "DB.chinhthuc": "Công nhận đảng viên chính thức",
     "DB.xoaten": "Xóa tên đảng viên dự bị",
     "B1.A": "Đảng viên đầu kỳ",

@@ -27,7 +27,7 @@ DATE: Look = attrgetter("date")
 
 LONGEST_TEXT = 2000
 LINE_HEIGHT = 16.5
-LETTERS_A_WIDTH = 1.1
+LETTERS_A_WIDTH = 1.0
 """How many letters of our font fit in one character of column width."""
 MOST_LINES = 20
 PROTECTION = {

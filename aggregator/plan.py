@@ -10,10 +10,10 @@ from aggregator.model import Form, Plan
 
 
 def check(plan: Plan, form: Form) -> Iterator[Flaw]:
-    """Every fault of a plan, sheet by sheet; where units stand in a circle, only the tree's."""
+    """Every fault of a plan, sheet by sheet; where units form no tree, only those of the units."""
     yield from plan_calendar.years(plan)
     yield from plan_units.check(plan)
-    if plan_units.on_cycles(plan):
+    if plan_units.on_cycles(plan) or plan_units.too_deep(plan):
         return
     yield from plan_quotas.check(plan, form)
     yield from plan_shares.conflicts(plan)

@@ -124,7 +124,8 @@ def conflicts(plan: Plan) -> Iterator[Flaw]:
 
     Both stand as the document states them; nothing is resolved.
     """
-    current = [(n, q) for n, q in enumerate(plan.quotas) if q in versions.latest(plan.quotas)]
+    places = {quota: n for n, quota in enumerate(plan.quotas)}
+    current = [(places[quota], quota) for quota in versions.latest(plan.quotas)]
     totals = [(n, q) for n, q in current if q.kind in _TOTALS]
     for index, floor in current:
         if floor.kind not in _FLOORS or floor.minimum is None:

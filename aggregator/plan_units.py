@@ -12,16 +12,21 @@ from aggregator.model import Plan, Unit
 from aggregator.wording import number
 
 TABLE = "units"
+MOST_LEVELS = 100
+"""No party organisation comes near; more is a chain made by a slip of the hand."""
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 
 def check(plan: Plan) -> Iterator[Flaw]:
     """Everything wrong with sheet `Đơn vị` that needs no other sheet."""
     known: dict[str, str] = {}
-    circular = on_cycles(plan)
+    circular, deep = on_cycles(plan), too_deep(plan)
     for index, unit in enumerate(plan.units.values()):
         yield from _code(index, unit, known)
         yield from _superior(index, unit, plan, circular)
+        if unit.code in deep:
+            message = f"Đơn vị ở dưới hơn {MOST_LEVELS} cấp; kiểm tra các mã đơn vị cấp trên."
+            yield Flaw("P733", message, TABLE, index, "parent", unit.code)
         yield from _level(index, unit, plan)
         yield from _dates(index, unit, plan)
         yield from _members(index, unit, plan)
@@ -43,6 +48,14 @@ def on_cycles(plan: Plan) -> frozenset[str]:
             circular.update(steps[steps.index(code) :])
         settled.update(path)
     return frozenset(circular)
+
+
+def too_deep(plan: Plan) -> frozenset[str]:
+    """The first units that lie more than MOST_LEVELS below the top."""
+    layer = [unit.code for unit in plan.units.values() if not unit.parent]
+    for _ in range(MOST_LEVELS):
+        layer = [below for code in layer for below in plan.children[code]]
+    return frozenset(layer)
 
 
 def _code(index: int, unit: Unit, known: dict[str, str]) -> Iterator[Flaw]:

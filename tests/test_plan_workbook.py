@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from aggregator.model import (
 )
 from aggregator.rules.plan import FATAL
 from aggregator.workbook import plan_columns as columns
+from aggregator.workbook.book import Book, Cell, Grid, State
 from aggregator.workbook.cells import read_book
 from aggregator.workbook.plan_read import read
 from aggregator.workbook.plan_write import blank_plan, write
@@ -355,7 +357,7 @@ def test_every_finding_has_its_page_and_the_fatal_ones_are_errors():
 
 def test_every_declared_fault_of_a_plan_is_tested():
     declared = {code for code in rules.registry() if code.startswith("P7")}
-    elsewhere = {"P701", "P702", "P703", "P704", "P706", "P707", "P766"}
+    elsewhere = {"P701", "P702", "P703", "P704", "P706", "P707", "P733", "P766"}
     assert declared == {row[4] for row in FAULTS} | {row[1] for row in PAIRS} | elsewhere
 
 
@@ -442,3 +444,46 @@ def plans(draw: st.DrawFn) -> Plan:
 def test_any_plan_is_read_as_it_was_written(plan):
     again, _ = read(read_book(write(plan)))
     assert again == plan
+
+
+@cache
+def sound_book() -> Book:
+    return read_book(write(PLAN), lambda title: title != "Hướng dẫn")
+
+
+cells = st.one_of(
+    st.builds(
+        Cell,
+        st.just(State.TEXT),
+        st.sampled_from(["R", "A1", "kind=", "3,5%", "K4", "", " "]) | words,
+    ),
+    st.builds(
+        Cell,
+        st.just(State.NUMBER),
+        st.integers() | st.decimals(allow_nan=False, allow_infinity=False),
+    ),
+    st.builds(Cell, st.just(State.DATE), st.integers(-5, 10**7)),
+    st.builds(Cell, st.just(State.BOOL), st.booleans()),
+    st.just(Cell(State.ERROR, "#REF!")),
+    st.just(Cell(State.UNCALCULATED, "", formula=True)),
+)
+places = st.tuples(
+    st.sampled_from([KH, DV, CT, PB, MI, TH, LS]), st.integers(1, 16), st.integers(1, 17)
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(edits=st.dictionaries(places, st.none() | cells, min_size=1, max_size=12))
+def test_no_contents_break_the_reader(edits):
+    grids = {grid.title: dict(grid.cells) for grid in sound_book().grids}
+    for (title, row, column), cell in edits.items():
+        grids[title].pop((row, column), None)
+        if cell is not None:
+            grids[title][row, column] = cell
+    changed = Book(tuple(Grid(title, "", filled) for title, filled in grids.items()))
+    plan, findings = read(changed)
+    assert all(f.message and f.hint and f.ref.file == "" for f in findings)
+    if not any(f.code in FATAL for f in findings):
+        assert set(plan.below(plan.root)) == set(plan.units)
+        again, _ = read(read_book(write(plan)))
+        assert again == plan

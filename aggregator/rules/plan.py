@@ -3,7 +3,7 @@
 from aggregator.model import Severity
 from aggregator.rules import declared
 
-FATAL = frozenset({"P701", "P703", "P705", "P706", "P720", "P721", "P722", "P723", "P724"})
+FATAL = frozenset({"P701", "P703", "P705", "P706", "P720", "P721", "P722", "P723", "P724", "P733"})
 """Faults that leave no tree of units to work on: the plan cannot be used (exit code 2)."""
 
 

@@ -127,3 +127,14 @@ def members_do_not_add_up() -> None:
 
     Cách sửa: Đối khớp số lượng đảng viên với các đơn vị trực thuộc rồi sửa.
     """
+
+
+@declared("P733", Severity.ERROR)
+def too_many_levels() -> None:
+    """Cây tổ chức có quá nhiều cấp.
+
+    Vì sao: Không đảng bộ nào có hơn 100 cấp; các đơn vị đã bị nối thành một chuỗi dài do ghi nhầm
+    mã cấp trên.
+
+    Cách sửa: Sửa lại mã đơn vị cấp trên; mỗi đơn vị ghi mã của đơn vị cấp trên trực tiếp.
+    """

@@ -19,6 +19,8 @@ _LARGEST = 100_000_000
 _FIRST_YEAR, _LAST_YEAR = 1930, 2100
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,10}))?\s*%", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_LONGEST = 1000
 _SHOWN = Context(prec=15)
 """Excel shows at most 15 digits: 0.034999999999999996 is the 3,5% that was typed."""
 
@@ -67,7 +69,10 @@ def _wrong(cell: Cell, expected: str) -> Reading:
 
 def _text(cell: Cell, _field: Field) -> Reading:
     if cell.state is State.TEXT:
-        return Reading(str(cell.value).strip())
+        text = _CONTROL.sub(" ", str(cell.value)).strip()
+        if len(text) > _LONGEST:
+            return Reading(None, "P710", f"Dài {number(len(text))} ký tự, quá {number(_LONGEST)}.")
+        return Reading(text)
     if cell.state is State.NUMBER:
         return Reading(_shown(cell.value))
     return _wrong(cell, "chữ")

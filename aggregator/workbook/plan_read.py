@@ -56,6 +56,7 @@ class _Reader:
         self.columns: dict[tuple[str, str], int] = {}
         self.head_rows: dict[str, int] = {}
         self.faults: list[tuple[Place, Fault, Severity | None]] = []
+        self.unreadable: set[Place] = set()
 
     def plan(self) -> Plan:
         """Everything that could be read."""
@@ -68,7 +69,7 @@ class _Reader:
     def flaw(self, flaw: Flaw) -> None:
         """Take up what a check says, unless the cell itself could not be read."""
         place = self._place(flaw)
-        if not any(place == known for known, _, _ in self.faults if known.row):
+        if place not in self.unreadable:
             self._say(flaw.code, flaw.message, place, flaw.unit)
 
     def findings(self) -> Iterator[Finding]:
@@ -132,7 +133,11 @@ class _Reader:
         if value is None and field.required:
             self._say("P705", "Chưa có mã kế hoạch.", place)
         if field.choices == "form" and value is not None and value not in forms.known():
-            self._say("P712", f"Không có biểu mẫu “{value}”; có: {_listed()}.", place)
+            self._say(
+                "P712",
+                f"Không có biểu mẫu “{str(value)[:40]}”; có: {', '.join(forms.known())}.",
+                place,
+            )
             value = None
         return _blank(field) if value is None else value
 
@@ -223,6 +228,7 @@ class _Reader:
         reading = plan_cell.read(grid.cells.get((place.row, place.column)), field)
         if reading.code:
             self._say(reading.code, reading.message, place)
+            self.unreadable.add(place)
         elif reading.value is None and field.wanted:
             self._say("P716", f"Chưa ghi “{field.label}”.", place)
         if field.choices == "measure" and isinstance(reading.value, str):
@@ -245,10 +251,6 @@ def _measure(text: str, form: Form) -> str:
         return text
     named = [i.code for i in form.indicators.values() if _folded(i.label) == _folded(text)]
     return named[0] if len(named) == 1 else text
-
-
-def _listed() -> str:
-    return ", ".join(forms.known())
 
 
 def _folded(title: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aggregator.model import Severity
+from aggregator.model import Key, Severity
 from aggregator.rules import Case, Problem, check
 
 
@@ -14,7 +14,10 @@ def negative(case: Case) -> Iterator[Problem]:
 
     Cách sửa: Kiểm tra các ô nhập của dòng; nhập số của kỳ, hoặc 0 nếu không có.
     """
-    for key, value in case.figures.items():
-        if value is not None and value < 0 and key.column in ("ky", "cung_ky"):
-            label = case.form.indicators[key.indicator].label
-            yield Problem(key, f"“{label}” là {value}; số lượng phải từ 0 trở lên")
+    negative_keys = {key for key, value in case.figures.items() if value is not None and value < 0}
+    for key in sorted(negative_keys):
+        indicator = case.form.indicators[key.indicator]
+        explained = any(Key(t.code, key.column) in negative_keys for t in indicator.expression)
+        if key.column in ("ky", "cung_ky") and not explained:
+            shown = f"“{indicator.label}” là {case.figures[key]}"
+            yield Problem(key, f"{shown}; số lượng phải từ 0 trở lên")

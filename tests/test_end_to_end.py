@@ -1,0 +1,296 @@
+"""The main job from outside: distribute, fill in, send back, aggregate, send up."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from email.message import EmailMessage
+
+import openpyxl
+import pytest
+
+from tests import system
+from tests.offices import (
+    PERIOD,
+    admitted,
+    aggregate,
+    fates,
+    fill,
+    ketnap,
+    office,
+    resaved_by_libreoffice,
+    small_plan,
+    templates,
+    unit,
+)
+
+LEAVES = {"A.1": 3, "A.2": 0, "B.1.1": 1, "B.2": 2, "C": 1}
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory):
+    return templates(small_plan(), tmp_path_factory.mktemp("plan"))
+
+
+@pytest.fixture(scope="module")
+def filled(blank):
+    return {f"{u}.xlsx": fill(blank[u], admitted(n)) for u, n in LEAVES.items()}
+
+
+def test_everything_came_back(tmp_path, filled) -> None:
+    outcome = aggregate(office(tmp_path, filled))
+    assert (outcome["exit"], outcome["unit"], outcome["period"]) == (0, "TP", PERIOD)
+    assert unit(outcome, "TP")["values"]["B2.I/ky"] == 7
+    assert unit(outcome, "TP")["values"]["B1.D/ky"] == 107
+    assert unit(outcome, "TP")["values"]["B2.2.tb/ky"] == 25.5
+    assert unit(outcome, "B")["values"]["B2.I/luy_ke"] == 3
+    assert unit(outcome, "TP")["missing_below"] == 0
+    assert {u["unit"]: u["status"] for u in outcome["units"]} == {
+        "TP": "rolled_up",
+        "A": "rolled_up",
+        "A.1": "counted",
+        "A.2": "counted",
+        "B": "rolled_up",
+        "B.1": "rolled_up",
+        "B.1.1": "counted",
+        "B.2": "counted",
+        "C": "counted",
+    }
+    counted = [unit(outcome, "TP")["values"][f"B2.III.{row}/ky"] for row in ("1", "1a", "2", "2a")]
+    assert counted == [2, 2, 1, 1]
+
+
+def test_a_missing_and_a_faulty_return_stay_out_and_are_said(tmp_path, blank, filled) -> None:
+    bad = fill(blank["B.2"], {**admitted(2), "B2.2.18_30": 1})
+    returns = {**filled, "B.2.xlsx": bad}
+    del returns["C.xlsx"]
+    outcome = aggregate(office(tmp_path, returns))
+    assert outcome["exit"] == 1
+    assert fates(outcome)["B.2.xlsx"] == ("rejected", "I6.tuoi")
+    assert unit(outcome, "B.2")["status"] == "rejected"
+    assert unit(outcome, "C") == {
+        "unit": "C",
+        "name": "Chi bộ cơ sở C",
+        "parent": "TP",
+        "level": "chi_bo_co_so",
+        "status": "missing",
+        "values": {},
+        "blanks": {},
+        "missing_below": 0,
+    }
+    assert unit(outcome, "TP")["missing_below"] == 2
+    assert unit(outcome, "TP")["values"]["B2.I/ky"] == 4
+    assert (tmp_path / "nhan-ve" / PERIOD / "tong-hop" / "tra-lai" / "B.2.xlsx").is_file()
+
+
+def test_blank_is_not_zero(tmp_path, blank) -> None:
+    some = {**admitted(0), "B2.I.nu": None, "N.boiduong": None}
+    returns = {"A.1.xlsx": fill(blank["A.1"], some), "A.2.xlsx": fill(blank["A.2"], admitted(0))}
+    outcome = aggregate(office(tmp_path, returns))
+    assert outcome["unit"] == "A"
+    assert unit(outcome, "A.1")["values"]["B2.I.nu/ky"] is None
+    assert unit(outcome, "A")["values"]["B2.I.nu/ky"] == 0
+    assert unit(outcome, "A")["blanks"]["B2.I.nu/ky"] == 1
+    assert unit(outcome, "A")["values"]["N.boiduong/ky"] == 0
+
+
+def test_a_ticked_cover_makes_blanks_zero(tmp_path, blank) -> None:
+    ticked = fill(blank["C"], {"B1.A": 10}, {"nothing": "có"})
+    outcome = aggregate(office(tmp_path, {"C.xlsx": ticked}))
+    assert unit(outcome, "C")["status"] == "counted"
+    assert unit(outcome, "C")["values"]["B2.I/ky"] == 0
+    assert unit(outcome, "C")["blanks"] == {}
+
+
+def test_a_required_blank_is_an_error(tmp_path, blank) -> None:
+    outcome = aggregate(office(tmp_path, {"C.xlsx": blank["C"]}))
+    assert fates(outcome)["C.xlsx"] == ("rejected", "V302")
+    assert outcome["exit"] == 1
+    assert outcome["counts"]["counted"] == 0
+
+
+def test_summaries_are_returns_of_the_level_above(tmp_path, filled) -> None:
+    """Law: the totals are the same over any split of the work over levels."""
+    folder = office(tmp_path, filled)
+    at_once = aggregate(folder)
+    split = tmp_path / "cap-tren"
+    split.mkdir()
+    for code in ("A", "B"):
+        out = tmp_path / f"out-{code}"
+        aggregate(folder, "--unit", code, "--out", str(out))
+        (split / f"{code}.xlsx").write_bytes((out / f"tong-hop_{code}_{PERIOD}.xlsx").read_bytes())
+    (split / "C.xlsx").write_bytes(filled["C.xlsx"])
+    by_levels = aggregate(split)
+    for key in ("values", "blanks", "missing_below"):
+        assert unit(by_levels, "TP")[key] == unit(at_once, "TP")[key]
+        assert unit(by_levels, "A")[key] == unit(at_once, "A")[key]
+    assert unit(by_levels, "A.1")["values"]["B2.I/luy_ke"] == 3
+    assert by_levels["quotas"] == at_once["quotas"]
+
+
+def test_a_superior_supersedes_those_below(tmp_path, filled, blank) -> None:
+    returns = {**filled, "A.xlsx": fill(blank["A"], {**admitted(9), "B2.III.1": 1})}
+    outcome = aggregate(office(tmp_path, returns))
+    assert fates(outcome)["A.1.xlsx"] == ("superseded", "S215")
+    assert unit(outcome, "TP")["values"]["B2.I/ky"] == 13
+    assert [f["code"] for f in outcome["findings"] if f["severity"] == "warning"] == ["S216"]
+
+
+def test_running_twice_gives_the_same_bytes(tmp_path, filled) -> None:
+    folder = office(tmp_path, filled)
+    aggregate(folder)
+    first = {p.name: p.read_bytes() for p in (folder / "tong-hop").iterdir()}
+    aggregate(folder, "--jobs", "2")
+    assert {p.name: p.read_bytes() for p in (folder / "tong-hop").iterdir()} == first
+
+
+def test_a_later_revision_counts(tmp_path, blank) -> None:
+    returns = {
+        "b.xlsx": fill(blank["C"], admitted(1), {"revision": 2}),
+        "a.xlsx": fill(blank["C"], admitted(5), {"revision": 1}),
+        "copy.xlsx": fill(blank["C"], admitted(1), {"revision": 2}),
+    }
+    returns["copy.xlsx"] = returns["b.xlsx"]
+    outcome = aggregate(office(tmp_path, returns))
+    assert unit(outcome, "C")["values"]["B2.I/ky"] == 1
+    assert fates(outcome) == {
+        "a.xlsx": ("superseded", "S212"),
+        "b.xlsx": ("counted", None),
+        "copy.xlsx": ("superseded", "S213"),
+    }
+
+
+def test_two_that_cannot_be_ordered_are_both_rejected(tmp_path, blank) -> None:
+    folder = office(tmp_path, {f"{n}.xlsx": fill(blank["C"], admitted(n)) for n in (1, 2)})
+    for path in folder.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    outcome = aggregate(folder)
+    assert set(fates(outcome).values()) == {("rejected", "S214")}
+
+
+def test_containers_are_opened(tmp_path, filled) -> None:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:
+        archive.writestr("thu muc/A.1.xlsx", filled["A.1.xlsx"])
+        archive.writestr("Thumbs.db", b"x")
+    letter = EmailMessage()
+    letter["Date"] = "Fri, 05 Apr 2024 08:00:00 +0700"
+    letter.set_content("Kính gửi")
+    letter.add_attachment(
+        filled["A.2.xlsx"],
+        maintype="application",
+        subtype="octet-stream",
+        filename="Biểu quý I.xlsx",
+    )
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("thu.eml", letter.as_bytes())
+    outcome = aggregate(office(tmp_path, {"A.zip": box.getvalue(), "B.zip": inner.getvalue()}))
+    assert fates(outcome) == {
+        "A.zip/Thumbs.db": ("ignored", "R111"),
+        "A.zip/thu muc/A.1.xlsx": ("counted", None),
+        "B.zip/thu.eml/Biểu quý I.xlsx": ("counted", None),
+    }
+
+
+def test_odd_entries_are_listed_and_never_followed(tmp_path, filled) -> None:
+    folder = office(tmp_path, filled)
+    (folder / "link.xlsx").symlink_to(folder / "C.xlsx")
+    os.mkfifo(folder / "pipe.xlsx")
+    (folder / "loop").symlink_to(folder)
+    with open(os.fsencode(folder) + b"/t\xean.xlsx", "wb") as odd:
+        odd.write(b"khong phai bang tinh")
+    (folder / "ghi chu.txt").write_text("ghi chú")
+    (folder / "~$C.xlsx").write_bytes(b"")
+    (folder / "rong.xlsx").write_bytes(b"")
+    outcome = aggregate(folder)
+    odd = {k: v for k, v in fates(outcome).items() if v[0] != "counted"}
+    assert odd == {
+        "link.xlsx": ("ignored", "R110"),
+        "pipe.xlsx": ("ignored", "R110"),
+        "loop": ("ignored", "R110"),
+        "t\\xean.xlsx": ("ignored", "R101"),
+        "ghi chu.txt": ("ignored", "R101"),
+        "~$C.xlsx": ("ignored", "R111"),
+        "rong.xlsx": ("rejected", "R116"),
+    }
+    assert unit(outcome, "TP")["values"]["B2.I/ky"] == 7
+
+
+def test_nothing_given_is_changed_and_nothing_written_elsewhere(tmp_path, filled) -> None:
+    folder = office(tmp_path, filled)
+    before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in tmp_path.rglob("*") if p.is_file()}
+    aggregate(folder)
+    after = {p for p in tmp_path.rglob("*") if p.is_file()}
+    assert all((p.read_bytes(), p.stat().st_mtime_ns) == was for p, was in before.items())
+    assert all(folder / "tong-hop" in p.parents for p in after - before.keys())
+
+
+def test_without_a_plan_it_still_adds_up(tmp_path, filled) -> None:
+    folder = tmp_path / "roi"
+    folder.mkdir()
+    for name, data in filled.items():
+        (folder / name).write_bytes(data)
+    outcome = aggregate(folder)
+    assert outcome["unit"] == "TP"
+    assert unit(outcome, "TP")["values"]["B2.I/ky"] == 7
+    assert "C604" in {f["code"] for f in outcome["findings"]}
+
+
+def test_the_next_quarter_carries_what_is_known(tmp_path, filled) -> None:
+    folder = office(tmp_path, filled)
+    aggregate(folder)
+    second = templates(small_plan(), tmp_path, "2024-Q2")
+    sheet = openpyxl.load_workbook(io.BytesIO(second["A.1"]))["Biểu 1"]
+    rows = {sheet.cell(r, 1).value: r for r in range(1, sheet.max_row + 1)}
+    opening = sheet.cell(rows["B1.A"], 3)
+    assert (opening.value, opening.protection.locked) == (23, True)
+    numbers = {**admitted(2, 23)}
+    returns = {"A.1.xlsx": fill(second["A.1"], numbers)}
+    outcome = aggregate(office(tmp_path, returns, period="2024-Q2"))
+    assert unit(outcome, "A.1")["values"]["B2.I/luy_ke"] == 5
+    assert unit(outcome, "A.1")["values"]["B1.A/luy_ke"] == 20
+    assert unit(outcome, "A.1")["values"]["B1.D/luy_ke"] == 25
+
+
+def test_a_report_period_adds_its_quarters(tmp_path, filled) -> None:
+    aggregate(office(tmp_path, filled))
+    second = templates(small_plan(), tmp_path, "2024-Q2")
+    members = {"A.1": 23, "A.2": 20, "B.1.1": 21, "B.2": 22}
+    returns = {f"{u}.xlsx": fill(second[u], admitted(1, n)) for u, n in members.items()}
+    folder = office(tmp_path, returns, period="2024-Q2")
+    outcome = aggregate(folder.parent, "--period", "2024-H1", "--out", str(tmp_path / "H1"))
+    assert outcome["period"] == "2024-H1"
+    values = unit(outcome, "A")["values"]
+    assert [values[k] for k in ("B2.I/ky", "B2.I/luy_ke", "B1.A/ky", "B1.D/ky")] == [5, 5, 40, 45]
+    assert unit(outcome, "C")["status"] == "partial"
+    assert unit(outcome, "TP")["missing_below"] == 1
+
+
+@pytest.mark.skipif(system.soffice() is None, reason="LibreOffice is not installed")
+def test_who_saved_the_file_does_not_matter(tmp_path, blank, filled) -> None:
+    """openpyxl leaves no cached values, LibreOffice rewrites every part, we write like Excel."""
+    outcomes = []
+    resaved = resaved_by_libreoffice(system.soffice(), filled["A.1.xlsx"], tmp_path / "lo")
+    as_ods = resaved_by_libreoffice(system.soffice(), filled["A.1.xlsx"], tmp_path / "ods", "ods")
+    for name, data in {"a.xlsx": filled["A.1.xlsx"], "b.xlsx": resaved, "c.ods": as_ods}.items():
+        home = tmp_path / name
+        home.mkdir()
+        outcomes.append(aggregate(office(home, {name: data})))
+    first, *others = outcomes
+    for other in others:
+        assert unit(other, "A.1") == unit(first, "A.1")
+        assert not [f for f in other["findings"] if f["severity"] != "warning"]
+
+
+def test_an_unreadable_plan_stops_at_once(tmp_path) -> None:
+    folder = office(tmp_path, {})
+    book = openpyxl.load_workbook(tmp_path / "ke-hoach.xlsx")
+    sheet = book["Đơn vị"]
+    sheet["C4"] = "KHONG-CO"
+    book.save(tmp_path / "ke-hoach.xlsx")
+    result = ketnap("aggregate", folder)
+    assert result.return_value == 2
+    assert "C4" in result.output
+    assert "KHONG-CO" in result.output

@@ -154,6 +154,7 @@ FAULTS = [
     (DV, "parent", 4, "A1", "P723"),
     (DV, "parent", 7, "B", "P723"),
     (DV, "parent", 7, None, "P724"),
+    (DV, "parent", 4, "#REF!", "P724"),
     (DV, "level", 4, "Chi bộ trực thuộc", "P725"),
     (DV, "level", 6, "tinh", "P731"),
     (DV, "level", 6, "cấp lạ", "P712"),

@@ -10,6 +10,7 @@ from aggregator import forms, layout, rules
 from aggregator.flaw import Flaw
 from aggregator.model import Fault, Finding, Form, Plan, Ref, Severity
 from aggregator.plan import check
+from aggregator.rules.plan import FATAL
 from aggregator.workbook import plan_cell
 from aggregator.workbook import plan_columns as columns
 from aggregator.workbook.book import Book, Grid
@@ -67,9 +68,9 @@ class _Reader:
         return Plan(**head, **tables)
 
     def flaw(self, flaw: Flaw) -> None:
-        """Take up what a check says, unless the cell itself could not be read."""
+        """Take up what a check says; of a cell that could not be read, only what is fatal."""
         place = self._place(flaw)
-        if place not in self.unreadable:
+        if flaw.code in FATAL or place not in self.unreadable:
             self._say(flaw.code, flaw.message, place, flaw.unit)
 
     def findings(self) -> Iterator[Finding]:

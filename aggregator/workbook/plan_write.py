@@ -124,7 +124,6 @@ class _Writer:
         sheet.autofilter(columns.LABEL_ROW - 1, 0, last - 1, width - 1)
         sheet.freeze_panes(columns.FIRST_ROW - 1, 2 if table is columns.UNITS else 1)
         sheet.repeat_rows(columns.LABEL_ROW - 1)
-        sheet.print_area(0, 0, last - 1, width - 1)
 
     def _unit_names(self, sheet: Worksheet, table: Table, codes: list[str]) -> None:
         """A column that nobody reads back: the name beside each unit code."""

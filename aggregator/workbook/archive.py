@@ -32,11 +32,11 @@ class Caps:
     entries: int = 5_000
     ratio: int = 200
     ratio_from: int = 8 << 20
-    tags: int = 12_000_000
-    cells: int = 2_000_000
+    tags: int = 6_000_000
+    cells: int = 1_000_000
     sheets: int = 200
     text: int = 32_767
-    strings: int = 2_000_000
+    strings: int = 1_000_000
     styles: int = 70_000
     merges: int = 10_000
 

@@ -19,12 +19,13 @@ _CELL = (
     r"(?:/>|>(<f(?: [^<>|]*)?(?:/>|>[^<|]*</f>))?(?:(<v>[^<]*|<v/)(?:</v>|>))?</c>)"
 )
 _ROW = r'<row r="([0-9]{1,7})"((?: [^<>]*)?)>'
-_PIECE = re.compile(f"{_CELL}|{_ROW}|</row>")
+_PIECE = re.compile(f"{_CELL}|{_ROW}")
 _UNNAMED = re.compile(r"\((?![?])")
-_TILED = re.compile(f"(?:{_UNNAMED.sub('(?:', _PIECE.pattern)})*+")
+_TILED = re.compile(f"(?:{_UNNAMED.sub('(?:', _PIECE.pattern)}|</row>)*+")
 _AROUND = re.compile(r"(?:[^<>]*+</?[^<>]*+>)*+\s*")
 _MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"/>')
 _MOST_TAGS_AROUND = 20_000
+_MOST_KNOWN = 50_000
 
 _Read = tuple[dict[tuple[int, int], Cell], tuple[tuple[int, int, int, int], ...]]
 
@@ -62,32 +63,33 @@ def _area(text: str) -> tuple[int, int, int, int]:
 
 def _cells(data: str, shared: Shared) -> dict[tuple[int, int], Cell] | None:
     cells: dict[tuple[int, int], Cell] = {}
-    known = shared.known
-    row = last = 0
-    opened = ""
-    for letters, digits, style, kind, formula, value, number, rest in _PIECE.findall(data):
-        if letters:
-            column = column_number(letters)
-            if digits != opened or column is None or column <= last:
+    row = 0
+    for line in data.split("</row>"):
+        last, opened = 0, ""
+        for letters, digits, style, kind, formula, value, number, rest in _PIECE.findall(line):
+            if letters:
+                column = column_number(letters)
+                if digits != opened or column is None or column <= last:
+                    return None
+                last = column
+                if value or formula:
+                    cell = _cell((kind, style, value, formula != ""), shared)
+                    if cell is not None:
+                        cells[row, column] = cell
+            elif opened or not row < int(number) <= LAST_ROW or number[0] == "0":
                 return None
-            last = column
-            if value or formula:
-                written = (kind, style, value, formula != "")
-                if written not in known:
-                    known[written] = _cell(*written, shared)
-                cell = known[written]
-                if cell is not None:
-                    cells[row, column] = cell
-        elif number:
-            if opened or not row < int(number) <= LAST_ROW or number[0] == "0":
-                return None
-            row, last = int(number), 0
-            opened = "" if rest.endswith("/") else number
-        else:
-            opened = ""
+            else:
+                row = int(number)
+                opened = "" if rest.endswith("/") else number
     return cells
 
 
-def _cell(kind: str, style: str, value: str, formula: bool, shared: Shared) -> Cell | None:
+def _cell(written: tuple[str, str, str, bool], shared: Shared) -> Cell | None:
+    if written in shared.known:
+        return shared.known[written]
+    kind, style, value, formula = written
     text = resolved(value[len("<v>") :]) if value else None
-    return typed_cell(Stored(kind or "n", style or "0", text, formula), shared)
+    cell = typed_cell(Stored(kind or "n", style or "0", text, formula), shared)
+    if len(shared.known) < _MOST_KNOWN:
+        shared.known[written] = cell
+    return cell

@@ -76,7 +76,7 @@ def _value(rng: Random, fact: Fact) -> Number | None:
 
 
 def _weighted(rng: Random, of: Number | None, exact: bool) -> tuple[Number | None, Number | None]:
-    if rng.random() < 0.2 or of is None:
+    if rng.random() < 0.2 or of in (None, 0):
         return None, None
     if exact:
         weight = max(1, int(of) - 1)

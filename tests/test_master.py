@@ -13,7 +13,7 @@ from aggregator.model import CARRIED, Key, Method, Severity
 from aggregator.rules.identities import broken
 from aggregator.workbook import master, meta, status
 from aggregator.workbook.content import Filling, content
-from tests.fillings import FORM, blank, dump, made, properties, typed, without_results
+from tests.fillings import FORM, Held, blank, dump, made, properties, typed, without_results
 from tests.system import soffice
 
 GOOD = typed(blank(), {"B1.A": 30, "B1.B1": 0, "B2.I": 0})
@@ -195,3 +195,20 @@ def test_the_sheet_and_python_mark_the_same_rows(name: str) -> None:
 
 def test_a_good_filling_passes() -> None:
     assert content(FORM, GOOD).cells[layout.cover_slots()["status"]].value == "ĐẠT"
+
+
+def test_the_blank_template_is_nobodys() -> None:
+    data = master.blank_template(FORM)
+    assert len(data) <= LARGEST
+    cells = dump(data)
+    carried = {row[0]: row[1] for row in zip(*_columns(cells[layout.META_SHEET]), strict=True)}
+    assert carried["kind"] == "template"
+    assert carried["fingerprint"] == layout.fingerprint(FORM)
+    assert not carried["unit"]
+    assert not carried["period"]
+
+
+def _columns(cells: dict[str, Held]) -> tuple[list[object], list[object]]:
+    rows = range(1, 1 + sum(1 for at in cells if at.startswith("A")))
+    values = {at: held.value for at, held in cells.items()}
+    return [values.get(f"A{row}") for row in rows], [values.get(f"B{row}") for row in rows]

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from aggregator import layout
 from aggregator.workbook import master
+from aggregator.workbook.cells import read_book
 from aggregator.workbook.content import Filling
+from aggregator.workbook.identity import identify
 from aggregator.workbook.meta import REQUIRED
+from aggregator.workbook.read import read
 from aggregator.workbook.stamp import Stamper
 from tests.fillings import FORM, blank, dump, made, properties
 
@@ -89,3 +92,18 @@ def test_same_rows_in_a_stamp_and_in_the_layout() -> None:
         code = cells[slot.sheet][f"A{slot.row}"].value
         column = cells[slot.sheet][f"{layout.column_letter(slot.column)}1"].value
         assert (code, column) == tuple(key)
+
+
+@pytest.mark.parametrize("period", ["2024-Q1", "2024-Q3"])
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_stamped_is_read_back(seed: int, period: str) -> None:
+    filling = made(seed, period)
+    book = read_book(stamp(replace(filling, cover={"revision": 3})))
+    identification = identify(book)
+    assert identification is not None
+    reading = read(book, identification, FORM)
+    assert reading.submission is not None
+    assert reading.submission.values == filling.submission.values
+    assert reading.revision == 3
+    assert {fault.code for fault in reading.faults} <= {"V302"}
+    assert not reading.repairs

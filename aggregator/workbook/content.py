@@ -6,6 +6,7 @@ The writer puts them on the sheets, the stamp into a finished workbook; neither 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -157,29 +158,26 @@ def _look(indicator: Indicator, key: Key, filling: Filling, derived: bool) -> st
 def _cover_cells(
     form: Form, filling: Filling, cells: Mapping[Slot, Cell]
 ) -> Iterator[tuple[Slot, Cell]]:
-    total = 0
-    for at, sheet in enumerate(form.sheets):
-        marks = [
-            cell.value
-            for slot, cell in cells.items()
-            if slot.sheet == sheet.title and slot.column == layout.MARK_COLUMN
-        ]
-        errors = sum(1 for mark in marks if str(mark).startswith(status.ERROR))
-        total += errors
-        slot = layout.count_slot(at)
-        yield slot, Cell(errors, "number_left", status.count_formula(sheet))
-        link = Cell(
-            status.LINK if errors else "", "cell_link", status.link_formula(sheet, slot.cell)
-        )
-        yield slot._replace(column=slot.column + 1), link
-    counts = [layout.count_slot(at).cell for at in (0, len(form.sheets) - 1)]
-    slots = layout.cover_slots()
-    yield (
-        slots["status"],
-        Cell(status.status(total), "status", status.status_formula(":".join(counts))),
+    errors = Counter(
+        slot.sheet
+        for slot, cell in cells.items()
+        if slot.column == layout.MARK_COLUMN and str(cell.value).startswith(status.ERROR)
     )
+    for at, sheet in enumerate(form.sheets):
+        slot, count = layout.count_slot(at), errors[sheet.title]
+        yield slot, Cell(count, "number_left", status.count_formula(sheet))
+        link = status.LINK if count else ""
+        formula = status.link_formula(sheet, slot.cell)
+        yield slot._replace(column=slot.column + 1), Cell(link, "cell_link", formula)
+    yield from _cover_values(form, filling, errors.total())
+
+
+def _cover_values(form: Form, filling: Filling, errors: int) -> Iterator[tuple[Slot, Cell]]:
+    slots = layout.cover_slots()
+    first, last = (layout.count_slot(at).cell for at in (0, len(form.sheets) - 1))
+    formula = status.status_formula(f"{first}:{last}")
+    yield slots["status"], Cell(status.status(errors), "status", formula)
+    look = "locked_text" if filling.meta.get("kind") == "summary" else "input_text"
     revision = filling.cover.get("revision")
-    locked = filling.meta.get("kind") == "summary"
-    look = "locked_text" if locked else "input_text"
     yield slots["nothing"], Cell(filling.cover.get("nothing"), look)
     yield slots["revision"], Cell(1 if revision is None else revision, look)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
-from aggregator import layout
-from aggregator.model import Form
+from aggregator import layout, rollup
+from aggregator.model import Carried, Form
+from aggregator.workbook import meta
 from aggregator.workbook.compact import compact
 from aggregator.workbook.content import Content, Filling, content
 from aggregator.workbook.guide import write_guide
@@ -17,10 +19,27 @@ from aggregator.workbook.sheets import (
 )
 from aggregator.workbook.style import formats, new_workbook
 
+_INSIDE_A_YEAR = "0000-Q2"
+"""No period that is meant: only one before which the year has others."""
+
 
 def build(form: Form, filling: Filling) -> bytes:
     """The template workbook of one unit and period."""
     return write(form, content(form, filling))
+
+
+def blank_template(form: Form) -> bytes:
+    """A template of nobody, for looking at: every column shown, every input open."""
+    identity = dict.fromkeys(Carried._fields, "") | {
+        "kind": "template",
+        "format": meta.FORMAT,
+        "form": form.code,
+        "form_version": form.version,
+        "fingerprint": layout.fingerprint(form),
+    }
+    what = content(form, Filling(identity, {}, rollup.blank(form, "", _INSIDE_A_YEAR)))
+    texts = {**what.texts, "head.period": "Kỳ báo cáo: ……………", "note.period": ""}
+    return write(form, replace(what, texts=texts))
 
 
 def titles(form: Form) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "locked_text": {**_KNOWN, "align": "left", "text_wrap": True},
     "locked_flag": {**_KNOWN, "align": "right"},
     "empty": {**_BOX, "bg_color": DERIVED_FILL},
-    "mark": {"font_color": MUTED, "font_size": 11},
+    "mark": {"font_color": MUTED, "font_size": 11, "indent": 1},
     "status": {**_BOX, "bold": True, "align": "left"},
     "good": {**_BOX, "bg_color": GOOD_FILL, "font_color": GREEN, "text_wrap": True},
     "bad": {**_BOX, "bg_color": BAD_FILL, "font_color": RED, "bold": True, "text_wrap": True},

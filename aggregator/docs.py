@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from aggregator import atomic, catalogue, forms, pages, samples
-from aggregator.report.word_template import templates as word_templates
+from aggregator.report import word_template
 from aggregator.workbook.master import blank_template
 from aggregator.workbook.plan_write import blank_plan
 
@@ -34,8 +34,7 @@ def generated() -> Iterator[tuple[str, bytes]]:
     for code in forms.known():
         yield f"templates/excel/{code}.xlsx", blank_template(forms.load(code))
     yield "templates/excel/ke-hoach.xlsx", blank_plan()
-    for name, data in word_templates().items():
-        yield f"templates/reports/{name}.docx", data
+    yield f"templates/reports/{word_template.PROFILE}.docx", word_template.build()
     for name in samples.names():
         yield from _sample(name)
 

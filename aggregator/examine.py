@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from aggregator import figures, intake, layout, rules
+from aggregator.consolidate import grassroots
 from aggregator.figures import Figures
 from aggregator.intake import Entry, Received
 from aggregator.model import (
@@ -22,7 +23,6 @@ from aggregator.model import (
     Submission,
     Unit,
 )
-from aggregator.consolidate import grassroots
 from aggregator.rollup import counted
 from aggregator.rules.identities import broken
 from aggregator.workbook.cells import Book, read_book
@@ -42,6 +42,9 @@ class Context:
     strict: bool = False
 
 
+UNKNOWN = Carried()
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What one file (or member of a container) is, and what it says.
@@ -54,7 +57,7 @@ class Examined:
     modified: datetime
     mailed: datetime | None = None
     reason: str = ""
-    identity: Carried = Carried()
+    identity: Carried = UNKNOWN
     values: Mapping[str, str] = field(default_factory=dict)
     revision: int = 0
     submission: Submission | None = None

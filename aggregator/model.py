@@ -59,6 +59,9 @@ class Ref(NamedTuple):
     cell: str = ""
 
 
+NOWHERE = Ref()
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A fault with a place. `message` never repeats the place."""
@@ -68,7 +71,7 @@ class Finding:
     message: str
     hint: str = ""
     unit: str = ""
-    ref: Ref = Ref()
+    ref: Ref = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

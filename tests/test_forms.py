@@ -10,14 +10,16 @@ from aggregator import catalogue, forms, layout
 from aggregator.model import Method, Term
 
 FORM = forms.load()
-HEADLINE = """B1.A B1.B B1.B1 B1.B2 B1.B2a B1.B2b B1.B2c B1.B3 B1.C B1.C1 B1.C2 B1.C3 B1.C3d B1.C4
-B1.C5 B1.C5a B1.C5b B1.C5c B1.D B2.I B2.I.nu B2.I.dtts B2.I.tongiao B2.I.doanvien B2.I.chudn
-B2.I.ketnaplai B2.2.tb N.gioithieu N.camtinh N.boiduong N.gcn N.hoso_tham_tra N.hoso_gui N.quyetdinh
-N.le N.het_nguon DB.dau DB.chinhthuc DB.xoaten DB.cuoi""".split()
+HEADLINE = (
+    "B1.A B1.B B1.B1 B1.B2 B1.B2a B1.B2b B1.B2c B1.B3 B1.C B1.C1 B1.C2 B1.C3 B1.C3d B1.C4 B1.C5",
+    "B1.C5a B1.C5b B1.C5c B1.D B2.I B2.I.nu B2.I.dtts B2.I.tongiao B2.I.doanvien B2.I.chudn",
+    "B2.I.ketnaplai B2.2.tb N.gioithieu N.camtinh N.boiduong N.gcn N.hoso_tham_tra N.hoso_gui",
+    "N.quyetdinh N.le N.het_nguon DB.dau DB.chinhthuc DB.xoaten DB.cuoi",
+)
 
 
 def test_headline_indicators_are_there() -> None:
-    assert set(HEADLINE) <= set(FORM.indicators)
+    assert {code for line in HEADLINE for code in line.split()} <= set(FORM.indicators)
     assert [sheet.title for sheet in FORM.sheets] == ["Biểu 1", "Biểu 2", "Nguồn"]
 
 

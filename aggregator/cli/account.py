@@ -29,7 +29,8 @@ def lines(result: Result, written: Written) -> Iterator[str]:
         if path is not None:
             yield f"  {path}"
     if written.returned:
-        yield f"  {written.folder / 'tra-lai'}: {len(written.returned)} tệp trả lại, đã đánh dấu lỗi"
+        back = len(written.returned)
+        yield f"  {written.folder / 'tra-lai'}: {back} tệp trả lại, đã đánh dấu lỗi"
 
 
 def _files(result: Result) -> Iterator[str]:

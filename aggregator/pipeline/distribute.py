@@ -1,4 +1,4 @@
-"""`ketnap distribute`: one template for every unit below, into one folder per direct subordinate."""
+"""`ketnap distribute`: a template for every unit below, a folder for each direct subordinate."""
 
 from __future__ import annotations
 

@@ -78,9 +78,7 @@ def _with_cells(findings: list[Finding]) -> list[Finding]:
 
 
 def _bytes_of(folder: Path, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
-    tops = {path for path in wanted} | {
-        path[:at] for path in wanted for at in range(len(path)) if path[at] == "/"
-    }
+    tops = wanted | {path[:at] for path in wanted for at in range(len(path)) if path[at] == "/"}
     for entry in intake.walk(folder) if wanted else ():
         if entry.regular and entry.path in tops:
             for received in intake.opened(intake.load(entry)):

@@ -37,7 +37,8 @@ def report(
 def account(read: Returned) -> Account:
     """What the report tells of: all of it stands in the summary."""
     asked = {
-        row.code: Asked(row.measure, row.basis) for row in summary_read.quotas(read.book).values()
+        row.code: Asked(row.measure, row.basis, row.title, row.scope)
+        for row in summary_read.quotas(read.book).values()
     }
     return Account(
         meta=dict(read.identification.values),

@@ -23,6 +23,7 @@ class Asked(NamedTuple):
     measure: str
     basis: str = ""
     title: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ class Account:
         found: dict[str, list[Judgement]] = {}
         for judgement in self.judgements:
             quota = self.quotas.get(judgement.quota)
-            if judgement.kind in WHOLE_KINDS and quota and quota.measure in counted:
+            whole = judgement.kind in WHOLE_KINDS and quota is not None and not quota.scope
+            if whole and quota is not None and quota.measure in counted:
                 found.setdefault(judgement.unit, []).append(judgement)
         return {
             unit: tuple(sorted(judgements, key=lambda j: j.strength != "giao"))

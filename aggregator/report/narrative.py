@@ -78,9 +78,11 @@ def tell(account: Account, public: bool) -> Narrative:
         units=unit_lists.successes(account, public),
         probation=_probation(account),
         shortcomings=unit_lists.shortcomings(account, public),
-        remaining=[
-            text for j in account.whole.get(account.unit, ()) if (text := targets.remaining(j))
-        ],
+        remaining=list(
+            dict.fromkeys(
+                text for j in account.whole.get(account.unit, ()) if (text := targets.remaining(j))
+            )
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from aggregator import layout, vocabulary, wording
 from aggregator import period as periods
 from aggregator.figures import percent
 from aggregator.model import Judgement, Key, Number
-from aggregator.report import pictures, words
+from aggregator.report import pictures, targets, words
 from aggregator.report.digest import Digest
 from aggregator.report.page import FIRST_COLUMN, LAST_COLUMN, Page
 from aggregator.report.quota_table import mark_verdicts
@@ -160,9 +160,8 @@ def _quotas(page: Page, digest: Digest) -> None:
 
 
 def _quota(digest: Digest, judgement: Judgement) -> Iterator[Value]:
-    measure = next((q.measure for q in digest.result.plan.quotas if q.code == judgement.quota), "")
-    kind = vocabulary.label("quota_kind", judgement.kind)
-    yield f"{kind} ({words.subject(digest.form, measure)})"
+    quota = next((q for q in digest.result.plan.quotas if q.code == judgement.quota), None)
+    yield targets.title(quota, digest.form) if quota else judgement.quota
     yield vocabulary.label("strength", judgement.strength)
     yield judgement.required
     yield judgement.actual

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from aggregator import vocabulary
 from aggregator.figures import percent
 from aggregator.model import Judgement, Verdict
-from aggregator.report import words
+from aggregator.report import targets, words
 from aggregator.report.digest import Digest
 from aggregator.report.table import BOLD, PERCENT, TEXT, Area, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
@@ -17,6 +17,7 @@ from aggregator.workbook.style import Formats
 COLUMNS = (
     Column("quota", "Mã", look=TEXT, hidden=True),
     Column("quota_shown", "Mã chỉ tiêu", 11, TEXT),
+    Column("title", "Chỉ tiêu", 40, TEXT),
     Column("name", "Đơn vị", 44, TEXT),
     Column("kind_label", "Cách tính", 26, TEXT),
     Column("strength_label", "Mức", 10, TEXT),
@@ -30,6 +31,7 @@ COLUMNS = (
     Column("unit", "Mã đơn vị", look=TEXT, hidden=True),
     Column("kind", "Mã cách tính", look=TEXT, hidden=True),
     Column("strength", "Mã mức", look=TEXT, hidden=True),
+    Column("scope", "Phạm vi", look=TEXT, hidden=True),
     Column("measure", "Mã nội dung", look=TEXT, hidden=True),
     Column("verdict", "Mã kết luận", look=TEXT, hidden=True),
 )
@@ -69,6 +71,7 @@ def _row(digest: Digest, judgement: Judgement) -> Iterator[Value]:
     measure = quota.measure if quota else ""
     yield judgement.quota
     yield judgement.quota
+    yield targets.title(quota, digest.form) if quota else ""
     yield digest.full_name(judgement.unit)
     yield vocabulary.label("quota_kind", judgement.kind)
     yield vocabulary.label("strength", judgement.strength)
@@ -82,5 +85,6 @@ def _row(digest: Digest, judgement: Judgement) -> Iterator[Value]:
     yield judgement.unit
     yield judgement.kind
     yield judgement.strength
+    yield quota.scope if quota else ""
     yield measure
     yield judgement.verdict.value

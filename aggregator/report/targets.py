@@ -74,13 +74,14 @@ def title(quota: Quota, form: Form) -> str:
     noun = _noun(quota.measure, form)
     low, high = wording.number(quota.minimum), wording.number(quota.maximum)
     each = f"mỗi đơn vị {_kinds(quota.scope)}".rstrip()
+    where = f" ({_kinds(quota.scope)})" if _kinds(quota.scope) else ""
     match quota.kind:
         case "K1":
-            return f"Giao cụ thể {low} {noun}"
+            return f"Giao cụ thể {low} {noun}{where}"
         case "K2":
-            return f"{capitalised(noun)} {_rates(quota)} so với {_base(quota)}"
+            return f"{capitalised(noun)} {_rates(quota)} so với {_base(quota)}{where}"
         case "K3":
-            return f"Tối thiểu {low} {noun}"
+            return f"Tối thiểu {low} {noun}{where}"
         case "K4" | "K9":
             least = f"từ {low} đến {high}" if high else f"ít nhất {low}"
             return f"{capitalised(each)} {least} {noun}"
@@ -90,7 +91,7 @@ def title(quota: Quota, form: Form) -> str:
             units = f"đơn vị {_kinds(quota.scope)}".rstrip()
             return f"Ít nhất {_percentage(quota.rate_min)} số {units} có {noun}"
         case "K7" | "K8":
-            return f"{capitalised(noun)} {_range(low, high)}"
+            return f"{capitalised(noun)} {_range(low, high)}{where}"
         case _:
             return f"{vocabulary.label('quota_kind', quota.kind)} — {noun}"
 

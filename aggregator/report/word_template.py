@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from pathlib import Path
 
 import docx
 from docx.document import Document
@@ -113,13 +112,3 @@ def _lists(document: Document) -> None:
         )
         _looped(document, tag, columns, left=("name", "what", "more"))
         write(document, [("Cell", "{%p else %}"), ("Body", none), ("Cell", "{%p endif %}")])
-
-
-def main() -> None:
-    """Write the template to its place in this checkout."""
-    root = Path(__file__).resolve().parents[2]
-    (root / "templates" / "reports" / f"{PROFILE}.docx").write_bytes(build())
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""The tolerances of the reader: each leaves a record of what stood there and what it was taken for."""
+"""The tolerances of the reader: each leaves a record of what stood there and what it became."""
 
 from aggregator.model import Severity
 from aggregator.rules import declared

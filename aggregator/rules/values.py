@@ -94,3 +94,14 @@ def date_in_cell() -> None:
 
     Cách sửa: Định dạng ô là số (Number) rồi gõ lại.
     """
+
+
+@declared("V313", Severity.WARNING)
+def opening_zeroed() -> None:
+    """Số đầu kỳ bỏ trống được tính là 0.
+
+    Vì sao: “Không phát sinh” biến mọi ô trống thành 0, kể cả số đảng viên đầu kỳ, mà đơn vị nào
+    cũng có đảng viên.
+
+    Cách sửa: Nhập số đảng viên đầu kỳ; “Không phát sinh” chỉ thay cho các dòng tăng, giảm.
+    """

@@ -12,7 +12,7 @@ from aggregator.workbook.text import fold
 _ALONE = ("cccd", "cmnd", "can cuoc", "so the dang vien", "so the dv")
 _NAME = ("ho va ten", "ho ten")
 _TOGETHER = ("ngay sinh", "nam sinh", "que quan", "ngay thang nam sinh", "noi o", "dan toc")
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{12}(?!\d)")
+_IDENTITY_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])")
 
 
 def looks_personal(book: Book) -> str:

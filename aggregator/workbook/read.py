@@ -6,7 +6,7 @@ gives a fault and no number; a blank stays blank.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -83,7 +83,7 @@ class _Reader:
         self._zero_the_blanks(numbers)
         self._require(numbers)
         submission = self._submission(numbers)
-        if not self.faults:
+        if not any(fault.code != "V313" for fault in self.faults):
             self._compare_derived(submission)
         return Reading(submission, revision, self.faults, self.repairs, self.anchored)
 
@@ -140,6 +140,15 @@ class _Reader:
         if blank:
             ref = Ref(sheet=layout.COVER_SHEET, cell=layout.cover_slots()["nothing"].cell)
             self.repairs.append(Repair("T107", ref, f"{len(blank)} ô trống", "0"))
+            self._warn_of_zeroed_openings(blank)
+
+    def _warn_of_zeroed_openings(self, zeroed: Sequence[Key]) -> None:
+        for key in zeroed:
+            indicator = self.form.indicators[key.indicator]
+            if indicator.required and indicator.method is Method.OPENING and key.column == "ky":
+                place = self.anchored.ref(self.form.sheet_of[key.indicator], key)
+                message = f"“{indicator.label}” bỏ trống nên được tính là 0"
+                self.faults.append(Fault("V313", message, place))
 
     def _require(self, numbers: Mapping[Key, Number | None]) -> None:
         faulty = {fault.ref for fault in self.faults}

@@ -17,6 +17,7 @@ from aggregator.workbook.book import Book, Cell, Grid, State
 Row = Mapping[str, Cell | None]
 """A row of a table: its cells by the code of their column; None is a blank cell."""
 
+_QUOTA_TEXTS = ("title", "measure", "scope", "basis")
 _FLAGS = {"có": 1, "không": 0}
 
 
@@ -54,7 +55,9 @@ class QuotaRow:
     """What sheet `Chỉ tiêu` says of a quota besides its judgements."""
 
     code: str
+    title: str
     measure: str
+    scope: str
     basis: str
 
 
@@ -79,7 +82,9 @@ def judgements(book: Book) -> tuple[Judgement, ...]:
 def quotas(book: Book) -> Mapping[str, QuotaRow]:
     """By code the quotas that sheet `Chỉ tiêu` judges."""
     return {
-        code: QuotaRow(code, _text(row, "measure"), _text(row, "basis"))
+        code: QuotaRow(
+            code, *(_text(row, column) for column in ("title", "measure", "scope", "basis"))
+        )
         for code, row in _rows(book.grid(layout.QUOTA_SHEET))
     }
 

@@ -256,7 +256,7 @@ def test_both_readers_of_a_sheet_agree(data, around):
 
 def test_the_plain_way_is_taken_where_it_can_be() -> None:
     xml = sheet(cells('<c r="A1" s="1" t="s"><v>0</v></c>', '<c r="B1"><f>A1</f><v>2</v></c>'))
-    assert read_plain_sheet(xml.encode(), SHARED, CAPS) is not None
+    assert read_plain_sheet(xml.encode(), SHARED, CAPS, 99) is not None
 
 
 @given(st.lists(st.sampled_from(

@@ -30,10 +30,10 @@ _MOST_KNOWN = 50_000
 _Read = tuple[dict[tuple[int, int], Cell], tuple[tuple[int, int, int, int], ...]]
 
 
-def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps) -> _Read | None:
+def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> _Read | None:
     """(cells, merged), the same as the exact reader gives; None where it is to be asked."""
     body = plain_body(xml, "worksheet")
-    if body is None or body.count("<sheetData") != 1:
+    if body is None or body.count("<sheetData") != 1 or body.count("<c ") > room:
         return None
     before, _, rest = body.partition("<sheetData>")
     data, _, after = rest.rpartition("</sheetData>")

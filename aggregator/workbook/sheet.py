@@ -31,8 +31,8 @@ class Content(NamedTuple):
 
 def read_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content:
     """One worksheet part, at most `room` cells. Raises Refused."""
-    plain = read_plain_sheet(xml, shared, caps)
-    if plain is not None and len(plain[0]) <= room:
+    plain = read_plain_sheet(xml, shared, caps, room)
+    if plain is not None:
         return Content(*plain)
     reader = SheetReader(shared, caps, room)
     reader.read(xml)

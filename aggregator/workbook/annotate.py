@@ -61,7 +61,9 @@ def mark(data: bytes, findings: Sequence[Finding]) -> bytes | None:
     a finding now or earlier it comes back as it is.
     """
     try:
-        draft = Draft(open_archive(data))
+        archive = open_archive(data)
+        archive.check()
+        draft = Draft(archive)
         _mark_book(draft, _open_book(draft), findings)
         return draft.packed()
     except ValueError:

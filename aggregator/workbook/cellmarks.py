@@ -55,7 +55,6 @@ class SheetMap(NamedTuple):
     rows: Mapping[int, Element]
     cells: Mapping[Place, Element]
     next_row: Mapping[int, Element]
-    implicit: bool
 
 
 class _Watch:
@@ -66,7 +65,6 @@ class _Watch:
         self.stale = stale
         self.missing = sorted(self.wanted_rows)
         self.row, self.column = 0, 0
-        self.implicit = False
         self.kept: list[Place] = []
         self.absent: dict[int, int] = {}
 
@@ -78,7 +76,6 @@ class _Watch:
         return path.count("/") <= 1 or path == _COLUMN
 
     def _row(self, attributes: Mapping[str, str]) -> bool:
-        self.implicit |= "r" not in attributes
         number = int(attributes.get("r", self.row + 1))
         if number <= self.row:
             raise UnsafeError("rows out of order")
@@ -92,7 +89,6 @@ class _Watch:
         return keep
 
     def _cell(self, attributes: Mapping[str, str]) -> bool:
-        self.implicit |= "r" not in attributes
         here = Place(self.row, self.column + 1)
         if "r" in attributes:
             here = place(attributes["r"]) or Place(0, 0)
@@ -124,7 +120,6 @@ def map_sheet(data: bytes, wanted: frozenset[Place], stale: frozenset[str]) -> S
         rows={number: row for number, row in rows.items() if number in watch.wanted_rows},
         cells={at: element for at, element in placed if element.path == _CELL},
         next_row={missing: rows[number] for missing, number in watch.absent.items()},
-        implicit=watch.implicit,
     )
 
 
@@ -138,8 +133,6 @@ def mark_cells(
         if new != old:
             yield set_attribute(data, cell, "s", str(new))
     absent = sorted(at for at in wanted if at not in sheet.cells)
-    if absent and sheet.implicit:
-        raise UnsafeError("cells without addresses")
     last_rows = ""
     for number in sorted({at.row for at in absent}):
         row = sheet.rows.get(number)
@@ -185,9 +178,9 @@ def _cells_into(
             last_cells += _new_cell(sheet.root, at, style)
     if last_cells:
         yield append(row, last_cells)
-    first, _, last = row.attributes.get("spans", "").partition(":")
-    if last:
-        columns = [int(first), int(last), *(at.column for at in new)]
+    spans = row.attributes.get("spans", "").replace(":", " ").split()
+    if spans:
+        columns = [*map(int, spans), *(at.column for at in new)]
         yield set_attribute(data, row, "spans", f"{min(columns)}:{max(columns)}")
 
 

@@ -39,8 +39,8 @@ class Draft:
         self._changed: dict[str, bytes] = {}
         self._dropped: set[str] = set()
         self._spelling = {_canonical(name): name for name in archive.entries}
-        if len(self._spelling) != len(archive.entries):
-            raise UnsafeError("two parts of one name")
+        if len(self._spelling) != len(archive.entries) or any("\\" in n for n in archive.entries):
+            raise UnsafeError("parts of one name, or of a name that is none")
 
     def packed(self) -> bytes:
         """The package as it is now; without a change, the very bytes that came."""
@@ -89,7 +89,7 @@ class Draft:
 
     def relate(self, part: str, kind: str, target: str, dialect: str = TRANSITIONAL) -> str:
         """A new relationship of `part`; its id."""
-        rels = relations_name(part)
+        rels = relations_name(self._spelling[_canonical(part)])
         if not self.has(rels):
             self.write(rels, _EMPTY_RELATIONS)
             self.declare(rels, _RELATIONS_TYPE)

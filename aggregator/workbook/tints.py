@@ -18,6 +18,7 @@ COLOUR: Mapping[Severity, str] = {
 ours is known again when the workbook comes back."""
 
 _COLOUR_ATTRIBUTES = ("auto", "indexed", "rgb", "theme", "tint")
+_RGB = "FF000000"
 _NO_COLOUR = {"indexed": "64"}
 
 Colour = Mapping[str, str]
@@ -107,7 +108,8 @@ def _solid(tables: StyleTables, fill: Element) -> _Fill | None:
 
 
 def _colour(element: Element) -> Colour:
-    return {k: v for k, v in element.attributes.items() if k in _COLOUR_ATTRIBUTES}
+    colour = {k: v for k, v in element.attributes.items() if k in _COLOUR_ATTRIBUTES}
+    return colour if len(colour.get("rgb", _RGB)) == len(_RGB) else _NO_COLOUR
 
 
 def _attributes(colour: Colour) -> str:

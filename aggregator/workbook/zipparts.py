@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 MOST_BYTES = 32_000_000
 """No part that we open is larger when inflated."""
+MOST_BYTES_IN_ALL = 200_000_000
 MOST_ENTRIES = 5_000
 
 _LOCAL = Struct("<4s5H3I2H")
@@ -62,6 +63,14 @@ class Archive:
             raise UnsafeError(f"{name}: damaged")
         return content
 
+    def check(self) -> None:
+        """Reads every entry to its end. Raises UnsafeError where one is damaged or all too much."""
+        total = 0
+        for name in self.entries:
+            total += len(self.read(name))
+            if total > MOST_BYTES_IN_ALL:
+                raise UnsafeError("too large")
+
 
 def open_archive(data: bytes) -> Archive:
     """The archive in `data`. Raises UnsafeError on anything out of the ordinary."""
@@ -69,8 +78,10 @@ def open_archive(data: bytes) -> Archive:
     if end < 0 or end + _END.size > len(data):
         raise UnsafeError("not a zip archive")
     _, disk, first_disk, here, count, size, start, comment = _END.unpack_from(data, end)
-    if disk or first_disk or here != count or start + size != end or count > MOST_ENTRIES:
+    if disk or first_disk or here != count or start + size != end:
         raise UnsafeError("unusual directory")
+    if not 0 < count <= MOST_ENTRIES:
+        raise UnsafeError("no entries, or too many")
     if end + _END.size + comment != len(data):
         raise UnsafeError("bytes after the end")
     records = _records(data, start, end, count)

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from aggregator import layout
 from aggregator.layout import Slot
 from aggregator.model import Expression, Form, Identity, Severity
-from aggregator.workbook.sheets import LINE, lines, page, protect
+from aggregator.workbook.paper import LINE, lines, page, protect
 from aggregator.workbook.style import Formats
 
 _WIDTHS = (13, 62, 48)

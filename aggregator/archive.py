@@ -14,6 +14,7 @@ from aggregator.model import Key, Number
 RECEIVED = "nhan-ve"
 SENT = "gui-di"
 OUTPUT = "tong-hop"
+RETURNED = "tra-lai"
 OUTCOME = "ket-qua.json"
 
 Units = Mapping[str, Mapping[Key, Number]]

@@ -19,6 +19,7 @@ from aggregator.workbook.master import blank_template
 from aggregator.workbook.plan_write import blank_plan
 
 ROOT = Path(__file__).parent.parent
+_MOST_NAMED = 20
 _MARKED = re.compile(r"(<!-- (\S+) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
 
 
@@ -74,8 +75,10 @@ def main(arguments: list[str]) -> int:
     wanted = dict(generated())
     stale = [name for name, data in wanted.items() if not is_fresh(ROOT / name, data)]
     stray = [name for name in _sample_files() if name not in wanted]
-    for name in [*stale, *stray]:
+    for name in [*stale, *stray][:_MOST_NAMED]:
         print(f"stale: {name}")
+    if len(stale) + len(stray) > _MOST_NAMED:
+        print(f"stale: {len(stale) + len(stray) - _MOST_NAMED} more")
     if "--check" not in arguments:
         for name in stale:
             atomic.write(ROOT / name, wanted[name])

@@ -74,6 +74,8 @@ def examine(entry: Entry, context: Context) -> Iterator[Examined]:
     """The records of one entry of the folder."""
     if not entry.regular:
         yield _settled(_unread(entry), "R110", "không phải tệp thường, không mở theo")
+    elif entry.ours:
+        yield _settled(intake.load(entry), "R112", "kết quả của một lần tổng hợp trước")
     elif intake.is_system(entry.path):
         yield _settled(intake.load(entry), "R111", "tệp hệ thống hoặc tệp tạm")
     else:

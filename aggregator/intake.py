@@ -22,6 +22,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
+from aggregator import archive
 from aggregator.workbook.gate import Refused, sniff
 
 LARGEST_FILE = 50_000_000
@@ -29,6 +30,8 @@ DEEPEST = 3
 MOST_MEMBERS = 5_000
 WORKBOOKS = frozenset({"xlsx", "xlsb", "ods", "xls"})
 CONTAINERS = frozenset({"zip", "eml"})
+_OUTCOME = os.fsencode(archive.OUTCOME)
+_RETURNED = os.fsencode(archive.RETURNED)
 _SYSTEM = re.compile(
     r"^(~\$.*|\.~.*|\._.*|\.ketnap-.*|thumbs\.db|desktop\.ini|\.ds_store|.*\.(tmp|part|crdownload))$",
     re.IGNORECASE,
@@ -36,11 +39,15 @@ _SYSTEM = re.compile(
 
 
 class Entry(NamedTuple):
-    """A name found under the folder; `regular` is False for what is never opened."""
+    """A name found under the folder; `regular` is False for what is never opened.
+
+    `ours` marks what an earlier run wrote: everything beside or below an outcome of ours.
+    """
 
     path: str
     real: bytes
     regular: bool
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +69,28 @@ def walk(folder: Path, skipped: frozenset[Path] = frozenset()) -> list[Entry]:
     root = os.fsencode(folder)
     excluded = {os.fsencode(path.resolve()) for path in skipped}
     found: list[Entry] = []
-    waiting = [root]
+    waiting = [(root, False)]
     while waiting:
-        here = waiting.pop()
+        here, ours = waiting.pop()
+        holds_outcome = _holds_outcome(here)
+        ours = ours or (holds_outcome and here != root)
         with os.scandir(here) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name != b".ketnap" and os.path.realpath(entry.path) not in excluded:
-                        waiting.append(entry.path)
-                else:
+                if not entry.is_dir(follow_symlinks=False):
                     regular = entry.is_file(follow_symlinks=False)
-                    found.append(Entry(_shown(entry.path, root), entry.path, regular))
+                    written = ours or (holds_outcome and entry.name == _OUTCOME)
+                    found.append(Entry(_shown(entry.path, root), entry.path, regular, written))
+                elif entry.name != b".ketnap" and os.path.realpath(entry.path) not in excluded:
+                    returned = holds_outcome and entry.name == _RETURNED
+                    waiting.append((entry.path, ours or returned))
     return sorted(found, key=lambda entry: entry.real)
+
+
+def _holds_outcome(folder: bytes) -> bool:
+    """Whether a run of ours wrote its outputs there."""
+    path = folder + os.fsencode(os.sep) + _OUTCOME
+    received = load(Entry(archive.OUTCOME, path, regular=True))
+    return b'"generated_by": "ketnap ' in received.data[:4_000]
 
 
 def _shown(path: bytes, root: bytes) -> str:
@@ -88,7 +105,7 @@ def is_system(name: str) -> bool:
 
 def needs_isolation(entry: Entry) -> bool:
     """Whether reading it may go through a native library: anything but a plain .xlsx or .xlsm."""
-    if not entry.regular or is_system(entry.path):
+    if not entry.regular or entry.ours or is_system(entry.path):
         return False
     if entry.path.lower().endswith((".xls", ".xlsb", ".ods", ".zip", ".eml")):
         return True

@@ -135,7 +135,7 @@ def without_addresses() -> bytes:
     """Rows and cells without `r`, as lean writers leave them out."""
     contents = parts(by_openpyxl())
     text = b'<c %st="inlineStr"><is><t>%s</t></is></c>'
-    rows = b"<sheetData><row>" + text % (b'r="J1" ', b"x") + text % (b"", b"y") + b"</row>"
+    rows = b"<sheetData><row>" + text % (b'r="J1" ', b"x") + text % (b'r="K1" ', b"y") + b"</row>"
     rows += b'<row/><row r="5"><c r="C5"><v>-5</v></c><c/></row>'
     rows += b"<row><c/><c/><c><v>3</v></c></row></sheetData>"
     name = "xl/worksheets/sheet1.xml"

@@ -227,6 +227,17 @@ def test_nothing_given_is_changed_and_nothing_written_elsewhere(tmp_path, filled
     assert all(folder / "tong-hop" in p.parents for p in after - before.keys())
 
 
+def test_outputs_of_earlier_runs_are_no_returns(tmp_path, blank, filled) -> None:
+    bad = {**filled, "C.xlsx": fill(blank["C"], {**admitted(1), "B1.B1": 2})}
+    folder = office(tmp_path, bad)
+    first = aggregate(folder)
+    again = aggregate(folder, "--out", str(tmp_path / "khac"))
+    ours = {path: fate for path, fate in fates(again).items() if path.startswith("tong-hop/")}
+    assert set(ours.values()) == {("own_output", "R112")}
+    assert "tong-hop/tra-lai/C.xlsx" in ours
+    assert again["units"] == first["units"]
+
+
 def test_without_a_plan_it_still_adds_up(tmp_path, filled) -> None:
     folder = tmp_path / "roi"
     folder.mkdir()

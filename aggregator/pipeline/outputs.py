@@ -13,7 +13,6 @@ from aggregator.model import FileStatus, Finding, Result
 from aggregator.report import control, outcome, summary
 from aggregator.workbook.annotate import mark
 
-RETURNED = "tra-lai"
 _NEVER_COPIED = frozenset({"R108"})
 _UNSAFE = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
@@ -40,7 +39,7 @@ def write(result: Result, folder: Path, out: Path) -> Written:
         atomic.write(summary_path, summary.write(result, relative.path))
     control_path = out / f"kiem-tra_{name}.xlsx"
     atomic.write(control_path, control.write(result, _Relative(folder, out).path))
-    returned = tuple(_write_returned(result, folder, out / RETURNED))
+    returned = tuple(_write_returned(result, folder, out / archive.RETURNED))
     outcome_path = out / archive.OUTCOME
     atomic.write(outcome_path, outcome.to_json(result, __version__).encode())
     return Written(out, summary_path, control_path, outcome_path, returned)

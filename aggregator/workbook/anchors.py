@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from aggregator import layout
 from aggregator.model import CARRIED, Fault, Form, Key, Ref, Repair, Sheet
 from aggregator.workbook.cells import Book, Cell, Grid, State
+from aggregator.workbook.quoting import quoted
 from aggregator.workbook.text import fold
 
 
@@ -164,8 +165,10 @@ def _compare_labels(anchored: Anchored, form: Form, sheet: Sheet, found: Found) 
         owners = owners or {fold(i.label): i.code for i in form.indicators.values()}
         ref = Ref(sheet=found.grid.title, cell=address(row, found.label_column))
         if label in owners:
-            message = f"mã {indicator.code} nhưng nhãn là “{cell.value}” của {owners[label]}"
+            message = (
+                f"mã {indicator.code} nhưng nhãn là {quoted(str(cell.value))} của {owners[label]}"
+            )
             anchored.faults.append(Fault("S209", message, ref))
         else:
-            before = str(cell.value)[:80]
+            before = quoted(str(cell.value)).strip("“”")
             anchored.repairs.append(Repair("T103", ref, before, indicator.label))

@@ -32,6 +32,7 @@ from aggregator.workbook.anchors import Anchored, Found, anchor
 from aggregator.workbook.cells import Book, Cell, State
 from aggregator.workbook.identity import Identification
 from aggregator.workbook.number import Typed, count, flag, mean
+from aggregator.workbook.quoting import quoted
 from aggregator.workbook.summary_read import lines
 
 LARGEST = 100_000_000
@@ -104,8 +105,7 @@ class _Reader:
                 self.faults.append(Fault(typed.fault, typed.message, ref))
             return None
         if typed.repair and fact.part != "weight":
-            cell = found.cell(fact.key)
-            before = str(cell.value) if cell is not None else ""
+            before = _before(found.cell(fact.key))
             self.repairs.append(Repair(typed.repair, ref, before, _shown(typed.value)))
         if typed.value is not None and typed.value > LARGEST:
             self.faults.append(Fault("V308", "số lớn hơn 100.000.000", ref))
@@ -264,6 +264,11 @@ def _rounded(stored: object, like: Number) -> Decimal:
     """The stored number at the precision of ours: 66.666… is 66.67 where we print two places."""
     exponent = like.as_tuple().exponent if isinstance(like, Decimal) else 0
     return figures.rounded(Decimal(str(stored)), -int(exponent))
+
+
+def _before(cell: Cell | None) -> str:
+    """What stood in the cell, unless it may be a person's data."""
+    return "" if cell is None else quoted(str(cell.value)).strip("“”")
 
 
 def _mean_of(exact: tuple[Number, int]) -> Decimal:

@@ -299,9 +299,11 @@ def test_a_file_without_findings_is_left_as_it_is(source: bytes) -> None:
     assert mark(source, ()) == source
 
 
-def test_colours_find_back_after_excel_renumbered_the_styles() -> None:
+def test_a_colour_finds_back_where_no_other_cell_has_the_style() -> None:
     contents = parts(marked(by_xlsxwriter()))
-    styles = contents["xl/styles.xml"].replace(b' fillId="2"', b' fillId="0"')
+    styles = contents["xl/styles.xml"]
+    assert b' fontId="1" fillId="2"' in styles
+    styles = styles.replace(b' fontId="1" fillId="2"', b' fontId="0" fillId="0"')
     clean = load(marked(packed(contents | {"xl/styles.xml": styles}), ()))
     assert clean["Biểu 1"]["C5"].fill.fgColor.rgb == "FFFFFF00"
 

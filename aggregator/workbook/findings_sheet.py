@@ -18,6 +18,7 @@ SEVERITY_WORD: Mapping[Severity, str] = {
 }
 _HEADER = ("TT", "Mức độ", "Trang tính", "Ô", "Nội dung", "Cách sửa", "Mã")
 _WIDTHS = (6, 12, 16, 9, 56, 56, 12)
+_LINE_CHARACTERS, _LINE_POINTS, _MOST_LINES = 58, 16, 25
 _WHOLE_FILE = "(cả tệp)"
 _HEADER_ROW = 4
 _SHEET = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -99,16 +100,23 @@ def _finding_row(at: int, number: int, finding: Finding, styles: _Styles, *, lin
             ("F", finding.hint, styles.body),
             ("G", finding.code, styles.centred),
         ],
+        max(_lines(finding.message), _lines(finding.hint)),
     )
 
 
-def _row(at: int, cells: Sequence[tuple[str, str, int]]) -> str:
+def _lines(text: str) -> int:
+    """How many lines a wrapped text takes: not every program fits the height of rows itself."""
+    lines = sum(1 + len(line) // _LINE_CHARACTERS for line in text.splitlines())
+    return min(max(lines, 1), _MOST_LINES)
+
+
+def _row(at: int, cells: Sequence[tuple[str, str, int]], lines: int = 1) -> str:
     inside = "".join(
         f'<c r="{column}{at}" s="{style}" t="inlineStr">'
         f'<is><t xml:space="preserve">{cell_text(text)}</t></is></c>'
         for column, text, style in cells
     )
-    return f'<row r="{at}">{inside}</row>'
+    return f'<row r="{at}" ht="{_LINE_POINTS * lines}" customHeight="1">{inside}</row>'
 
 
 def _link(finding: Finding, sheets: Sequence[str]) -> str:

@@ -11,11 +11,11 @@ from aggregator.workbook.styletables import FILL, StyleTables
 
 COLOUR: Mapping[Severity, str] = {
     Severity.ERROR: "FFFFC7CF",
-    Severity.WARNING: "FFFFEB9D",
-    Severity.INFO: "FFFFEB9D",
+    Severity.WARNING: "FFFFC88E",
+    Severity.INFO: "FFFFC88E",
 }
-"""Fills of marked cells: light red, light yellow. One off from the usual shades, so that a fill of
-ours is known again when the workbook comes back."""
+"""Fills of marked cells: light red, and orange because inputs may be yellow. No usual shades, so
+that a fill of ours is known again when the workbook comes back."""
 
 _COLOUR_ATTRIBUTES = ("auto", "indexed", "rgb", "theme", "tint")
 _RGB = "FF000000"
@@ -58,18 +58,24 @@ class Tints:
         return self._plain[number]
 
     def _find_plain(self, number: int) -> int:
+        """The style that agrees in all but the fill; LibreOffice loses the colour kept behind."""
         style = self.tables.style(number)
         if not self._is_ours(style):
             return number
         colour = self._colour_of_sender(style)
-        for at, other in enumerate(self.tables.entries["cellXfs"]):
-            fill = self._fill(other)
-            same = (fill.front if fill else _NO_COLOUR) == colour
-            if same and not self._is_ours(other) and self._but_fill(other) == self._but_fill(style):
-                return at
+        others = enumerate(self.tables.entries["cellXfs"])
+        twins = {at: self._front(other) for at, other in others if self._is_twin(style, other)}
+        exact = [at for at, front in twins.items() if front == colour]
+        if exact:
+            return exact[0]
         if colour == _NO_COLOUR:
             return self.tables.refilled(style, 0)
-        return self._filled(style, colour, _NO_COLOUR)
+        if twins:
+            return next(iter(twins))
+        known = any(fill is not None and fill.front == colour for fill in self._fills)
+        if known and colour.get("rgb") not in COLOUR.values():
+            return self._filled(style, colour, _NO_COLOUR)
+        return self.tables.refilled(style, 0)
 
     def _filled(self, style: Element, front: Colour, back: Colour) -> int:
         fill = self.tables.add(
@@ -87,11 +93,16 @@ class Tints:
         fill = self._fill(style)
         return fill is not None and fill.front.get("rgb") in COLOUR.values()
 
+    def _front(self, style: Element) -> Colour:
+        fill = self._fill(style)
+        return fill.front if fill else _NO_COLOUR
+
+    def _is_twin(self, style: Element, other: Element) -> bool:
+        return not self._is_ours(other) and self._but_fill(other) == self._but_fill(style)
+
     def _colour_of_sender(self, style: Element) -> Colour:
         fill = self._fill(style)
-        if fill is None:
-            return _NO_COLOUR
-        return fill.back if self._is_ours(style) else fill.front
+        return fill.back if fill and self._is_ours(style) else self._front(style)
 
     def _but_fill(self, style: Element) -> tuple[Mapping[str, str], bytes]:
         attributes = {k: v for k, v in style.attributes.items() if k not in ("fillId", "applyFill")}

@@ -377,6 +377,12 @@ def test_a_damaged_entry_is_not_passed_on() -> None:
     assert mark(bytes(data), FINDINGS) is None
 
 
+def test_a_part_without_end_is_given_up() -> None:
+    comments = b"<comment/>" * 300_000
+    data = changed("xl/comments1.xml", b"</commentList>", comments + b"</commentList>")
+    assert mark(data, FINDINGS) is None
+
+
 def test_truncation_anywhere_only_refuses() -> None:
     data = by_xlsxwriter()
     assert {mark(data[:end], FINDINGS) for end in range(0, len(data), 97)} == {None}

@@ -10,14 +10,15 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
 
-from aggregator.workbook.workers import MEMORY, TIME, Limits, Outcome, Task, supervise
+from aggregator.workbook.worker_side import Limits
+from aggregator.workbook.workers import MEMORY, TIME, Outcome, Task, supervise
 
 if sys.platform == "linux":
     import resource
@@ -58,10 +59,11 @@ def run(
     """
     limits = Limits(limit_seconds, memory)
     results: dict[int, R] = {}
-    for position, result, death in _outcomes(function, items, jobs, limits, alone, executor):
-        results[position] = died(items[position], death) if death else result
-        if progress is not None:
-            progress(len(results))
+    with closing(_outcomes(function, items, jobs, limits, alone, executor)) as outcomes:
+        for position, result, death in outcomes:
+            results[position] = died(items[position], death) if death else result
+            if progress is not None:
+                progress(len(results))
     return [results[position] for position in range(len(items))]
 
 
@@ -72,7 +74,7 @@ def _outcomes(
     limits: Limits,
     alone: Callable[[Any], bool],
     executor: Executor | None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     singles = [Task((n,), alone=True) for n, item in enumerate(items) if alone(item)]
     apart = {task.positions[0] for task in singles}
     shared = [n for n in range(len(items)) if n not in apart]

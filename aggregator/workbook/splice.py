@@ -11,6 +11,10 @@ from xml.parsers import expat
 from aggregator.workbook.zipparts import UnsafeError
 
 MOST_DEPTH = 64
+MOST_BYTES = 12_000_000
+"""Bytes of one part that are searched: about two seconds."""
+MOST_ELEMENTS = 200_000
+"""Elements kept of one part: bounds the memory that a hostile part can take."""
 MOST_TEXT = 32_767
 """Characters that a cell can hold."""
 
@@ -78,6 +82,8 @@ def scan(
     `keep` is asked at every start tag. Raises UnsafeError on what is not well-formed UTF-8, has a
     DOCTYPE, or nests too deep.
     """
+    if len(data) > MOST_BYTES:
+        raise UnsafeError("too large")
     if b"\0" in data[:4]:
         raise UnsafeError("written in UTF-16")
     scanner = _Scanner(data, keep)
@@ -143,6 +149,8 @@ class _Scanner:
             close = self.parser.CurrentByteIndex
             end = end_of_tag(self.data, close)
         named = {" ".join(k.split(" ")[:2]): v for k, v in attributes.items()}
+        if len(self.found) == MOST_ELEMENTS:
+            raise UnsafeError("too many elements")
         self.found.append(Element(path, space, prefix, named, start, inner, close, end))
 
 

@@ -7,40 +7,26 @@ a silent or dead worker was at, and nothing but that item is lost.
 from __future__ import annotations
 
 import contextlib
-import math
 import multiprocessing
-import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
-if sys.platform != "win32":
-    import resource
+from aggregator.workbook.worker_side import BUG, DONE, FULL, Function, Limits, serve
 
 TIME, MEMORY, CRASH = "time", "memory", "crash"
 """Why an item has no result."""
 
-_HELLO, _DONE, _BUG, _FULL = "hello", "done", "bug", "full"
 _START_SECONDS = 60.0
 _LAST_BREATH = 1.0
-_CPU_GRACE = 5.0
 _REASON_OF_EXIT = {-9: MEMORY, -24: TIME}
 """Killed by the system for want of memory (SIGKILL), out of processor time (SIGXCPU)."""
-
-_Function = Callable[[Sequence[Any]], list[Any]]
-
-
-class Limits(NamedTuple):
-    """What one item may cost: seconds by the wall clock, bytes of address space."""
-
-    seconds: float
-    memory: int
 
 
 class Task(NamedTuple):
@@ -59,7 +45,7 @@ class Outcome(NamedTuple):
 
 
 def supervise(
-    function: _Function, items: Sequence[Any], tasks: Iterable[Task], jobs: int, limits: Limits
+    function: Function, items: Sequence[Any], tasks: Iterable[Task], jobs: int, limits: Limits
 ) -> Iterator[Outcome]:
     """Every outcome of every task as it comes, at most `jobs` workers at a time.
 
@@ -98,7 +84,7 @@ class _Worker:
 
 @dataclass
 class _Crew:
-    function: _Function
+    function: Function
     items: Sequence[Any]
     waiting: deque[Task]
     limits: Limits
@@ -109,7 +95,7 @@ class _Crew:
         for _ in range(min(jobs - len(self.workers), len(self.waiting) - free)):
             ours, theirs = multiprocessing.Pipe()
             arguments = (theirs, self.function, self.limits)
-            process = _context(self.function).Process(target=_serve, args=arguments, daemon=True)
+            process = _context(self.function).Process(target=serve, args=arguments, daemon=True)
             process.start()
             theirs.close()
             self.workers.append(_Worker(process, ours, time.monotonic() + _START_SECONDS))
@@ -130,12 +116,12 @@ class _Crew:
         except (EOFError, OSError):
             yield from self._bury(worker, worker.death())
             return
-        if word == _BUG:
+        if word == BUG:
             raise value
-        if word == _FULL:
+        if word == FULL:
             yield from self._bury(worker, MEMORY)
             return
-        if word == _DONE:
+        if word == DONE:
             yield Outcome(worker.pending.popleft(), value)
         worker.deadline = time.monotonic() + self.limits.seconds
         if not worker.pending:
@@ -169,62 +155,10 @@ class _Crew:
             self.waiting.appendleft(Task((position,), alone=True))
 
 
-def _context(function: _Function) -> ForkServerContext | SpawnContext:
+def _context(function: Function) -> ForkServerContext | SpawnContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     home = getattr(function, "func", function).__module__
-    context.set_forkserver_preload(["__main__", __name__, home])
+    context.set_forkserver_preload(["__main__", serve.__module__, home])
     return context
-
-
-def _serve(connection: Connection, function: _Function, limits: Limits) -> None:
-    """The life of a worker: a batch of items comes, an answer for each goes."""
-    _silence()
-    _confine(limits.memory)
-    connection.send((_HELLO, None))
-    with contextlib.suppress(EOFError):
-        while True:
-            for item in connection.recv():
-                _grant_processor_time(limits.seconds + _CPU_GRACE)
-                _answer(connection, function, item)
-
-
-def _answer(connection: Connection, function: _Function, item: Any) -> None:  # noqa: ANN401
-    try:
-        (result,) = function([item])
-        connection.send((_DONE, result))
-    except MemoryError:
-        connection.send((_FULL, None))
-    except Exception as bug:
-        connection.send((_BUG, bug))
-        raise
-
-
-def _silence() -> None:
-    """A worker that dies must not write into what the run prints."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-
-
-if sys.platform != "win32":
-
-    def _confine(memory: int) -> None:
-        if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-    def _grant_processor_time(seconds: float) -> None:
-        """Ends a worker whose run was killed while it was stuck."""
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        until = math.ceil(time.process_time() + seconds)
-        resource.setrlimit(resource.RLIMIT_CPU, (until, most))
-
-else:
-
-    def _confine(memory: int) -> None:
-        """Windows has no such limit for a process without a job object."""
-
-    def _grant_processor_time(seconds: float) -> None:
-        """Windows has no such limit; the watcher's clock is the only one."""

@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 MOST_BYTES = 32_000_000
 """No part that we open is larger when inflated."""
-MOST_BYTES_IN_ALL = 200_000_000
+MOST_BYTES_IN_ALL = 64_000_000
 MOST_ENTRIES = 5_000
 
 _LOCAL = Struct("<4s5H3I2H")

@@ -1,0 +1,81 @@
+"""The inside of a worker process: limits on itself, then an answer for each item it is given."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
+
+if sys.platform != "win32":
+    import resource
+
+HELLO, DONE, BUG, FULL = "hello", "done", "bug", "full"
+"""What a worker says: it has started, a result, an exception of the function, out of memory."""
+
+_CPU_GRACE = 5.0
+
+Function = Callable[[Sequence[Any]], list[Any]]
+
+
+class Limits(NamedTuple):
+    """What one item may cost: seconds by the wall clock, bytes of address space."""
+
+    seconds: float
+    memory: int
+
+
+def serve(connection: Connection, function: Function, limits: Limits) -> None:
+    """The life of a worker: a batch of items comes, an answer for each goes."""
+    _silence()
+    _confine(limits.memory)
+    connection.send((HELLO, None))
+    with contextlib.suppress(EOFError):
+        while True:
+            for item in connection.recv():
+                _grant_processor_time(limits.seconds + _CPU_GRACE)
+                _answer(connection, function, item)
+
+
+def _answer(connection: Connection, function: Function, item: Any) -> None:  # noqa: ANN401
+    try:
+        (result,) = function([item])
+        connection.send((DONE, result))
+    except MemoryError:
+        connection.send((FULL, None))
+    except Exception as bug:
+        connection.send((BUG, bug))
+        raise
+
+
+def _silence() -> None:
+    """A worker that dies must not write into what the run prints."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+if sys.platform != "win32":
+
+    def _confine(memory: int) -> None:
+        if sys.platform == "linux":
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def _grant_processor_time(seconds: float) -> None:
+        """Ends a worker whose run was killed while it was stuck."""
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        until = math.ceil(time.process_time() + seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (until, most))
+
+else:
+
+    def _confine(memory: int) -> None:
+        """Windows has no such limit for a process without a job object."""
+
+    def _grant_processor_time(seconds: float) -> None:
+        """Windows has no such limit; the watcher's clock is the only one."""

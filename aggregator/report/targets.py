@@ -73,7 +73,8 @@ def title(quota: Quota, form: Form) -> str:
     """What a quota asks, in one line; the parameters of each kind are in contract, section 3."""
     noun = _noun(quota.measure, form)
     low, high = wording.number(quota.minimum), wording.number(quota.maximum)
-    each = f"mỗi đơn vị {_kinds(quota.scope)}".rstrip()
+    units = _units(quota.scope)
+    each = f"mỗi {units}"
     where = f" ({_kinds(quota.scope)})" if _kinds(quota.scope) else ""
     match quota.kind:
         case "K1":
@@ -88,7 +89,6 @@ def title(quota: Quota, form: Form) -> str:
         case "K5":
             return f"Bình quân {each} ít nhất {low} {noun}"
         case "K6":
-            units = f"đơn vị {_kinds(quota.scope)}".rstrip()
             return f"Ít nhất {_percentage(quota.rate_min)} số {units} có {noun}"
         case "K7" | "K8":
             return f"{capitalised(noun)} {_range(low, high)}{where}"
@@ -124,6 +124,12 @@ def _percentage(rate: Decimal | None) -> str:
 
 def _base(quota: Quota) -> str:
     return lowered(vocabulary.label("base", quota.base or "members_start"))
+
+
+def _units(scope_text: str) -> str:
+    """`đơn vị thôn, khu phố`, without saying `đơn vị` twice."""
+    kinds = _kinds(scope_text)
+    return kinds if kinds.startswith("đơn vị") else f"đơn vị {kinds}".rstrip()
 
 
 def _kinds(text: str) -> str:

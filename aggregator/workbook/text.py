@@ -20,7 +20,7 @@ _SAME = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     }
 )
-_WORD = re.compile(r"[^\W\d_][^\W\d_\u0300-\u0323\u031b]*(?:[\u0300-\u0323\u031b][^\W\d_]*)*")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _Y_FOR_I = re.compile(r"(?:[hklmstv]|th|qu)y")
 _UNSAFE = re.compile(r"[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _DROPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

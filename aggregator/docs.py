@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from aggregator import atomic, catalogue, forms, pages, samples
-from aggregator.report import word_template
-from aggregator.workbook.master import blank_template
-from aggregator.workbook.plan_write import blank_plan
+from aggregator.report.word import template as word_template
+from aggregator.workbook.planbook.write import blank_plan
+from aggregator.workbook.template.master import blank_template
 
 ROOT = Path(__file__).parent.parent
 _MOST_NAMED = 20

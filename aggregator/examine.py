@@ -25,11 +25,11 @@ from aggregator.model import (
 )
 from aggregator.rollup import counted
 from aggregator.rules.identities import broken
-from aggregator.workbook.cells import Book, read_book
-from aggregator.workbook.gate import Refused, sniff, what_it_is
-from aggregator.workbook.identity import Identification, form_of, identify
-from aggregator.workbook.personal import looks_personal
-from aggregator.workbook.read import Reading, read
+from aggregator.workbook.cells.reader import Book, read_book
+from aggregator.workbook.package.gate import Refused, sniff, what_it_is
+from aggregator.workbook.returned.identity import Identification, form_of, identify
+from aggregator.workbook.returned.personal import looks_personal
+from aggregator.workbook.returned.read import Reading, read
 
 _WORKBOOK_ENDINGS = tuple(f".{ending}" for ending in ("xlsx", "xlsm", "xlsb", "ods", "xls"))
 

@@ -22,16 +22,16 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
-from aggregator import archive
-from aggregator.workbook.gate import Refused, sniff
+from aggregator import earlier
+from aggregator.workbook.package.gate import Refused, sniff
 
 LARGEST_FILE = 50_000_000
 DEEPEST = 3
 MOST_MEMBERS = 5_000
 WORKBOOKS = frozenset({"xlsx", "xlsb", "ods", "xls"})
 CONTAINERS = frozenset({"zip", "eml"})
-_OUTCOME = os.fsencode(archive.OUTCOME)
-_RETURNED = os.fsencode(archive.RETURNED)
+_OUTCOME = os.fsencode(earlier.OUTCOME)
+_RETURNED = os.fsencode(earlier.RETURNED)
 _SYSTEM = re.compile(
     r"^(~\$.*|\.~.*|\._.*|\.ketnap-.*|thumbs\.db|desktop\.ini|\.ds_store|.*\.(tmp|part|crdownload))$",
     re.IGNORECASE,
@@ -89,7 +89,7 @@ def walk(folder: Path, skipped: frozenset[Path] = frozenset()) -> list[Entry]:
 def _holds_outcome(folder: bytes) -> bool:
     """Whether a run of ours wrote its outputs there."""
     path = folder + os.fsencode(os.sep) + _OUTCOME
-    received = load(Entry(archive.OUTCOME, path, regular=True))
+    received = load(Entry(earlier.OUTCOME, path, regular=True))
     return b'"generated_by": "ketnap ' in received.data[:4_000]
 
 

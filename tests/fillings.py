@@ -14,7 +14,7 @@ from aggregator import forms, rollup
 from aggregator import period as periods
 from aggregator.model import CARRIED, Fact, Key, Method, Number, Plan, Unit
 from aggregator.workbook import meta
-from aggregator.workbook.content import Filling
+from aggregator.workbook.template.content import Filling
 
 FORM = forms.load()
 PLAN = Plan(

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from aggregator import forms
 from aggregator.figures import Figures, percent
 from aggregator.model import Finding, Judgement, Key, Number, Severity, UnitStatus, Verdict
-from aggregator.report.account import Account, Asked
-from aggregator.workbook.summary_read import UnitRow
+from aggregator.report.word.account import Account, Asked
+from aggregator.workbook.returned.tables import UnitRow
 
 FORM = forms.load()
 META = {

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from aggregator import cli, forms
 from aggregator.model import Plan, Quota, Unit
 from aggregator.pipeline import distribute
-from aggregator.planfile import PlanFile
-from aggregator.workbook import plan_write
+from aggregator.pipeline.planfile import PlanFile
+from aggregator.workbook.planbook import write as plan_write
 
 FORM = forms.load()
 PERIOD = "2024-Q1"

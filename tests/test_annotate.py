@@ -23,9 +23,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from aggregator.model import Finding, Ref, Severity
-from aggregator.workbook.annotate import FINDINGS_SHEET, mark
-from aggregator.workbook.tints import COLOUR
-from aggregator.workbook.zipparts import Archive, open_archive
+from aggregator.workbook.marking.annotate import FINDINGS_SHEET, mark
+from aggregator.workbook.marking.tints import COLOUR
+from aggregator.workbook.package.zipparts import Archive, open_archive
 from tests.system import soffice
 
 CHECKER = Path(__file__).parent / "ooxml" / "ooxml_check.py"

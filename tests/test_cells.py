@@ -14,15 +14,15 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator.workbook import sheet as sheet_reader
-from aggregator.workbook.archive import CAPS
-from aggregator.workbook.book import Cell, State, as_date, unquoted
-from aggregator.workbook.cells import read_book
-from aggregator.workbook.gate import Refused
-from aggregator.workbook.plainsheet import read_plain_sheet
-from aggregator.workbook.strings import Text, _StringTable, plain_strings
-from aggregator.workbook.styles import Styles, shows_date
-from aggregator.workbook.values import Shared
+from aggregator.workbook.cells import sheet as sheet_reader
+from aggregator.workbook.cells.book import Cell, State, as_date, unquoted
+from aggregator.workbook.cells.plainsheet import read_plain_sheet
+from aggregator.workbook.cells.reader import read_book
+from aggregator.workbook.cells.strings import Text, _StringTable, plain_strings
+from aggregator.workbook.cells.styles import Styles, shows_date
+from aggregator.workbook.cells.values import Shared
+from aggregator.workbook.package.archive import CAPS
+from aggregator.workbook.package.gate import Refused
 from tests.packages import DECLARATION, MAIN, book, cells, pack, parts, relations, sheet, workbook
 
 N, T, B, E, D, U = State

@@ -10,10 +10,10 @@ import pytest
 
 from aggregator import layout
 from aggregator.model import Finding, Ref, Severity
-from aggregator.report import control
+from aggregator.report.control import book as control
 from aggregator.report.links import target
-from aggregator.workbook.cells import Grid, State, as_date, read_book
-from aggregator.workbook.identity import identify
+from aggregator.workbook.cells.reader import Grid, State, as_date, read_book
+from aggregator.workbook.returned.identity import identify
 from tests.made_result import made_result
 
 RESULT = made_result(absent=("UB.01.02",))

@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from aggregator.workbook.cells import read_book
-from aggregator.workbook.gate import Caps, Refused, open_package, sniff, what_it_is
-from aggregator.workbook.sniff import _WORDS
+from aggregator.workbook.cells.reader import read_book
+from aggregator.workbook.package.gate import Caps, Refused, open_package, sniff, what_it_is
+from aggregator.workbook.package.sniff import _WORDS
 from tests.packages import (
     DECLARATION,
     MAIN,

@@ -11,8 +11,9 @@ from aggregator import layout
 from aggregator.figures import figures
 from aggregator.model import CARRIED, Key, Method, Severity
 from aggregator.rules.identities import broken
-from aggregator.workbook import master, meta, status
-from aggregator.workbook.content import Filling, content
+from aggregator.workbook import meta
+from aggregator.workbook.template import master, status
+from aggregator.workbook.template.content import Filling, content
 from tests.fillings import FORM, Held, blank, dump, made, properties, typed, without_results
 from tests.system import soffice
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.workbook.book import Cell, State
-from aggregator.workbook.number import Typed, count, flag, mean
+from aggregator.workbook.cells.book import Cell, State
+from aggregator.workbook.typed.number import Typed, count, flag, mean
 
 
 def text(typed: str) -> Cell:

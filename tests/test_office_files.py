@@ -1,4 +1,4 @@
-"""Every workbook and document we write is valid by the ECMA-376 schemas: Excel opens it silently."""
+"""Everything we write is valid by the ECMA-376 schemas: Excel opens it silently."""
 
 from __future__ import annotations
 

@@ -10,10 +10,11 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from aggregator.workbook import archive, other
-from aggregator.workbook.book import Book, Cell, State, as_date
-from aggregator.workbook.cells import read_book
-from aggregator.workbook.gate import Caps, Refused
+from aggregator.workbook.cells import other
+from aggregator.workbook.cells.book import Book, Cell, State, as_date
+from aggregator.workbook.cells.reader import read_book
+from aggregator.workbook.package import archive
+from aggregator.workbook.package.gate import Caps, Refused
 from tests.system import soffice
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"

@@ -8,8 +8,8 @@ import pytest
 
 from aggregator import forms
 from aggregator.model import Allocation, Exemption, Plan, Quota, Unit
-from aggregator.plan import check
-from aggregator.plan_part import part
+from aggregator.plan.checks import check
+from aggregator.plan.part import part
 from aggregator.quota import Standing, judge
 from aggregator.samples import uong_bi_plan
 

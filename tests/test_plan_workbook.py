@@ -29,11 +29,11 @@ from aggregator.model import (
     Unit,
 )
 from aggregator.rules.plan import FATAL
-from aggregator.workbook import plan_columns as columns
-from aggregator.workbook.book import Book, Cell, Grid, State
-from aggregator.workbook.cells import read_book
-from aggregator.workbook.plan_read import read
-from aggregator.workbook.plan_write import blank_plan, write
+from aggregator.workbook.cells.book import Book, Cell, Grid, State
+from aggregator.workbook.cells.reader import read_book
+from aggregator.workbook.planbook import columns as columns
+from aggregator.workbook.planbook.read import read
+from aggregator.workbook.planbook.write import blank_plan, write
 
 CHECKER = Path(__file__).parent / "ooxml" / "ooxml_check.py"
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from aggregator import forms, samples
 from aggregator.model import CARRIED, FileStatus, Key, Method, Submission
-from aggregator.plan import check
+from aggregator.plan.checks import check
 from aggregator.samples import uong_bi_2024 as sample
 from aggregator.samples.shares import apportion, draw_distinct
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from aggregator.workbook import sandbox
+from aggregator.workbook.isolation import sandbox
 
 GIGABYTE = 1 << 30
 

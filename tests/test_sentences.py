@@ -6,8 +6,9 @@ import pytest
 
 from aggregator import forms
 from aggregator.model import Judgement, Quota, Verdict
-from aggregator.report import sentences, targets
-from aggregator.report.account import Asked
+from aggregator.report import targets
+from aggregator.report.word import sentences
+from aggregator.report.word.account import Asked
 
 FORM = forms.load()
 Q1 = "quý I năm 2023"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.report.small_cells import LIMIT, SMALL, WITHHELD, marks
+from aggregator.report.word.small_cells import LIMIT, SMALL, WITHHELD, marks
 
 groups = st.lists(st.integers(0, 9) | st.none(), min_size=1, max_size=7)
 

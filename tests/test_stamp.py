@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator import layout
-from aggregator.workbook import master
-from aggregator.workbook.cells import read_book
-from aggregator.workbook.content import Filling
-from aggregator.workbook.identity import identify
+from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.meta import REQUIRED
-from aggregator.workbook.read import read
-from aggregator.workbook.stamp import Stamper
+from aggregator.workbook.returned.identity import identify
+from aggregator.workbook.returned.read import read
+from aggregator.workbook.template import master
+from aggregator.workbook.template.content import Filling
+from aggregator.workbook.template.stamp import Stamper
 from tests.fillings import FORM, blank, dump, made, properties
 
 STAMPERS = {

@@ -25,13 +25,15 @@ from aggregator.model import (
     Unit,
     UnitStatus,
 )
-from aggregator.report import digest, source_table, summary
+from aggregator.report import digest
 from aggregator.report.digest import Digest
+from aggregator.report.summary import book as summary
+from aggregator.report.summary import source_table
 from aggregator.rollup import accumulate, rollup
-from aggregator.workbook import summary_read
-from aggregator.workbook.cells import Book, Cell, State, read_book
-from aggregator.workbook.identity import identify
-from aggregator.workbook.read import read
+from aggregator.workbook.cells.reader import Book, Cell, State, read_book
+from aggregator.workbook.returned import tables as summary_read
+from aggregator.workbook.returned.identity import identify
+from aggregator.workbook.returned.read import read
 from tests.made_result import FORM, made_plan, made_result
 from tests.system import soffice
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.workbook.encodings import _TCVN3
-from aggregator.workbook.text import clean, decode, fold
+from aggregator.workbook.typed.encodings import _TCVN3
+from aggregator.workbook.typed.text import clean, decode, fold
 
 
 @pytest.mark.parametrize(

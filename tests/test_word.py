@@ -10,8 +10,9 @@ from lxml import etree
 
 from aggregator import forms
 from aggregator.model import Key, UnitStatus, Verdict
-from aggregator.report import word, word_template
-from aggregator.report.account import Account
+from aggregator.report.word import document as word
+from aggregator.report.word import template as word_template
+from aggregator.report.word.account import Account
 from tests.made_account import ADMITTED, FORM, META, account, city, figures, judgement, unit
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -32,8 +32,8 @@ def report(
     summary: Path, period: str, template: Path | None, public: bool, out: Path | None
 ) -> int:
     """Lập báo cáo của kỳ (.docx) từ tệp tổng hợp."""
+    from aggregator.pipeline.planfile import UnusableError
     from aggregator.pipeline.report import report as make
-    from aggregator.planfile import UnusableError
 
     try:
         written = make(summary, period, template, public, out)
@@ -53,9 +53,9 @@ def report(
 def trace(summary: Path, code: str, column: str, as_json: bool) -> int:
     """Con số này từ đâu ra: tệp, sheet, ô, giá trị, xuống từng cấp."""
     from aggregator.model import Key
+    from aggregator.pipeline.planfile import UnusableError
     from aggregator.pipeline.trace import as_json as json_of
     from aggregator.pipeline.trace import trace as follow
-    from aggregator.planfile import UnusableError
 
     key = Key.parse(code)
     try:

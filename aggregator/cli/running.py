@@ -69,7 +69,7 @@ def aggregate(
     """Đọc mọi tệp gửi về trong THƯ_MỤC, kiểm tra, cộng dồn theo từng cấp và ghi kết quả."""
     from aggregator.pipeline import aggregate as pipeline
     from aggregator.pipeline import outputs
-    from aggregator.planfile import UnusableError
+    from aggregator.pipeline.planfile import UnusableError
 
     target = out or folder / "tong-hop"
     options = pipeline.Options(plan, period, unit, target, jobs or 0, strict)
@@ -99,8 +99,8 @@ def _account(result: Result, written: Written) -> None:
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 def check(files: tuple[Path, ...], as_json: bool) -> int:
     """Kiểm tra từng tệp như nút Kiểm tra trong Excel."""
+    from aggregator.pipeline.planfile import UnusableError
     from aggregator.pipeline.single import check as check_file
-    from aggregator.planfile import UnusableError
 
     try:
         records = [record for path in files for record in check_file(path)]

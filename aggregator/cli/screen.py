@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from aggregator.model import Finding
     from aggregator.pipeline.aggregate import Progress
-    from aggregator.planfile import UnusableError
+    from aggregator.pipeline.planfile import UnusableError
 
 _SEVERITY = {"error": "LỖI", "warning": "CẢNH BÁO", "info": "thông tin"}
 

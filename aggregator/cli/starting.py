@@ -20,8 +20,8 @@ _ANY_FOLDER = click.Path(file_okay=False, path_type=Path)
 )
 def new(folder: Path, sample: str) -> int:
     """Tạo thư mục làm việc có tệp kế hoạch ke-hoach.xlsx để điền."""
+    from aggregator.pipeline.planfile import UnusableError
     from aggregator.pipeline.start import start
-    from aggregator.planfile import UnusableError
 
     try:
         made = start(folder, sample)
@@ -42,7 +42,7 @@ def plan() -> None:
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 def check(file: Path, as_json: bool) -> int:
     """Kiểm tra kế hoạch: cây đơn vị, chỉ tiêu, phân bổ, thời hạn."""
-    from aggregator.planfile import UnusableError, load
+    from aggregator.pipeline.planfile import UnusableError, load
 
     try:
         loaded = load(file)
@@ -86,7 +86,7 @@ def distribute(
 ) -> int:
     """Phát biểu mẫu: mỗi đơn vị một tệp, mỗi đơn vị trực thuộc một thư mục."""
     from aggregator.pipeline import distribute as pipeline
-    from aggregator.planfile import UnusableError, load
+    from aggregator.pipeline.planfile import UnusableError, load
 
     target = out or file.parent / "gui-di" / period
     try:

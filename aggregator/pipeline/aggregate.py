@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from aggregator import archive, examine, forms, intake, planfile, quota, rules
+from aggregator import earlier, examine, forms, intake, quota, rules
 from aggregator import period as periods
 from aggregator.choose import Aim, choose, given, is_candidate, record
 from aggregator.consolidate import Consolidation, Returns, consolidate, is_due, missing_in
@@ -32,10 +32,11 @@ from aggregator.model import (
     UnitResult,
     UnitStatus,
 )
-from aggregator.planfile import UnusableError
+from aggregator.pipeline import planfile
+from aggregator.pipeline.planfile import UnusableError
 from aggregator.rollup import accumulate
 from aggregator.tree import gathered, nearest_common_superior
-from aggregator.workbook import sandbox
+from aggregator.workbook.isolation import sandbox
 
 Progress = Callable[[int, int], None]
 
@@ -61,7 +62,7 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     plan_path = options.plan or planfile.find(folder.resolve())
     loaded = planfile.load(plan_path) if plan_path else None
     plan = loaded.plan if loaded else None
-    skipped = frozenset({options.out or folder / archive.OUTPUT})
+    skipped = frozenset({options.out or folder / earlier.OUTPUT})
     entries = [e for e in intake.walk(folder, skipped) if not _is_same(e, plan_path)]
     files = _examine(entries, Context(plan, options.strict), options, progress)
     aim = _aim(files, plan or gathered(files), loaded is not None, options)
@@ -122,8 +123,8 @@ def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[E
     return checked
 
 
-def _before(home: Path, period: str) -> archive.Units:
-    return archive.cached(archive.outcome_of(home, periods.previous(period))).units
+def _before(home: Path, period: str) -> earlier.Units:
+    return earlier.cached(earlier.outcome_of(home, periods.previous(period))).units
 
 
 def form_of(plan: Plan) -> Form:

@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from aggregator import archive, atomic
+from aggregator import atomic, earlier
 from aggregator import period as periods
-from aggregator.archive import Archived
 from aggregator.assigned import NOTHING, assigned
 from aggregator.consolidate import grassroots, is_due
+from aggregator.earlier import Archived
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Plan, Submission
 from aggregator.pipeline.aggregate import form_of
-from aggregator.planfile import PlanFile, UnusableError
+from aggregator.pipeline.planfile import PlanFile, UnusableError
 from aggregator.rollup import Grassroots, blank, counted
 from aggregator.workbook import meta
-from aggregator.workbook.content import Filling
-from aggregator.workbook.stamp import Stamper
+from aggregator.workbook.template.content import Filling
+from aggregator.workbook.template.stamp import Stamper
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Template:
 class Known:
     """The numbers of earlier periods: the period before, and the same period last year."""
 
-    before: Archived = archive.NOTHING
-    last_year: Archived = archive.NOTHING
+    before: Archived = earlier.NOTHING
+    last_year: Archived = earlier.NOTHING
 
 
 def distribute(
@@ -67,16 +67,16 @@ def distribute(
 
 def known_numbers(home: Path, period: str, previous: Path | None) -> Known:
     """What earlier outcomes beside the plan, or the one given, say of the units."""
-    before = archive.outcome_of(home, periods.previous(period))
-    last_year = archive.outcome_of(home, periods.last_year(period))
+    before = earlier.outcome_of(home, periods.previous(period))
+    last_year = earlier.outcome_of(home, periods.last_year(period))
     try:
-        found = [archive.load(path) for path in (previous, before, last_year) if path]
+        found = [earlier.load(path) for path in (previous, before, last_year) if path]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnusableError(f"Không đọc được số liệu kỳ trước: {error}") from error
     by_period = {each.period: each for each in reversed(found)}
     return Known(
-        by_period.get(periods.previous(period), archive.NOTHING),
-        by_period.get(periods.last_year(period), archive.NOTHING),
+        by_period.get(periods.previous(period), earlier.NOTHING),
+        by_period.get(periods.last_year(period), earlier.NOTHING),
     )
 
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from aggregator import __version__, archive, atomic, intake
+from aggregator import __version__, atomic, earlier, intake
 from aggregator.model import FileStatus, Finding, Result
-from aggregator.report import control, outcome, summary
-from aggregator.workbook.annotate import mark
+from aggregator.report import outcome
+from aggregator.report.control import book as control
+from aggregator.report.summary import book as summary
+from aggregator.workbook.marking.annotate import mark
 
 _NEVER_COPIED = frozenset({"R108"})
 _UNSAFE = re.compile(r'[\\:*?"<>|\x00-\x1f]')
@@ -39,8 +41,8 @@ def write(result: Result, folder: Path, out: Path) -> Written:
         atomic.write(summary_path, summary.write(result, relative.path))
     control_path = out / f"kiem-tra_{name}.xlsx"
     atomic.write(control_path, control.write(result, _Relative(folder, out).path))
-    returned = tuple(_write_returned(result, folder, out / archive.RETURNED))
-    outcome_path = out / archive.OUTCOME
+    returned = tuple(_write_returned(result, folder, out / earlier.RETURNED))
+    outcome_path = out / earlier.OUTCOME
     atomic.write(outcome_path, outcome.to_json(result, __version__).encode())
     return Written(out, summary_path, control_path, outcome_path, returned)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from aggregator import atomic
+from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.single import Returned, returned
-from aggregator.planfile import UnusableError
-from aggregator.report import word
-from aggregator.report.account import Account, Asked
-from aggregator.workbook import summary_read
+from aggregator.report.word import document as word
+from aggregator.report.word.account import Account, Asked
+from aggregator.workbook.returned import tables as summary_read
 
 
 def report(

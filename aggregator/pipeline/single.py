@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from aggregator import intake, planfile
+from aggregator import intake
 from aggregator.examine import Context, Examined, examine_bytes
 from aggregator.figures import Figures, figures
 from aggregator.intake import Entry
 from aggregator.model import Form
-from aggregator.planfile import UnusableError
-from aggregator.workbook.cells import Book, read_book
-from aggregator.workbook.gate import Refused
-from aggregator.workbook.identity import Identification, form_of, identify
-from aggregator.workbook.read import Reading, read
+from aggregator.pipeline import planfile
+from aggregator.pipeline.planfile import UnusableError
+from aggregator.workbook.cells.reader import Book, read_book
+from aggregator.workbook.package.gate import Refused
+from aggregator.workbook.returned.identity import Identification, form_of, identify
+from aggregator.workbook.returned.read import Reading, read
 
 
 def check(path: Path) -> list[Examined]:

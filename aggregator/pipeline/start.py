@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from aggregator import atomic, samples
-from aggregator.planfile import UnusableError
-from aggregator.workbook.plan_write import blank_plan
+from aggregator.pipeline.planfile import UnusableError
+from aggregator.workbook.planbook.write import blank_plan
 
 PLAN_NAME = "ke-hoach.xlsx"
 

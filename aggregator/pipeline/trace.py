@@ -9,9 +9,9 @@ from pathlib import Path
 from aggregator import intake
 from aggregator.intake import Entry
 from aggregator.model import Key, Number
+from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.single import Returned, returned
-from aggregator.planfile import UnusableError
-from aggregator.workbook.summary_read import SourceRow, sources
+from aggregator.workbook.returned.tables import SourceRow, sources
 
 DEEPEST = 12
 

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from aggregator import layout
 from aggregator.model import Number
 from aggregator.workbook.style import Formats
-from aggregator.workbook.text import clean
+from aggregator.workbook.typed.text import clean
 
 Value = Number | str | date | None
 Look = Callable[[Formats], Format]

@@ -7,9 +7,9 @@ from decimal import Decimal
 from aggregator import scope, vocabulary, wording
 from aggregator.model import Form, Judgement, Quota, Verdict
 from aggregator.report import words
-from aggregator.report.account import Asked
 from aggregator.report.digest import admission_measures
-from aggregator.report.sentences import UNKNOWN, capitalised, lowered
+from aggregator.report.word.account import Asked
+from aggregator.report.word.sentences import UNKNOWN, capitalised, lowered
 
 _ASKED = {"giao": "chỉ tiêu giao", "phan_dau": "mức phấn đấu"}
 _OF_UNITS = ("K4", "K6", "K9")

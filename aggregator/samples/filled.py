@@ -10,7 +10,7 @@ from aggregator.assigned import NOTHING, assigned
 from aggregator.model import Form, Key, Plan, Submission
 from aggregator.pipeline.distribute import Known, filling
 from aggregator.samples.returns import OPENING
-from aggregator.workbook.stamp import Stamper
+from aggregator.workbook.template.stamp import Stamper
 
 
 class Desk:

@@ -12,7 +12,7 @@ from aggregator.samples import fates, faults, uong_bi_plan, uong_bi_returns
 from aggregator.samples.fates import Fate, Received
 from aggregator.samples.filled import Desk
 from aggregator.samples.returns import change
-from aggregator.workbook import plan_write
+from aggregator.workbook.planbook import write as plan_write
 
 NAME = "uong-bi-2024"
 PERIOD = uong_bi_returns.PERIOD

@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.layout import Slot
-from aggregator.workbook.content import Cell, Content
 from aggregator.workbook.style import ROW_PIXELS, Formats
+from aggregator.workbook.template.content import Cell, Content
 
 _PROTECTION = {
     "sort": True,

@@ -1,0 +1,97 @@
+"""Finds and reads the plan: given, or in the folder, or in its nearest ancestor."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from aggregator.model import Finding, Plan
+from aggregator.rules.plan import FATAL
+from aggregator.workbook.cells.reader import read_book
+from aggregator.workbook.package.gate import Refused
+from aggregator.workbook.planbook.read import read
+from aggregator.workbook.returned.identity import hidden_values
+
+
+class UnusableError(Exception):
+    """The plan can't be used: exit code 2. Holds the sentence, and the findings if it was read."""
+
+    def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+class PlanFile(NamedTuple):
+    """A plan, where it stands, and what is to be said of it."""
+
+    path: Path
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+
+def load(path: Path) -> PlanFile:
+    """Read a plan workbook. Raises UnusableError where nothing can be built on it."""
+    try:
+        plan, findings = read(read_book(path.read_bytes()))
+    except OSError as error:
+        raise UnusableError(f"Không đọc được kế hoạch “{path.name}”: {error.strerror}") from error
+    except Refused as refused:
+        raise UnusableError(
+            f"Không đọc được kế hoạch “{path.name}”: {refused.message}"
+        ) from refused
+    if any(finding.code in FATAL for finding in findings):
+        raise UnusableError(f"Kế hoạch “{path.name}” chưa dùng được, cần sửa trước", findings)
+    return PlanFile(path, plan, findings)
+
+
+def find(folder: Path) -> Path | None:
+    """The plan workbook in the folder or in its nearest ancestor that has one.
+
+    Raises UnusableError where a folder holds several.
+    """
+    for here in (folder, *folder.parents):
+        plans = list(_plans_in(here))
+        if len(plans) > 1:
+            names = ", ".join(f"“{plan.name}”" for plan in plans)
+            raise UnusableError(f"Có nhiều kế hoạch trong “{here.name}”: {names}; chọn bằng --plan")
+        if plans:
+            return plans[0]
+    return None
+
+
+def _plans_in(folder: Path) -> Iterator[Path]:
+    try:
+        candidates = sorted(folder.glob("*.xls[xm]"))
+    except OSError:
+        return
+    for path in candidates:
+        if path.is_file() and not path.name.startswith(("~$", ".")) and _is_plan(path):
+            yield path
+
+
+def _is_plan(path: Path) -> bool:
+    """By the embedded kind; the sheet names are looked at first, since most files are returns."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            outline = package.read("xl/workbook.xml") if _is_small(package) else b""
+        if "Đơn vị".encode() not in outline or "Chỉ tiêu".encode() not in outline:
+            return False
+        book = read_book(path.read_bytes(), lambda title: title == "_ketnap")
+    except (
+        OSError,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        zipfile.BadZipFile,
+        Refused,
+    ):
+        return False
+    return hidden_values(book).get("kind") == "plan"
+
+
+def _is_small(package: zipfile.ZipFile) -> bool:
+    return package.getinfo("xl/workbook.xml").file_size < 1_000_000

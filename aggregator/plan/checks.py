@@ -1,0 +1,26 @@
+"""Checks of a plan that need neither its workbook nor any return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aggregator.model import Form, Plan
+from aggregator.plan import calendar as plan_calendar
+from aggregator.plan import quotas as plan_quotas
+from aggregator.plan import shares as plan_shares
+from aggregator.plan import units as plan_units
+from aggregator.plan.flaw import Flaw
+
+
+def check(plan: Plan, form: Form) -> Iterator[Flaw]:
+    """Every fault of a plan, sheet by sheet; where units form no tree, only those of the units."""
+    yield from plan_calendar.years(plan)
+    yield from plan_units.check(plan)
+    if plan_units.on_cycles(plan) or plan_units.too_deep(plan):
+        return
+    yield from plan_quotas.check(plan, form)
+    yield from plan_shares.conflicts(plan)
+    yield from plan_shares.allocations(plan)
+    yield from plan_shares.exemptions(plan)
+    yield from plan_calendar.deadlines(plan)
+    yield from plan_calendar.history(plan, form)

@@ -1,0 +1,1 @@
+"""The control workbook that stays here."""

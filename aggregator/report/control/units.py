@@ -1,0 +1,122 @@
+"""Sheet `Tình hình nộp` of the control workbook: each expected unit, what came from it, when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from xlsxwriter.worksheet import Worksheet
+
+from aggregator import vocabulary, wording
+from aggregator.model import FileRecord, FileStatus, UnitResult, UnitStatus
+from aggregator.report import words
+from aggregator.report.control.files import reason
+from aggregator.report.digest import Digest
+from aggregator.report.links import Relative, put_path, target
+from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
+from aggregator.workbook.style import Formats
+
+SHEET = "Tình hình nộp"
+LATE = "C602"
+
+COLUMNS = (
+    Column("unit", "Mã", look=TEXT, hidden=True),
+    Column("unit_shown", "Mã đơn vị", 14, TEXT),
+    Column("name", "Đơn vị", 40, TEXT),
+    Column("level_label", "Cấp", 22, TEXT),
+    Column("status_label", "Tình trạng", 16, TEXT),
+    Column("file", "Tệp", 46, TEXT),
+    Column("received", "Ngày nhận", 12, DATE),
+    Column("due", "Hạn nộp", 12, DATE),
+    Column("late", "Muộn (ngày)", 9),
+    Column("missing", "Đơn vị dưới còn thiếu", 10),
+    Column("reason", "Lý do", 44, TEXT),
+)
+_PREFERRED = (FileStatus.COUNTED, FileStatus.REJECTED, FileStatus.SUPERSEDED)
+
+
+def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
+    """Fill sheet `Tình hình nộp`, in the plan's order."""
+    sent = _files(digest)
+    below = digest.result.units[1:] or digest.result.units
+    table = Table(
+        "TÌNH HÌNH NỘP BÁO CÁO",
+        f"{digest.coverage}. {_counts(digest)}.",
+        COLUMNS,
+        [tuple(_row(digest, unit, sent.get(unit.unit.code))) for unit in below],
+    )
+    write_table(sheet, formats, table)
+    at = table.area("file").first_column
+    for row, unit in enumerate(below, table.first_row):
+        record = sent.get(unit.unit.code)
+        if record is not None:
+            link = target(relative(record.path))
+            put_path(sheet, row, at, record.path, link, (formats.cell_link, formats.cell))
+    _mark(sheet, formats, table)
+
+
+def _counts(digest: Digest) -> str:
+    found = Counter(unit.status for unit in digest.due)
+    return "; ".join(
+        f"{words.UNIT_STATUS[status].lower()}: {wording.number(found[status])}"
+        for status in UnitStatus
+        if found[status]
+    )
+
+
+def _files(digest: Digest) -> Mapping[str, FileRecord]:
+    """For each unit the file that tells most of it: the counted one, else a rejected one."""
+    found: dict[str, FileRecord] = {}
+    for status in _PREFERRED:
+        for record in digest.result.files:
+            if record.status is status and record.unit:
+                found.setdefault(record.unit, record)
+    return found
+
+
+def _row(digest: Digest, result: UnitResult, record: FileRecord | None) -> Iterator[Value]:
+    unit = result.unit
+    due = due_date(digest, result)
+    received = record.received.date() if record and record.received else None
+    late = any(f.code == LATE and f.unit == unit.code for f in digest.result.findings)
+    yield unit.code
+    yield unit.code
+    yield f"{'    ' * (digest.depths[unit.code] - 1)}{unit.name}"
+    yield vocabulary.label("level", unit.level)
+    yield words.UNIT_STATUS[result.status]
+    yield record.path if record else None
+    yield received
+    yield due
+    yield (received - due).days if late and received and due else None
+    yield result.missing_below
+    yield reason(digest.form, record.reason) if record and record.reason else None
+
+
+def due_date(digest: Digest, result: UnitResult) -> date | None:
+    """The day by which the plan wants the return of the period from a unit of that level."""
+    return next(
+        (
+            deadline.due
+            for deadline in digest.result.plan.deadlines
+            if deadline.period == digest.result.period
+            and deadline.due is not None
+            and deadline.from_level in ("", result.unit.level)
+        ),
+        None,
+    )
+
+
+def _mark(sheet: Worksheet, formats: Formats, table: Table) -> None:
+    looks = {
+        UnitStatus.COUNTED: formats.mark_good,
+        UnitStatus.MISSING: formats.mark_bad,
+        UnitStatus.REJECTED: formats.mark_bad,
+        UnitStatus.PARTIAL: formats.mark_warn,
+    }
+    area = table.area("status_label").from_zero
+    for status, look in looks.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{words.UNIT_STATUS[status]}"'}
+        sheet.conditional_format(*area, {**rule, "format": look})
+    late = {"type": "cell", "criteria": ">", "value": 0, "format": formats.mark_warn}
+    sheet.conditional_format(*table.area("late").from_zero, late)

@@ -1,0 +1,1 @@
+"""The summary workbook that goes up."""

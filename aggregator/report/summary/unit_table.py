@@ -1,0 +1,145 @@
+"""Sheet `Đơn vị` of a summary: a row for the unit and every unit below, for people and as data.
+
+A number's column is coded as `INDICATOR/COLUMN`; a blank cell is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxwriter.worksheet import Worksheet
+
+from aggregator import layout, vocabulary
+from aggregator.figures import percent
+from aggregator.model import Judgement, Key, Number, UnitResult, UnitStatus
+from aggregator.report import words
+from aggregator.report.digest import Digest, carried_measures
+from aggregator.report.summary.quota_table import mark_verdicts
+from aggregator.report.table import BOLD, PERCENT, TEXT, Column, Table, Value, put, write_table
+from aggregator.workbook.style import Formats
+
+DEEPEST_INDENT = 8
+BAR = "#B4C6DC"
+_FIXED = (
+    Column("unit", "Mã", look=TEXT, hidden=True),
+    Column("name", "Đơn vị", 38, TEXT),
+    Column("kind_label", "Loại hình", 16, TEXT),
+    Column("status_label", "Tình trạng", 18, TEXT),
+    Column("missing", "Đơn vị còn thiếu số liệu", 10),
+    Column("members_start", "Đảng viên đầu năm", 9),
+    Column("required", "Chỉ tiêu năm", 9),
+)
+_JUDGED = (
+    Column("percent", "Tỷ lệ % so với chỉ tiêu", 11, PERCENT),
+    Column("verdict_label", "Kết luận", 22, BOLD),
+    Column("share", "Tỷ lệ % so với đảng viên đầu năm", 10, PERCENT),
+)
+_CODED = (
+    Column("parent", "Mã cấp trên", look=TEXT, hidden=True),
+    Column("level", "Mã cấp", look=TEXT, hidden=True),
+    Column("kind", "Mã loại hình", look=TEXT, hidden=True),
+    Column("status", "Mã tình trạng", look=TEXT, hidden=True),
+    Column("depth", "Bậc", hidden=True),
+)
+
+
+def write(sheet: Worksheet, formats: Formats, digest: Digest) -> None:
+    """Fill sheet `Đơn vị`: the table, indented names, bars and colours beside the words."""
+    filled = table(digest)
+    write_table(sheet, formats, filled)
+    _indent(sheet, formats, digest, filled)
+    mark_verdicts(sheet, formats, filled.area("verdict_label"))
+    _mark_statuses(sheet, formats, filled)
+    _bars(sheet, filled)
+
+
+def table(digest: Digest) -> Table:
+    """The table of sheet `Đơn vị`, in the plan's order."""
+    measures = carried_measures(digest.result.plan, digest.form)
+    return Table(
+        "KẾT QUẢ THEO ĐƠN VỊ",
+        f"{digest.coverage}. Số lũy kế tính từ 01/01; ô trống là chưa có số liệu.",
+        (*_FIXED, *_measured(digest, measures), *_CODED),
+        [tuple(_row(digest, unit, measures)) for unit in digest.result.units],
+        header_height=80,
+    )
+
+
+def _measured(digest: Digest, measures: tuple[str, ...]) -> Iterator[Column]:
+    admissions = digest.form.admissions
+    yield Column(f"{admissions}/ky", "Kết nạp trong kỳ", 9)
+    yield Column(f"{admissions}/luy_ke", "Kết nạp lũy kế", 9)
+    yield from _JUDGED
+    yield Column(f"{admissions}/cung_ky", "Kết nạp cùng kỳ năm trước", 9)
+    yield Column("change", "Tăng (+), giảm (-)", 9)
+    for code in measures:
+        if code != admissions:
+            yield Column(f"{code}/luy_ke", f"{words.subject(digest.form, code)} (lũy kế)", 12)
+
+
+def _row(digest: Digest, result: UnitResult, measures: tuple[str, ...]) -> Iterator[Value]:
+    unit, admissions = result.unit, digest.form.admissions
+    values = {code: digest.known(result, Key(code, "luy_ke")) for code in measures}
+    yield unit.code
+    yield unit.name
+    yield vocabulary.label("kind", unit.kind)
+    yield words.UNIT_STATUS[result.status]
+    yield result.missing_below
+    yield unit.members_start
+    judgement = digest.leading.get(unit.code)
+    yield judgement.required if judgement else None
+    yield digest.known(result, Key(admissions, "ky"))
+    yield values[admissions]
+    yield from _judged(judgement, values[admissions], unit.members_start)
+    yield from _compared(values[admissions], digest.known(result, Key(admissions, "cung_ky")))
+    yield from (value for code, value in values.items() if code != admissions)
+    yield from (unit.parent, unit.level, unit.kind, result.status.value)
+    yield digest.depths[unit.code]
+
+
+def _judged(
+    judgement: Judgement | None, admitted: Number | None, members: int | None
+) -> Iterator[Value]:
+    yield percent(judgement.actual, judgement.required) if judgement else None
+    yield words.VERDICT[judgement.verdict] if judgement else None
+    yield percent(admitted, members)
+
+
+def _compared(now: Number | None, before: Number | None) -> Iterator[Value]:
+    yield before
+    yield None if now is None or before is None else now - before
+
+
+def _indent(sheet: Worksheet, formats: Formats, digest: Digest, filled: Table) -> None:
+    looks = [formats.label(min(depth, 3)) for depth in range(DEEPEST_INDENT + 1)]
+    for row, result in enumerate(digest.result.units, filled.first_row):
+        depth = min(digest.depths[result.unit.code], DEEPEST_INDENT)
+        put(sheet, row, layout.LABEL_COLUMN, result.unit.name, looks[depth])
+
+
+def _mark_statuses(sheet: Worksheet, formats: Formats, filled: Table) -> None:
+    looks = {
+        UnitStatus.MISSING: formats.mark_bad,
+        UnitStatus.REJECTED: formats.mark_bad,
+        UnitStatus.PARTIAL: formats.mark_warn,
+    }
+    area = filled.area("status_label").from_zero
+    for status, look in looks.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{words.UNIT_STATUS[status]}"'}
+        sheet.conditional_format(*area, {**rule, "format": look})
+    above_zero = {"type": "cell", "criteria": ">", "value": 0, "format": formats.mark_warn}
+    sheet.conditional_format(*filled.area("missing").from_zero, above_zero)
+
+
+def _bars(sheet: Worksheet, filled: Table) -> None:
+    """A bar from 0 to 100 % under the percentage; it says nothing that the number does not."""
+    bar = {
+        "type": "data_bar",
+        "bar_color": BAR,
+        "bar_solid": True,
+        "min_type": "num",
+        "min_value": 0,
+        "max_type": "num",
+        "max_value": 100,
+    }
+    sheet.conditional_format(*filled.area("percent").from_zero, bar)

@@ -1,0 +1,130 @@
+"""The Word report: an account put into the office's template; the same account, the same bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from docx.opc.exceptions import OpcError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import LxmlError
+
+from aggregator import period as periods
+from aggregator.report.word import annexes, form_annex, narrative, preamble
+from aggregator.report.word.account import Account
+from aggregator.report.word.annexes import Entry, UnitLine
+from aggregator.report.word.form_annex import FormLine
+from aggregator.report.word.package import sealed
+from aggregator.workbook.typed.text import clean
+
+DEFAULT_PROFILE = "hd36-2018"
+BLANK = "……………"
+LARGEST = 50_000_000
+"""Bytes of an unpacked template beyond which it is not opened."""
+
+Tag = str | bool | Sequence["Tag"] | Mapping[str, "Tag"]
+"""What stands behind a tag of a template."""
+
+LONGEST_TEXT = 4000
+
+
+class TemplateUnusableError(ValueError):
+    """The office's template cannot be used; the message says why, in Vietnamese."""
+
+
+def write(account: Account, template: bytes | None = None, public: bool = False) -> bytes:
+    """The report as a .docx; `public` keeps small counts inside a TCCSĐ back.
+
+    Without a template that of the plan's document profile is used. Raises TemplateUnusableError.
+    """
+    data = _profile(account.meta.get("document_profile", "")) if template is None else template
+    return sealed(_rendered(data, context(account, public)))
+
+
+def context(account: Account, public: bool) -> dict[str, Tag]:
+    """What the tags of a template are filled with: texts, lists of texts, rows of tables."""
+    tags: dict[str, Tag] = {
+        "classification": account.meta.get("classification", ""),
+        "public": public,
+        "superior": account.meta.get("parent_name") or BLANK,
+        "committee": preamble.committee(account) or BLANK,
+        "signatory": preamble.signatory(account),
+        "period": periods.label(account.meta["period"]),
+        **narrative.tell(account, public)._asdict(),
+        "unit_lines": _rows(annexes.unit_lines(account, public)),
+        "stops_early": annexes.stops_early(account),
+        "form_tables": [
+            {**table._asdict(), "lines": _rows(table.lines)}
+            for table in form_annex.form_tables(account, public)
+        ],
+        "absent": _rows(annexes.absent_entries(account)),
+        "exempt": _rows(annexes.exempt_entries(account)),
+        "findings": _rows(annexes.finding_entries(account, public)),
+        "without_findings": annexes.without_findings(account, public),
+    }
+    return {name: _printable(tag) for name, tag in tags.items()}
+
+
+def _rows(lines: Sequence[UnitLine | FormLine | Entry]) -> list[Tag]:
+    return [line._asdict() for line in lines]
+
+
+def _printable(tag: Tag) -> Tag:
+    """Text that any output can hold; an indent in front of it stays."""
+    if isinstance(tag, str):
+        text = tag.lstrip(annexes.INDENT)
+        return tag[: len(tag) - len(text)] + clean(text, LONGEST_TEXT)
+    if isinstance(tag, Mapping):
+        return {name: _printable(entry) for name, entry in tag.items()}
+    return tag if isinstance(tag, bool) else [_printable(entry) for entry in tag]
+
+
+def _profile(code: str) -> bytes:
+    folder = files("templates") / "reports"
+    known = {entry.name: entry for entry in folder.iterdir()}
+    name = f"{code}.docx"
+    return known[name if name in known else f"{DEFAULT_PROFILE}.docx"].read_bytes()
+
+
+def _rendered(data: bytes, tags: Mapping[str, Tag]) -> bytes:
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    target = BytesIO()
+    try:
+        _refuse_huge(data)
+        document = DocxTemplate(BytesIO(data))
+        document.render(tags, environment, autoescape=True)
+        document.save(target)
+    except UndefinedError as fault:
+        raise TemplateUnusableError(
+            f"Mẫu Word có thẻ mà báo cáo không có dữ liệu ({_named(fault)}); "
+            "sửa lại tên thẻ như trong mẫu gốc."
+        ) from fault
+    except TemplateSyntaxError as fault:
+        raise TemplateUnusableError(
+            "Mẫu Word có thẻ viết sai cú pháp; so từng thẻ {{ }} và {% %} với mẫu gốc."
+        ) from fault
+    except (TemplateError, TypeError, ArithmeticError, AttributeError, LxmlError) as fault:
+        raise TemplateUnusableError(
+            "Mẫu Word có thẻ không tính được; so từng thẻ {{ }} và {% %} với mẫu gốc."
+        ) from fault
+    except (BadZipFile, OpcError, KeyError, ValueError, OSError) as fault:
+        raise TemplateUnusableError(
+            "Tệp mẫu không phải tệp Word (.docx) dùng được; mở bằng Word rồi lưu lại dạng .docx."
+        ) from fault
+    return target.getvalue()
+
+
+def _named(fault: UndefinedError) -> str:
+    name = re.search(r"'([^']+)' is undefined|attribute '([^']+)'", str(fault))
+    return f"“{name[1] or name[2]}”" if name else "không rõ tên"
+
+
+def _refuse_huge(data: bytes) -> None:
+    with ZipFile(BytesIO(data)) as package:
+        if sum(entry.file_size for entry in package.infolist()) > LARGEST:
+            raise ValueError("unpacked template too large")

@@ -1,0 +1,114 @@
+"""Builds `templates/reports/hd36-2018.docx`, the Word template that an office may edit in Word.
+
+The tags are those of docxtpl; `word.context` fills them.
+Run as a module, it writes the file anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.table import Table
+
+from aggregator.report.word import content as content
+from aggregator.report.word.content import Lines
+from aggregator.report.word.package import sealed
+from aggregator.report.word.styles import number_pages, page, prepare, rule_below, table, write
+
+PROFILE = "hd36-2018"
+
+
+def build() -> bytes:
+    """The Word template; the same bytes each time."""
+    document = docx.Document()
+    prepare(document)
+    section = document.sections[0]
+    page(section)
+    number_pages(section)
+    _report(document)
+    _units(document)
+    _forms(document)
+    _lists(document)
+    data = BytesIO()
+    document.save(data)
+    return sealed(data.getvalue())
+
+
+def _report(document: Document) -> None:
+    write(document, content.MARKS)
+    head = table(document, (72, 93), [[("Head", ""), ("Head", "")]], grid=False)
+    write(head.cell(0, 0), content.LEFT_HEAD)
+    write(head.cell(0, 1), content.RIGHT_HEAD)
+    rule_below(head.cell(0, 1).paragraphs[0])
+    write(document, [*content.BODY, ("Note", "")])
+    foot = table(document, (82, 83), [[("Head", ""), ("Head", "")]], grid=False)
+    write(foot.cell(0, 0), content.RECEIVERS)
+    write(foot.cell(0, 1), content.SIGNATURE)
+
+
+def _units(document: Document) -> None:
+    page(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+    write(document, [*content.UNIT_HEAD, ("Note", "{%p if unit_lines %}")])
+    _looped(document, "unit_lines", content.UNIT_COLUMNS, left=("name", "status"))
+    write(document, [("Note", "{%p else %}"), ("Body", "Không có đơn vị trực thuộc.")])
+    write(document, [("Note", "{%p endif %}")])
+
+
+def _looped(
+    document: Document,
+    tag: str,
+    columns: Sequence[tuple[str, str, int]],
+    left: Sequence[str],
+) -> Table:
+    """A table with a heading row and one row for each entry of the list `tag`."""
+    looks = {field: "Cell" if field in left else "CellCentre" for _, field, _ in columns}
+    return table(
+        document,
+        [width for _, _, width in columns],
+        [
+            [("CellHead", label) for label, _, _ in columns],
+            [("Cell", f"{{%tr for line in {tag} %}}")],
+            [(looks[field], f"{{{{ line.{field} }}}}") for _, field, _ in columns],
+            [("Cell", "{%tr endfor %}")],
+        ],
+        heads=1,
+    )
+
+
+def _forms(document: Document) -> None:
+    page(document.add_section(WD_SECTION.NEW_PAGE))
+    write(document, [*content.FORM_HEAD, ("Note", "{%p for form in form_tables %}")])
+    write(document, [("Section", "{{ form.number }}: {{ form.heading }}")])
+    cells = [("CellCentre", f"{{{{ line.{field} }}}}") for _, field, _ in content.FORM_COLUMNS[1:]]
+    rows: list[Lines] = [
+        [("CellHead", label) for label, _, _ in content.FORM_COLUMNS],
+        [("Cell", "{%tr for line in form.lines %}")],
+        [("Cell", "{%tr if line.heading %}")],
+        [("CellBold", "{{ line.label }}")],
+        [("Cell", "{%tr else %}")],
+        [("Cell", "{{ line.label }}"), *cells],
+        [("Cell", "{%tr endif %}")],
+        [("Cell", "{%tr endfor %}")],
+    ]
+    made = table(document, [width for _, _, width in content.FORM_COLUMNS], rows, heads=1)
+    made.cell(3, 0).merge(made.cell(3, len(content.FORM_COLUMNS) - 1))
+    write(document, [("Note", "{%p endfor %}")])
+
+
+def _lists(document: Document) -> None:
+    page(document.add_section(WD_SECTION.NEW_PAGE))
+    write(document, content.LIST_HEAD)
+    for heading, tag, what, more, none in content.ENTRY_LISTS:
+        write(document, [("Point", heading), ("Cell", f"{{%p if {tag} %}}")])
+        columns = (
+            ("TT", "number", 10),
+            ("Đơn vị", "name", 55),
+            (what, "what", 60),
+            (more, "more", 40),
+        )
+        _looped(document, tag, columns, left=("name", "what", "more"))
+        write(document, [("Cell", "{%p else %}"), ("Body", none), ("Cell", "{%p endif %}")])

@@ -1,0 +1,106 @@
+"""Sentences that name units: who reached its quota, who is behind, who admitted nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aggregator import period as periods
+from aggregator import wording
+from aggregator.model import Judgement, UnitStatus, Verdict
+from aggregator.report import targets
+from aggregator.report.word import sentences
+from aggregator.report.word.account import Account
+from aggregator.workbook.returned.tables import UnitRow
+
+ABSENT = (UnitStatus.MISSING, UnitStatus.REJECTED)
+
+
+def successes(account: Account, public: bool) -> list[str]:
+    """Direct subordinates that reached the year's quota, and localities that reached a share."""
+    done = [row for row in _direct(account) if _verdict(account, row) is Verdict.MET]
+    return _said(account, public, "Đơn vị trực thuộc đã đạt chỉ tiêu cả năm", done) + _shares(
+        account
+    )
+
+
+def shortcomings(account: Account, public: bool) -> list[str]:
+    """Facts only: the causes are for the officer to write."""
+    direct = _direct(account)
+    complete = [row for row in direct if not row.missing_below]
+    none = [row for row in complete if row.values.get(account.admissions) == 0]
+    behind = [row for row in complete if row not in none and _behind(account, row)]
+    over = periods.closes_year(account.meta["period"])
+    slow = "chưa đạt chỉ tiêu cả năm" if over else "chậm so với tiến độ chia đều cả năm"
+    absent = [row for row in direct if row.status in ABSENT]
+    return [
+        *_said(account, public, "Đơn vị trực thuộc chưa kết nạp được đảng viên nào", none),
+        *_said(account, public, f"Đơn vị trực thuộc {slow}", behind),
+        *_leaves_without(account),
+        *_said(account, public, "Đơn vị trực thuộc chưa có số liệu", absent),
+    ]
+
+
+def _direct(account: Account) -> list[UnitRow]:
+    return [account.rows[code] for code in account.children.get(account.unit, ())]
+
+
+def _asked(account: Account, row: UnitRow) -> Judgement | None:
+    return next(iter(account.whole.get(row.code, ())), None)
+
+
+def _verdict(account: Account, row: UnitRow) -> Verdict | None:
+    judgement = _asked(account, row)
+    return judgement.verdict if judgement else None
+
+
+def _behind(account: Account, row: UnitRow) -> bool:
+    """Less than the months gone by would have to bring, were the quota spread evenly."""
+    judgement = _asked(account, row)
+    if judgement is None or judgement.required is None or judgement.actual is None:
+        return False
+    if judgement.verdict in (Verdict.MET, Verdict.EXEMPT):
+        return False
+    gone = periods.months(account.meta["period"])[1]
+    return judgement.actual * 12 < judgement.required * gone
+
+
+def _said(account: Account, public: bool, what: str, rows: Sequence[UnitRow]) -> list[str]:
+    if not rows:
+        return []
+    count = f"{what}: {wording.number(len(rows))} đơn vị"
+    if public and any(row.code in account.sheltered for row in rows):
+        return [f"{count}."]
+    return [f"{count} ({sentences.names([row.name for row in rows])})."]
+
+
+def _leaves_without(account: Account) -> list[str]:
+    """Only where some leaves are not direct subordinates, which are named anyway."""
+    leaves = [row for row in account.due if row.code in account.rows]
+    if all(row.parent == account.unit for row in leaves):
+        return []
+    known = [v for row in leaves if (v := row.values.get(account.admissions)) is not None]
+    none = known.count(0)
+    if not none:
+        return []
+    return [
+        f"Từ đầu năm có {wording.number(none)}/{wording.number(len(known))} {account.leaf_noun} "
+        "đã có số liệu chưa kết nạp được đảng viên nào."
+    ]
+
+
+def _shares(account: Account) -> list[str]:
+    """For each quota on coverage, how many of the units judged for it have reached their share."""
+    owed: dict[str, list[Judgement]] = {}
+    for judgement in account.judgements:
+        elsewhere = judgement.kind == "K6" and judgement.unit != account.unit
+        if elsewhere and judgement.verdict is not Verdict.EXEMPT:
+            owed.setdefault(judgement.quota, []).append(judgement)
+    return [_share(account, judgements) for judgements in owed.values()]
+
+
+def _share(account: Account, judgements: Sequence[Judgement]) -> str:
+    asked = account.quotas.get(judgements[0].quota)
+    met = sum(judgement.verdict is Verdict.MET for judgement in judgements)
+    share = f"{wording.number(met)}/{wording.number(len(judgements))}"
+    named = targets.headline(judgements[0], asked, account.form)
+    return f"{named}: {share} nơi được xét đã đạt."

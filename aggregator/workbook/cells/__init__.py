@@ -1,0 +1,1 @@
+"""From the parts of a workbook to sparse typed cells."""

@@ -1,0 +1,231 @@
+"""One worksheet part -> sparse typed cells, in one pass of expat; anything irregular is refused.
+
+Inside `<sheetData>` only row > c > v, f, is may stand; `_where` says how far inside we are, so
+the depth is bounded by construction. Foreign elements and `extLst` are stepped over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from aggregator.workbook.cells.addresses import address, column_number
+from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Cell
+from aggregator.workbook.cells.plainsheet import read_plain_sheet
+from aggregator.workbook.cells.strings import Collector, Text
+from aggregator.workbook.cells.values import Shared, Stored, starts_program, typed_cell
+from aggregator.workbook.package import archive, markup
+from aggregator.workbook.package.archive import Caps
+
+_IN_SHEET, _IN_ROW, _IN_CELL, _IN_VALUE, _IN_FORMULA = range(5)
+_SCHEMA_DEPTH = 2
+
+
+class Content(NamedTuple):
+    """What a worksheet part holds; `dde` tells whether a formula starts a program."""
+
+    cells: dict[tuple[int, int], Cell]
+    merged: tuple[tuple[int, int, int, int], ...]
+    dde: bool = False
+
+
+def read_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content:
+    """One worksheet part, at most `room` cells. Raises Refused."""
+    plain = read_plain_sheet(xml, shared, caps, room)
+    if plain is not None:
+        return Content(*plain)
+    reader = SheetReader(shared, caps, room)
+    reader.read(xml)
+    return Content(reader.cells, tuple(reader.merged), reader.dde)
+
+
+class SheetReader:
+    """The exact reader of a worksheet part, whatever way it is written."""
+
+    def __init__(self, shared: Shared, caps: Caps, room: int) -> None:
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.dde = False
+        self._shared = shared
+        self._caps = caps
+        self._room = room
+        self._depth = 0
+        self._data_seen = False
+        self._where = _IN_SHEET
+        self._row = self._column = 0
+        self._row_text = ""
+        self._pieces: list[str] = []
+        self._value: str | None = None
+        self._text: Text | None = None
+
+    def read(self, xml: bytes) -> None:
+        """One worksheet part. Raises Refused."""
+        self._machine = markup.parser()
+        self._outside()
+        markup.feed(self._machine, xml)
+        if not self._data_seen:
+            raise archive.damaged("trang tính không có vùng dữ liệu")
+
+    def _handle(
+        self, start: markup.Start, end: markup.End, text: Callable[[str], object] | None
+    ) -> None:
+        self._machine.StartElementHandler = start
+        self._machine.EndElementHandler = end
+        self._machine.CharacterDataHandler = text
+
+    # --- around the data ---
+
+    def _outside(self) -> None:
+        self._handle(self._start_outside, self._end_outside, None)
+
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > markup.DEPTH:
+            raise markup.too_deep()
+        if self._depth == 1:
+            self._name_elements(name)
+        elif self._depth == _SCHEMA_DEPTH and name == self._sheet_data:
+            if self._data_seen:
+                raise archive.suspicious("trang tính có hai vùng dữ liệu")
+            self._data_seen = True
+            self._handle(self._start, self._end, self._pieces.append)
+        elif name == self._merge and len(self.merged) < self._caps.merges:
+            first, _, last = attributes.get("ref", "").partition(":")
+            self.merged.append((*address(first), *address(last or first)))
+
+    def _end_outside(self, _name: str) -> None:
+        self._depth -= 1
+
+    def _name_elements(self, root: str) -> None:
+        namespace, _, local = root.rpartition(" ")
+        if namespace not in markup.SPREADSHEET or local != "worksheet":
+            raise archive.damaged("thành phần này không phải trang tính")
+        self._sheet_data = f"{namespace} sheetData"
+        self._merge = f"{namespace} mergeCell"
+        self._extension = f"{namespace} extLst"
+        self._c, self._v = f"{namespace} c", f"{namespace} v"
+        self._f, self._row_name = f"{namespace} f", f"{namespace} row"
+        self._inline = f"{namespace} is"
+        self._main = f"{namespace} "
+        self._collector = Collector(namespace, self._caps.text)
+
+    # --- inside the data ---
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        where = self._where
+        if name == self._v and where == _IN_CELL:
+            if self._value is not None:
+                raise archive.suspicious("một ô có hai giá trị")
+            self._pieces.clear()
+            self._where = _IN_VALUE
+        elif name == self._c and where == _IN_ROW:
+            self._open_cell(attributes)
+            self._where = _IN_CELL
+        elif name == self._f and where == _IN_CELL:
+            self._pieces.clear()
+            self._formula = True
+            self._where = _IN_FORMULA
+        elif name == self._row_name and where == _IN_SHEET:
+            self._open_row(attributes.get("r"))
+            self._where = _IN_ROW
+        elif name == self._inline and where == _IN_CELL and self._text is None:
+            self._collector.begin()
+            self._handle(self._collector.start, self._end_inline, self._collector.pieces.append)
+        elif where <= _IN_CELL and (name == self._extension or not name.startswith(self._main)):
+            self._skipped = 1
+            self._handle(self._start_skipped, self._end_skipped, None)
+        else:
+            raise archive.damaged("trang tính có phần tử đặt sai chỗ")
+
+    def _end(self, _name: str) -> None:
+        where = self._where
+        if where == _IN_VALUE:
+            self._value = "".join(self._pieces)
+            self._where = _IN_CELL
+        elif where == _IN_CELL:
+            self._close_cell()
+            self._where = _IN_ROW
+        elif where == _IN_FORMULA:
+            self.dde = self.dde or starts_program("".join(self._pieces))
+            self._where = _IN_CELL
+        elif where == _IN_ROW:
+            if len(self.cells) > self._room:
+                raise archive.suspicious("có quá nhiều ô")
+            self._where = _IN_SHEET
+        else:
+            self._depth -= 1
+            self._outside()
+
+    def _start_skipped(self, _name: str, _attributes: dict[str, str]) -> None:
+        self._skipped += 1
+        if self._skipped > markup.DEPTH:
+            raise markup.too_deep()
+
+    def _end_skipped(self, _name: str) -> None:
+        self._skipped -= 1
+        if not self._skipped:
+            self._handle(self._start, self._end, self._pieces.append)
+
+    def _end_inline(self, name: str) -> None:
+        if self._collector.depth:
+            self._collector.end(name)
+        else:
+            self._text = self._collector.result()
+            self._handle(self._start, self._end, self._pieces.append)
+
+    # --- rows and cells ---
+
+    def _open_row(self, number: str | None) -> None:
+        row = self._row + 1 if number is None else _row_number(number)
+        if row <= self._row:
+            raise archive.suspicious("có hai dòng cùng số hoặc dòng ngược thứ tự")
+        if row > LAST_ROW:
+            raise archive.suspicious("có dòng nằm ngoài bảng tính")
+        self._row, self._row_text = row, str(row)
+        self._column = 0
+
+    def _open_cell(self, attributes: dict[str, str]) -> None:
+        self._attributes = attributes
+        self._value = None
+        self._text = None
+        self._formula = False
+        written = attributes.get("r")
+        column = self._column + 1 if written is None else self._column_of(written)
+        if column <= self._column:
+            raise archive.suspicious("có hai ô cùng địa chỉ hoặc ô ngược thứ tự")
+        if column > LAST_COLUMN:
+            raise archive.suspicious("có ô nằm ngoài bảng tính")
+        self._column = column
+
+    def _column_of(self, written: str) -> int:
+        if written.endswith(self._row_text):
+            column = column_number(written[: -len(self._row_text)])
+            if column is not None:
+                return column
+        row, column = address(written)
+        if row != self._row:
+            raise archive.suspicious("địa chỉ ô không thuộc dòng chứa nó")
+        return column
+
+    def _close_cell(self) -> None:
+        attributes = self._attributes
+        cell = typed_cell(
+            Stored(
+                attributes.get("t", "n"),
+                attributes.get("s", "0"),
+                self._value,
+                self._formula,
+                self._text,
+            ),
+            self._shared,
+        )
+        if cell is not None:
+            self.cells[self._row, self._column] = cell
+
+
+def _row_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise archive.damaged("số dòng sai")
+    if len(text) > 7:
+        raise archive.suspicious("có dòng nằm ngoài bảng tính")
+    return int(text)

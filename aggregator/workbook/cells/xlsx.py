@@ -1,0 +1,142 @@
+"""The package of an .xlsx or .xlsm workbook -> a Book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from aggregator.workbook.cells.book import Book, Grid
+from aggregator.workbook.cells.sheet import Content, read_sheet
+from aggregator.workbook.cells.strings import read_strings
+from aggregator.workbook.cells.styles import Styles, read_styles
+from aggregator.workbook.cells.values import Shared
+from aggregator.workbook.package import archive, markup
+from aggregator.workbook.package.archive import Caps
+from aggregator.workbook.package.gate import Package, Relation
+
+Wanted = Callable[[str], bool]
+
+_SHIFT_1904 = 1462
+_MACRO_SHEETS = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
+_SHEET_KINDS = _MACRO_SHEETS | {"worksheet", "chartsheet", "dialogsheet"}
+_LONGEST_NAME_TEXT = 8192
+
+
+class _Sheet(NamedTuple):
+    title: str
+    hidden: str
+    relation: Relation | None
+
+
+class _Workbook(NamedTuple):
+    sheets: tuple[_Sheet, ...]
+    names: Mapping[str, str]
+    date_shift: int
+
+
+def read_xlsx(package: Package, wanted: Wanted, caps: Caps) -> Book:
+    """The workbook in a package; sheets that aren't wanted are only checked. Raises Refused."""
+    markup.check(package.required("[Content_Types].xml"))
+    start = _one(package.relations(), "officeDocument")
+    if start is None:
+        raise archive.damaged("không tìm thấy sổ tính trong tệp")
+    relations = package.relations(start.target)
+    workbook = _workbook(package.required(start.target), relations, caps)
+    shared = _shared(package, relations, workbook.date_shift, caps)
+    signs = set(_signs(package, workbook.sheets))
+    grids: list[Grid] = []
+    room = caps.cells
+    for title, hidden, relation in workbook.sheets:
+        content = Content({}, ())
+        if relation is not None:
+            xml = package.required(relation.target)
+            if relation.kind == "worksheet" and wanted(title):
+                content = read_sheet(xml, shared, caps, room)
+            else:
+                markup.check(xml)
+        room -= len(content.cells)
+        signs |= {"dde"} if content.dde else set()
+        grids.append(Grid(title, hidden, content.cells, content.merged))
+    return Book(tuple(grids), workbook.names, _properties(package), frozenset(signs))
+
+
+def _one(relations: tuple[Relation, ...], kind: str) -> Relation | None:
+    return next((relation for relation in relations if relation.kind == kind), None)
+
+
+def _workbook(xml: bytes, relations: tuple[Relation, ...], caps: Caps) -> _Workbook:
+    by_id = {relation.id: relation for relation in relations}
+    sheets: list[_Sheet] = []
+    names: dict[str, str] = {}
+    shift = 0
+    for path, attributes, text in markup.elements(xml):
+        match path:
+            case "workbook/workbookPr":
+                shift = _SHIFT_1904 if attributes.get("date1904") in ("1", "true") else 0
+            case "workbook/sheets/sheet":
+                sheets.append(_sheet(attributes, by_id))
+            case "workbook/definedNames/definedName" if "localSheetId" not in attributes:
+                names[attributes.get("name", "")] = text[:_LONGEST_NAME_TEXT]
+    _refuse_odd_sheets(sheets, caps)
+    return _Workbook(tuple(sheets), names, shift)
+
+
+def _sheet(attributes: Mapping[str, str], by_id: Mapping[str, Relation]) -> _Sheet:
+    key = next((attributes[name] for name in markup.RELATION_IDS if name in attributes), "")
+    relation = by_id.get(key) if key else None  # module sheets of Excel 95 have an empty id
+    if key and (relation is None or relation.kind not in _SHEET_KINDS):
+        raise archive.damaged("một trang tính không có nội dung")
+    state = attributes.get("state", "")
+    return _Sheet(attributes.get("name", ""), "" if state == "visible" else state, relation)
+
+
+def _refuse_odd_sheets(sheets: list[_Sheet], caps: Caps) -> None:
+    if not sheets:
+        raise archive.damaged("sổ tính không có trang nào")
+    if len(sheets) > caps.sheets:
+        raise archive.suspicious("có quá nhiều trang tính")
+    if len({sheet.title.casefold() for sheet in sheets}) < len(sheets):
+        raise archive.suspicious("hai trang tính trùng tên")
+    targets = [sheet.relation.target.casefold() for sheet in sheets if sheet.relation]
+    if len(set(targets)) < len(targets):
+        raise archive.suspicious("hai trang tính dùng chung một nội dung")
+
+
+def _shared(
+    package: Package, relations: tuple[Relation, ...], date_shift: int, caps: Caps
+) -> Shared:
+    strings = _one(relations, "sharedStrings")
+    styles = _one(relations, "styles")
+    return Shared(
+        read_strings(package.required(strings.target), caps) if strings else [],
+        read_styles(package.required(styles.target), caps.styles) if styles else Styles(),
+        date_shift,
+        caps.text,
+    )
+
+
+def _properties(package: Package) -> Mapping[str, str]:
+    """Custom document properties; their values stand one element deeper, typed."""
+    relation = _one(package.relations(), "custom-properties") or _one(
+        package.relations(), "customProperties"
+    )
+    xml = package.part(relation.target) if relation else None
+    found: dict[str, str] = {}
+    value = ""
+    for path, attributes, text in markup.elements(xml) if xml is not None else ():
+        if path == "Properties/property":
+            found[attributes.get("name", "")] = value
+            value = ""
+        elif path.startswith("Properties/property/"):
+            value = text
+    return found
+
+
+def _signs(package: Package, sheets: tuple[_Sheet, ...]) -> Iterator[str]:
+    if any(name.endswith("vbaproject.bin") for name in package.names):
+        yield "macro"
+    if any(sheet.relation and sheet.relation.kind in _MACRO_SHEETS for sheet in sheets):
+        yield "xlm"
+    for name, xml in package.parts.items():
+        if name.casefold().startswith("xl/externallinks/") and name.endswith(".xml"):
+            yield "dde" if b"ddeLink" in xml else "external_link"

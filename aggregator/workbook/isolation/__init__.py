@@ -1,0 +1,1 @@
+"""Reading that may die without taking the run along."""

@@ -1,0 +1,183 @@
+"""Runs a pure function over many files so that one bad file costs one file.
+
+A few items in one job are read in this process, under a timer; many, or several jobs, by supervised
+workers; items that go through a native library always alone in a worker of their own.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from pathlib import Path
+from types import FrameType
+from typing import Any, TypeVar
+
+from aggregator.workbook.isolation.worker_side import Limits
+from aggregator.workbook.isolation.workers import MEMORY, TIME, Outcome, Task, supervise
+
+if sys.platform == "linux":
+    import resource
+
+I = TypeVar("I")  # noqa: E741
+R = TypeVar("R")
+
+FEW = 300
+"""Up to so many items, starting a worker costs more than it saves."""
+CHUNK = 50
+_TIMER_REPEAT = 0.5
+_EXECUTOR_PATIENCE = 6
+
+
+class _OverdueError(BaseException):
+    """Raised by the timer; no handler in the function may swallow it."""
+
+
+def run(
+    function: Callable[[Sequence[I]], list[R]],
+    items: Sequence[I],
+    *,
+    jobs: int,
+    limit_seconds: float = 10.0,
+    memory: int = 1_200_000_000,
+    died: Callable[[I, str], R],
+    progress: Callable[[int], None] | None = None,
+    alone: Callable[[I], bool] = lambda _: False,
+    executor: Executor | None = None,
+) -> list[R]:
+    """`function` over `items`, the results in the order of the items.
+
+    `function` gives one result for each item of the sequence it gets, is importable by name and
+    looks at one item at a time. An item that takes more than `limit_seconds`, more than `memory`
+    bytes, or its worker down, has the result `died(item, "time" | "memory" | "crash")`; any other
+    exception of `function` is raised. `progress` is told how many items are done. Chunks go to
+    `executor` where there is one, and are read here if they fail there.
+    """
+    limits = Limits(limit_seconds, memory)
+    results: dict[int, R] = {}
+    with closing(_outcomes(function, items, jobs, limits, alone, executor)) as outcomes:
+        for position, result, death in outcomes:
+            results[position] = died(items[position], death) if death else result
+            if progress is not None:
+                progress(len(results))
+    return [results[position] for position in range(len(items))]
+
+
+def _outcomes(
+    function: Callable[[Sequence[Any]], list[Any]],
+    items: Sequence[Any],
+    jobs: int,
+    limits: Limits,
+    alone: Callable[[Any], bool],
+    executor: Executor | None,
+) -> Generator[Outcome, None, None]:
+    singles = [Task((n,), alone=True) for n, item in enumerate(items) if alone(item)]
+    apart = {task.positions[0] for task in singles}
+    shared = [n for n in range(len(items)) if n not in apart]
+    size = max(1, min(CHUNK, len(shared) // (4 * max(jobs, 1))))
+    chunks = [Task(tuple(shared[n : n + size])) for n in range(0, len(shared), size)]
+    if executor is not None:
+        sent, chunks = chunks, []
+        for task, found in _elsewhere(executor, function, items, sent, 2 * max(jobs, 1), limits):
+            if found is None:
+                chunks.append(task)
+            else:
+                yield from map(Outcome, task.positions, found)
+    elif jobs == 1 and len(shared) <= FEW and _timer_works():
+        for position in shared:
+            yield _here(function, items[position], position, limits)
+        chunks = []
+    yield from supervise(function, items, [*singles, *chunks], max(jobs, 1), limits)
+
+
+def _elsewhere(
+    executor: Executor,
+    function: Callable[[Sequence[Any]], list[Any]],
+    items: Sequence[Any],
+    chunks: Sequence[Task],
+    in_flight: int,
+    limits: Limits,
+) -> Iterator[tuple[Task, list[Any] | None]]:
+    """Each chunk with what the executor made of it, None where it failed or is overdue."""
+    waiting = deque(chunks)
+    sent: dict[Future[list[Any]], Task] = {}
+    while waiting or sent:
+        while waiting and len(sent) < in_flight:
+            task = waiting.popleft()
+            try:
+                sent[executor.submit(function, [items[n] for n in task.positions])] = task
+            except BrokenExecutor:
+                yield task, None
+        patience = limits.seconds * _EXECUTOR_PATIENCE
+        done, _ = wait(sent, timeout=patience, return_when=FIRST_COMPLETED)
+        for future in done or tuple(sent):
+            yield sent.pop(future), _result(future)
+
+
+def _result(future: Future[list[Any]]) -> list[Any] | None:
+    if future.cancel() or not future.done() or future.cancelled() or future.exception():
+        return None
+    return future.result()
+
+
+def _timer_works() -> bool:
+    return sys.platform != "win32" and threading.current_thread() is threading.main_thread()
+
+
+def _here(
+    function: Callable[[Sequence[Any]], list[Any]], item: object, position: int, limits: Limits
+) -> Outcome:
+    try:
+        with _memory_ceiling(limits.memory), _timer(limits.seconds):
+            (result,) = function([item])
+            return Outcome(position, result)
+    except _OverdueError:
+        return Outcome(position, death=TIME)
+    except MemoryError:
+        return Outcome(position, death=MEMORY)
+
+
+if sys.platform != "win32":
+
+    def _ring(_signal: int, _frame: FrameType | None) -> None:
+        raise _OverdueError
+
+    @contextmanager
+    def _timer(seconds: float) -> Iterator[None]:
+        """Raises _OverdueError in the main thread, again and again where it was swallowed."""
+        before = signal.signal(signal.SIGALRM, _ring)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, seconds, _TIMER_REPEAT)
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+else:
+
+    def _timer(_seconds: float) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+if sys.platform == "linux":
+
+    @contextmanager
+    def _memory_ceiling(memory: int) -> Iterator[None]:
+        """At most `memory` bytes of address space more than this process has mapped already."""
+        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        bounds = [mapped + memory, *(bound for bound in before if bound != resource.RLIM_INFINITY)]
+        resource.setrlimit(resource.RLIMIT_AS, (min(bounds), before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, before)
+
+else:
+
+    def _memory_ceiling(_memory: int) -> AbstractContextManager[None]:
+        return nullcontext()

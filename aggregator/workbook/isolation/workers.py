@@ -1,0 +1,164 @@
+"""Worker processes that read one item after another and may die over one of them.
+
+Each worker sits on a pipe of its own and answers item by item. So whoever watches knows which item
+a silent or dead worker was at, and nothing but that item is lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from typing import Any, NamedTuple
+
+from aggregator.workbook.isolation.worker_side import BUG, DONE, FULL, Function, Limits, serve
+
+TIME, MEMORY, CRASH = "time", "memory", "crash"
+"""Why an item has no result."""
+
+_START_SECONDS = 60.0
+_LAST_BREATH = 1.0
+_REASON_OF_EXIT = {-9: MEMORY, -24: TIME}
+"""Killed by the system for want of memory (SIGKILL), out of processor time (SIGXCPU)."""
+
+
+class Task(NamedTuple):
+    """Positions of items to read in one worker; `alone` asks for a worker used by nothing else."""
+
+    positions: tuple[int, ...]
+    alone: bool = False
+
+
+class Outcome(NamedTuple):
+    """What became of the item at `position`: a result, or why there is none."""
+
+    position: int
+    result: Any = None
+    death: str = ""
+
+
+def supervise(
+    function: Function, items: Sequence[Any], tasks: Iterable[Task], jobs: int, limits: Limits
+) -> Iterator[Outcome]:
+    """Every outcome of every task as it comes, at most `jobs` workers at a time.
+
+    An item over which a shared worker died is read once more, alone, before it is given up, since
+    an earlier item may be the cause. An exception of `function` is raised here.
+    """
+    crew = _Crew(function, items, deque(tasks), limits)
+    try:
+        while crew.waiting or crew.workers:
+            crew.hire(jobs)
+            yield from crew.listen()
+    finally:
+        for worker in crew.workers:
+            worker.stop()
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    deadline: float
+    used: bool = False
+    alone: bool = False
+    pending: deque[int] = field(default_factory=deque)
+
+    def stop(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+
+    def death(self) -> str:
+        """Why the process ended by itself."""
+        self.process.join(_LAST_BREATH)
+        return _REASON_OF_EXIT.get(self.process.exitcode or 0, CRASH)
+
+
+@dataclass
+class _Crew:
+    function: Function
+    items: Sequence[Any]
+    waiting: deque[Task]
+    limits: Limits
+    workers: list[_Worker] = field(default_factory=list)
+
+    def hire(self, jobs: int) -> None:
+        free = sum(not worker.pending for worker in self.workers)
+        for _ in range(min(jobs - len(self.workers), len(self.waiting) - free)):
+            ours, theirs = multiprocessing.Pipe()
+            arguments = (theirs, self.function, self.limits)
+            process = _context(self.function).Process(target=serve, args=arguments, daemon=True)
+            process.start()
+            theirs.close()
+            self.workers.append(_Worker(process, ours, time.monotonic() + _START_SECONDS))
+
+    def listen(self) -> Iterator[Outcome]:
+        """The outcomes of the next messages, silences and deaths."""
+        patience = min(worker.deadline for worker in self.workers) - time.monotonic()
+        speaking = wait([worker.connection for worker in self.workers], max(patience, 0))
+        for worker in tuple(self.workers):
+            if worker.connection in speaking:
+                yield from self._hear(worker)
+            elif worker.deadline < time.monotonic():
+                yield from self._bury(worker, TIME)
+
+    def _hear(self, worker: _Worker) -> Iterator[Outcome]:
+        try:
+            word, value = worker.connection.recv()
+        except (EOFError, OSError):
+            yield from self._bury(worker, worker.death())
+            return
+        if word == BUG:
+            raise value
+        if word == FULL:
+            yield from self._bury(worker, MEMORY)
+            return
+        if word == DONE:
+            yield Outcome(worker.pending.popleft(), value)
+        worker.deadline = time.monotonic() + self.limits.seconds
+        if not worker.pending:
+            self._assign(worker)
+
+    def _assign(self, worker: _Worker) -> None:
+        if not self.waiting or (worker.used and (worker.alone or self.waiting[0].alone)):
+            self._dismiss(worker)
+            return
+        task = self.waiting.popleft()
+        worker.used = True
+        worker.alone = task.alone
+        worker.pending.extend(task.positions)
+        with contextlib.suppress(OSError):
+            worker.connection.send([self.items[position] for position in task.positions])
+
+    def _dismiss(self, worker: _Worker) -> None:
+        self.workers.remove(worker)
+        worker.stop()
+
+    def _bury(self, worker: _Worker, death: str) -> Iterator[Outcome]:
+        self._dismiss(worker)
+        if not worker.pending:
+            raise RuntimeError(f"a worker process did not start ({death})")
+        position = worker.pending.popleft()
+        if worker.pending:
+            self.waiting.appendleft(Task(tuple(worker.pending)))
+        if worker.alone or death == TIME:
+            yield Outcome(position, death=death)
+        else:
+            self.waiting.appendleft(Task((position,), alone=True))
+
+
+def _context(function: Function) -> ForkServerContext | SpawnContext:
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    home = getattr(function, "func", function).__module__
+    context.set_forkserver_preload(["__main__", serve.__module__, home])
+    return context

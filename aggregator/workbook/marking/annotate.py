@@ -1,0 +1,179 @@
+"""The sender's own workbook with the findings marked in it, all else byte for byte as it was.
+
+Each cell with a finding gets a coloured fill and a note; a last sheet lists all findings. What an
+earlier round marked is taken out first. Only the parts concerned are rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import normalize
+
+from aggregator.model import Finding, Severity
+from aggregator.workbook.marking.cellmarks import Place, place
+from aggregator.workbook.marking.findings_sheet import FINDINGS_SHEET, SEVERITY_WORD, findings_sheet
+from aggregator.workbook.marking.marked_sheet import Mark, dialect_of, mark_sheet, relation_id
+from aggregator.workbook.marking.notes import PREFIX
+from aggregator.workbook.marking.opc import Draft, relations_name
+from aggregator.workbook.marking.styletables import MINIMAL, StyleTables
+from aggregator.workbook.marking.tints import Tints
+from aggregator.workbook.package.splice import Element, append, escape, only, scan
+from aggregator.workbook.package.zipparts import UnsafeError, open_archive
+
+__all__ = ["FINDINGS_SHEET", "mark"]
+
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_WORKBOOK_TYPES = frozenset(
+    {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+        "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+        "application/vnd.ms-excel.template.macroEnabled.main+xml",
+    }
+)
+_NOT_TO_BE_TOUCHED = ("_xmlsignatures/", "xl/revisions/")
+_OF_ONE_SHEET = frozenset({"printerSettings", "comments", "vmlDrawing"})
+
+
+class _Sheet(NamedTuple):
+    title: str
+    part: str
+    kind: str
+
+
+class _Book(NamedTuple):
+    part: str
+    elements: tuple[Element, ...]
+    sheets: tuple[_Sheet, ...]
+
+    @property
+    def space(self) -> str:
+        return self.elements[0].space
+
+
+def mark(data: bytes, findings: Sequence[Finding]) -> bytes | None:
+    """The workbook in `data` with its own findings marked; None where that cannot be done safely.
+
+    `data` is an .xlsx or .xlsm file. It is not patched if it is another kind of file, encrypted,
+    damaged, digitally signed, or written in a way that is not understood to the last byte. Without
+    a finding now or earlier it comes back as it is.
+    """
+    try:
+        archive = open_archive(data)
+        archive.check()
+        draft = Draft(archive)
+        _mark_book(draft, _open_book(draft), findings)
+        return draft.packed()
+    except ValueError:
+        return None
+
+
+def _open_book(draft: Draft) -> _Book:
+    if any(name.startswith(_NOT_TO_BE_TOUCHED) for name in draft.names()):
+        raise UnsafeError("signed, or shared with a record of changes")
+    part = next((r.target for r in draft.relations("") if r.kind == "officeDocument"), "")
+    if draft.content_type(part) not in _WORKBOOK_TYPES:
+        raise UnsafeError("not a workbook of this kind")
+    elements = scan(draft.read(part))
+    by_id = {relation.id: relation for relation in draft.relations(part)}
+    sheets = []
+    for element in elements:
+        if element.path == "workbook/sheets/sheet":
+            relation = by_id.get(relation_id(element))
+            if relation is None:
+                raise UnsafeError("a sheet without a part")
+            title = _folded(element.attributes.get("name", ""))
+            sheets.append(_Sheet(title, relation.target, relation.kind))
+    if len({sheet.part for sheet in sheets}) != len(sheets):
+        raise UnsafeError("two sheets of one part")
+    return _Book(part, elements, tuple(sheets))
+
+
+def _folded(title: str) -> str:
+    """Sheet titles are the same when only case or composition of letters differ."""
+    return normalize("NFC", title).casefold()
+
+
+def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding]) -> None:
+    styles = next((r.target for r in draft.relations(book.part) if r.kind == "styles"), "")
+    tables = StyleTables(draft.read(styles) if styles else MINIMAL)
+    tints = Tints(tables)
+    for sheet in book.sheets:
+        if sheet.kind == "worksheet" and sheet.title != _folded(FINDINGS_SHEET):
+            mark_sheet(draft, sheet.part, _marks(findings, sheet.title), tints)
+    _write_list(draft, book, findings, tables)
+    if not styles and findings:
+        styles = draft.free_name("xl/styles{}.xml")
+        draft.relate(book.part, "styles", styles, dialect_of(book.space))
+        draft.declare(styles, _STYLES_TYPE)
+    if styles:
+        draft.write(styles, tables.content())
+
+
+def _marks(findings: Sequence[Finding], title: str) -> dict[Place, Mark]:
+    """The marks on one sheet: for each cell its gravest severity and all it has to say."""
+    marks: dict[Place, Mark] = {}
+    for finding in sorted(findings, key=lambda finding: _weight(finding.severity)):
+        at = place(finding.ref.cell)
+        if at is None or _folded(finding.ref.sheet) != title:
+            continue
+        words = [f"{PREFIX} {SEVERITY_WORD[finding.severity]}: {finding.message}", finding.hint]
+        note = "\n".join(word for word in words if word)
+        if at in marks:
+            marks[at] = Mark(marks[at].severity, f"{marks[at].note}\n{note}")
+        else:
+            marks[at] = Mark(finding.severity, note)
+    return marks
+
+
+def _weight(severity: Severity) -> int:
+    return tuple(SEVERITY_WORD).index(severity)
+
+
+def _write_list(
+    draft: Draft, book: _Book, findings: Sequence[Finding], tables: StyleTables
+) -> None:
+    there = next((s for s in book.sheets if s.title == _folded(FINDINGS_SHEET)), None)
+    if there is None and not findings:
+        return
+    titles = [
+        e.attributes.get("name", "") for e in book.elements if e.path == "workbook/sheets/sheet"
+    ]
+    content = findings_sheet(findings, titles, tables, book.space)
+    if there is None:
+        draft.write(_new_sheet(draft, book), content)
+    elif there.kind == "worksheet":
+        _forget_surroundings(draft, there.part)
+        draft.write(there.part, content)
+    else:
+        raise UnsafeError("the list is not a sheet of cells")
+
+
+def _forget_surroundings(draft: Draft, part: str) -> None:
+    """A list of an earlier round may have got a printer's settings or notes of its own."""
+    for relation in draft.relations(part):
+        if relation.kind in _OF_ONE_SHEET and draft.has(relation.target):
+            draft.drop(relation.target)
+    if draft.has(relations_name(part)):
+        draft.drop(relations_name(part))
+
+
+def _new_sheet(draft: Draft, book: _Book) -> str:
+    """A part for a new last sheet, known to the workbook; its name."""
+    part = draft.free_name("xl/worksheets/sheet{}.xml")
+    dialect = dialect_of(book.space)
+    relation = draft.relate(book.part, "worksheet", part, dialect)
+    draft.declare(part, _SHEET_TYPE)
+    sheets = only(book.elements, "workbook/sheets")
+    ids = [int(e.attributes.get("sheetId", "0")) for e in book.elements]
+    draft.edit(
+        book.part,
+        append(
+            sheets,
+            f'<{sheets.tag("sheet")} xmlns:r="{dialect}" name="{escape(FINDINGS_SHEET)}"'
+            f' sheetId="{max(ids) + 1}" r:id="{relation}"/>',
+        ),
+    )
+    return part

@@ -1,0 +1,1 @@
+"""The bytes of a package: sniffed, gated, inflated, spliced."""

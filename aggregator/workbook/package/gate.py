@@ -1,0 +1,109 @@
+"""Bytes of a returned file -> the parts of a package, every one read to its end, or a refusal."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from aggregator.workbook.package import archive, markup
+from aggregator.workbook.package.archive import CAPS, Caps, Refused
+from aggregator.workbook.package.sniff import sniff, what_it_is
+
+__all__ = ["CAPS", "Caps", "Package", "Refused", "open_package", "sniff", "what_it_is"]
+
+_UNREAD = ("xl/media/", "xl/theme/", "xl/drawings/", "xl/charts/", "xl/embeddings/", "customxml/")
+
+
+class Relation(NamedTuple):
+    """A relationship inside the package: last word of its type, part name it leads to."""
+
+    id: str
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """`parts`: XML parts by name, without a leading slash. `names`: all entries, lower case."""
+
+    parts: Mapping[str, bytes]
+    names: frozenset[str]
+
+    @cached_property
+    def _by_folded(self) -> Mapping[str, bytes]:
+        return {_folded(name): content for name, content in self.parts.items()}
+
+    def part(self, name: str) -> bytes | None:
+        """A part by name, tolerant of case, backslashes and a leading slash."""
+        return self._by_folded.get(_folded(name))
+
+    def required(self, name: str) -> bytes:
+        """A part that something refers to. Raises Refused R102 when it is missing."""
+        content = self.part(name)
+        if content is None:
+            raise archive.damaged("thiếu một thành phần của sổ tính")
+        return content
+
+    def relations(self, source: str = "") -> tuple[Relation, ...]:
+        """Where a part (the package itself: ``) leads; outside targets are left out."""
+        folder, name = posixpath.split(source)
+        xml = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
+        if xml is None:
+            return ()
+        return tuple(
+            Relation(
+                element.attributes.get("Id", ""),
+                element.attributes.get("Type", "").rpartition("/")[2],
+                _resolved(folder, element.attributes.get("Target", "")),
+            )
+            for element in markup.elements(xml)
+            if element.path == "Relationships/Relationship"
+            and element.attributes.get("TargetMode") != "External"
+        )
+
+
+def open_package(data: bytes, caps: Caps = CAPS) -> Package:
+    """Every entry inflated to its end; the XML parts kept. Raises Refused (R102-R104, R116)."""
+    if not data:
+        raise Refused("R116", "Tệp rỗng (0 byte). Hãy gửi lại tệp có nội dung.")
+    if len(data) > caps.file:
+        raise archive.suspicious("tệp quá lớn")
+    parts: dict[str, bytes] = {}
+    names: set[str] = set()
+    total = 0
+    for entry in archive.entries(data, caps):
+        folded = _folded(entry.name)
+        _refuse_name(entry.name, folded in names)
+        names.add(folded)
+        total += entry.size
+        if total > caps.total:
+            raise archive.suspicious("dung lượng sau giải nén quá lớn")
+        content = archive.inflate(data, entry, caps)
+        if folded.endswith((".xml", ".rels")) and not folded.startswith(_UNREAD):
+            parts[entry.name] = content
+    if sum(part.count(b"<") for part in parts.values()) > caps.tags:
+        raise archive.suspicious("có quá nhiều phần tử XML")
+    return Package(parts, frozenset(names))
+
+
+def _refuse_name(name: str, twice: bool) -> None:
+    if twice:
+        raise archive.suspicious("hai thành phần trùng tên")
+    steps = name.split("/")
+    if ".." in steps or not steps[0] or ":" in steps[0] or not name.isprintable():
+        raise archive.suspicious("tên thành phần trỏ ra ngoài tệp")
+
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def _resolved(folder: str, target: str) -> str:
+    """The part a target names, seen from a folder of the package. Raises Refused R104."""
+    path = posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/")))
+    if target.replace("\\", "/").split("/").count("..") > folder.count("/") + bool(folder):
+        raise archive.suspicious("liên kết trỏ ra ngoài tệp")
+    return path.lstrip("/")

@@ -1,0 +1,1 @@
+"""A returned workbook: whose it is, where its anchors are, what it says."""

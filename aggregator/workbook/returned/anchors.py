@@ -1,0 +1,174 @@
+"""Where the rows and columns of a form really stand in a returned workbook: by their anchors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aggregator import layout
+from aggregator.model import CARRIED, Fault, Form, Key, Ref, Repair, Sheet
+from aggregator.workbook.cells.reader import Book, Cell, Grid, State
+from aggregator.workbook.typed.quoting import quoted
+from aggregator.workbook.typed.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sheet of a form as it was found: rows by indicator, columns by column code."""
+
+    grid: Grid
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    label_column: int
+
+    def place(self, key: Key) -> tuple[int, int] | None:
+        """Row and column of a number, or None where an anchor is lost."""
+        row, column = self.rows.get(key.indicator), self.columns.get(key.column)
+        return None if row is None or column is None else (row, column)
+
+    def cell(self, key: Key) -> Cell | None:
+        """The cell of a number; None is blank."""
+        place = self.place(key)
+        return None if place is None else self.grid.cells.get(place)
+
+
+@dataclass(slots=True)
+class Anchored:
+    """Every form sheet that was found, with what had to be tolerated or is wrong."""
+
+    sheets: dict[str, Found] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+
+    def ref(self, sheet: Sheet, key: Key) -> Ref:
+        """The place of a number in the returned workbook."""
+        found = self.sheets.get(sheet.title)
+        place = found.place(key) if found else None
+        if found is None or place is None:
+            return Ref(sheet=found.grid.title if found else sheet.title)
+        return Ref(sheet=found.grid.title, cell=address(*place))
+
+
+def address(row: int, column: int) -> str:
+    """(5, 3) -> C5."""
+    return f"{layout.column_letter(column)}{row}"
+
+
+def anchor(book: Book, form: Form) -> Anchored:
+    """Find every sheet of the form in the book."""
+    anchored = Anchored()
+    taken: set[str] = set()
+    for sheet in form.sheets:
+        codes = {indicator.code for indicator in sheet.indicators}
+        grid = _grid_of(book, sheet.title, codes, taken)
+        if grid is None:
+            anchored.faults.append(
+                Fault("S207", f"không thấy sheet “{sheet.title}”", Ref(sheet=sheet.title))
+            )
+            continue
+        taken.add(grid.title)
+        if grid.title != sheet.title:
+            ref = Ref(sheet=grid.title)
+            anchored.repairs.append(Repair("T106", ref, grid.title, sheet.title))
+        anchored.sheets[sheet.title] = _locate(anchored, grid, sheet, codes)
+        _compare_labels(anchored, form, sheet, anchored.sheets[sheet.title])
+    return anchored
+
+
+def _grid_of(book: Book, title: str, codes: set[str], taken: set[str]) -> Grid | None:
+    named = book.grid(title)
+    if named is not None and _matches(named, codes):
+        return named
+    others = (grid for grid in book.grids if grid.title not in taken)
+    scored = [(_matches(grid, codes), grid) for grid in others if grid.hidden != "veryHidden"]
+    score, best = max(scored, key=lambda pair: pair[0], default=(0, None))
+    return best if score * 2 > len(codes) else None
+
+
+def _matches(grid: Grid, codes: set[str]) -> int:
+    return len({cell.value for cell in grid.cells.values() if cell.value in codes})
+
+
+def _locate(anchored: Anchored, grid: Grid, sheet: Sheet, codes: set[str]) -> Found:
+    places = [
+        (row, column, cell.value)
+        for (row, column), cell in grid.cells.items()
+        if cell.state is State.TEXT and (cell.value in codes or cell.value in layout.COLUMN_OF)
+    ]
+    code_column = _most_common([column for _, column, value in places if value in codes])
+    code_row = _most_common([row for row, _, value in places if value in layout.COLUMN_OF])
+    rows = [(str(v), row) for row, column, v in places if column == code_column and v in codes]
+    columns = [
+        (str(v), column) for row, column, v in places if row == code_row and v in layout.COLUMN_OF
+    ]
+    _report_moves(anchored, grid, sheet, rows, columns)
+    _report_losses(anchored, grid, rows, codes, "dòng")
+    _report_losses(anchored, grid, columns, {"ky", CARRIED}, "cột")
+    return Found(grid, _unique(rows), _unique(columns), code_column + 1)
+
+
+def _most_common(numbers: Sequence[int]) -> int:
+    return Counter(sorted(numbers)).most_common(1)[0][0] if numbers else 1
+
+
+def _unique(places: Sequence[tuple[str, int]]) -> dict[str, int]:
+    seen = Counter(code for code, _ in places)
+    return {code: at for code, at in places if seen[code] == 1}
+
+
+def _report_moves(
+    anchored: Anchored,
+    grid: Grid,
+    sheet: Sheet,
+    rows: Sequence[tuple[str, int]],
+    columns: Sequence[tuple[str, int]],
+) -> None:
+    expected = {row.indicator.code: row.row for row in layout.rows(sheet) if row.indicator}
+    moved = [(code, at, expected[code]) for code, at in rows if expected[code] != at]
+    if moved:
+        code, at, was = moved[0]
+        more = f" và {len(moved) - 1} dòng khác" if len(moved) > 1 else ""
+        ref = Ref(sheet=grid.title, cell=address(at, 1))
+        anchored.repairs.append(Repair("T104", ref, f"{code}: dòng {at}{more}", f"dòng {was}"))
+    for code, at in columns:
+        if layout.COLUMN_OF[code] != at:
+            ref = Ref(sheet=grid.title, cell=address(1, at))
+            usual = layout.column_letter(layout.COLUMN_OF[code])
+            now = layout.column_letter(at)
+            anchored.repairs.append(Repair("T104", ref, f"{code}: cột {now}", f"cột {usual}"))
+
+
+def _report_losses(
+    anchored: Anchored, grid: Grid, places: Sequence[tuple[str, int]], codes: set[str], what: str
+) -> None:
+    seen = Counter(code for code, _ in places)
+    lost = sorted(code for code in codes if not seen[code])
+    twice = sorted(code for code, times in seen.items() if times > 1)
+    for codes_at_fault, words in ((lost, "mất mã"), (twice, "trùng mã")):
+        if codes_at_fault:
+            shown = ", ".join(codes_at_fault[:5]) + ("…" if len(codes_at_fault) > 5 else "")
+            fault = Fault("S208", f"{words} {what} {shown}", Ref(sheet=grid.title))
+            anchored.faults.append(fault)
+
+
+def _compare_labels(anchored: Anchored, form: Form, sheet: Sheet, found: Found) -> None:
+    owners: dict[str, str] | None = None
+    for indicator in sheet.indicators:
+        row = found.rows.get(indicator.code)
+        cell = None if row is None else found.grid.cells.get((row, found.label_column))
+        if row is None or cell is None or cell.value == indicator.label:
+            continue
+        label = fold(str(cell.value))
+        if label == fold(indicator.label):
+            continue
+        owners = owners or {fold(i.label): i.code for i in form.indicators.values()}
+        ref = Ref(sheet=found.grid.title, cell=address(row, found.label_column))
+        if label in owners:
+            message = (
+                f"mã {indicator.code} nhưng nhãn là {quoted(str(cell.value))} của {owners[label]}"
+            )
+            anchored.faults.append(Fault("S209", message, ref))
+        else:
+            before = quoted(str(cell.value)).strip("“”")
+            anchored.repairs.append(Repair("T103", ref, before, indicator.label))

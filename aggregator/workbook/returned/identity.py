@@ -1,0 +1,102 @@
+"""Who a workbook says it is: three carriers vote (contract, section 3).
+
+The carriers are the hidden sheet, the custom document properties and the defined names. A lost
+one is a repair, a conflict without majority a rejection; no carrier at all is not our workbook.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aggregator import forms, layout
+from aggregator.model import Carried, Fault, Form, Ref, Repair
+from aggregator.workbook import meta
+from aggregator.workbook.cells.reader import Book
+
+VOTED = ("plan", "unit", "period")
+_CARRIER_NAMES = {
+    "sheet": "sheet ẩn _ketnap",
+    "properties": "thuộc tính tài liệu",
+    "names": "tên đã đặt ketnap.*",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """The outcome of the vote. `values` is what `_ketnap` holds, or what is left of it."""
+
+    carried: Carried
+    values: Mapping[str, str]
+    repairs: tuple[Repair, ...] = ()
+    fault: Fault | None = None
+
+
+def hidden_values(book: Book) -> dict[str, str]:
+    """Keys and values of sheet `_ketnap`; empty when the sheet is lost."""
+    grid = book.grid(layout.META_SHEET)
+    if grid is None:
+        return {}
+    return {
+        str(cell.value): str(grid.cells[row, 2].value) if (row, 2) in grid.cells else ""
+        for (row, column), cell in grid.cells.items()
+        if column == 1
+    }
+
+
+def identify(book: Book) -> Identification | None:
+    """The identity of a workbook, or None when it carries none."""
+    hidden = hidden_values(book)
+    if hidden.get("kind") in ("plan", "check"):
+        return Identification(meta.carried(hidden), hidden)
+    readings = _readings(book, hidden)
+    present = {carrier: reading for carrier, reading in readings.items() if any(reading)}
+    if not present:
+        return None
+    winner, votes = Counter(present.values()).most_common(1)[0]
+    values = dict(book.properties) | hidden | dict(zip(VOTED, winner, strict=True))
+    values.setdefault("kind", "template")
+    repairs = tuple(
+        _repair(carrier, readings[carrier], winner)
+        for carrier in readings
+        if readings[carrier] != winner
+    )
+    conflict = votes * 2 <= len(present) and len(present) > 1
+    fault = Fault("S203", _conflict(present)) if conflict else None
+    return Identification(meta.carried(values), values, () if conflict else repairs, fault)
+
+
+def _readings(book: Book, hidden: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {
+        "sheet": tuple(hidden.get(key, "") for key in VOTED),
+        "properties": tuple(book.properties.get(key, "") for key in VOTED),
+        "names": tuple(_constant(book.names.get(f"ketnap.{key}", "")) for key in VOTED),
+    }
+
+
+def _constant(formula: str) -> str:
+    """The text of a defined name that is a string constant, else nothing."""
+    text = formula.removeprefix("=").strip()
+    return text[1:-1].replace('""', '"') if len(text) > 1 and text[0] == text[-1] == '"' else ""
+
+
+def _repair(carrier: str, reading: tuple[str, ...], winner: tuple[str, ...]) -> Repair:
+    sheet = layout.META_SHEET if carrier == "sheet" else ""
+    before = " · ".join(reading).strip(" ·")
+    return Repair(
+        "T105", Ref(sheet=sheet), f"{_CARRIER_NAMES[carrier]}: {before}", " · ".join(winner)
+    )
+
+
+def _conflict(present: Mapping[str, tuple[str, ...]]) -> str:
+    shown = (f"{_CARRIER_NAMES[name]} ghi {' · '.join(value)}" for name, value in present.items())
+    return "; ".join(shown)
+
+
+def form_of(identity: Carried, otherwise: str) -> Form:
+    """The form a workbook says it was made by, where it lost that the other. Raises KeyError."""
+    form = forms.load(identity.form or otherwise or forms.CURRENT)
+    if identity.form_version not in ("", form.version):
+        raise KeyError(identity.form_version)
+    return form

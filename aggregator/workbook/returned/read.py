@@ -1,0 +1,294 @@
+"""A returned workbook -> one Submission with every repair made and every fault found.
+
+Inputs are read, derived numbers are recomputed and only compared. A cell that cannot be believed
+gives a fault and no number; a blank stays blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from aggregator import figures, layout
+from aggregator import period as periods
+from aggregator.model import (
+    CARRIED,
+    Fact,
+    Fault,
+    Form,
+    Indicator,
+    Key,
+    Method,
+    Number,
+    Ref,
+    Repair,
+    Sheet,
+    Source,
+    Submission,
+)
+from aggregator.workbook import meta
+from aggregator.workbook.cells.reader import Book, Cell, State
+from aggregator.workbook.returned.anchors import Anchored, Found, anchor
+from aggregator.workbook.returned.identity import Identification
+from aggregator.workbook.returned.tables import lines
+from aggregator.workbook.typed.number import Typed, count, flag, mean
+from aggregator.workbook.typed.quoting import quoted
+
+LARGEST = 100_000_000
+"""No count of this trade comes near; larger is a pasted identity number or a date."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one workbook says. `submission` is None where the form could not be found."""
+
+    submission: Submission | None
+    revision: int
+    faults: list[Fault]
+    repairs: list[Repair]
+    anchored: Anchored = field(default_factory=Anchored)
+
+    def ref(self, form: Form, key: Key) -> Ref:
+        """The place of a number in this workbook."""
+        column = CARRIED if key.column == "luy_ke" and key not in layout.slots(form) else key.column
+        return self.anchored.ref(form.sheet_of[key.indicator], Key(key.indicator, column))
+
+
+def read(book: Book, identification: Identification, form: Form) -> Reading:
+    """Read the form out of a book whose identity is known."""
+    reader = _Reader(book, identification, form)
+    return reader.read()
+
+
+class _Reader:
+    """One pass over one workbook."""
+
+    def __init__(self, book: Book, identification: Identification, form: Form) -> None:
+        self.book = book
+        self.form = form
+        self.values = identification.values
+        self.summary = self.values.get("kind") == "summary"
+        self.period = identification.carried.period
+        self.unit = identification.carried.unit
+        self.anchored = anchor(book, form)
+        self.faults = list(self.anchored.faults)
+        self.repairs = [*identification.repairs, *self.anchored.repairs]
+        self.cover = _cover(book)
+
+    def read(self) -> Reading:
+        revision = self._revision()
+        if len(self.anchored.sheets) < len(self.form.sheets):
+            return Reading(None, revision, self.faults, self.repairs, self.anchored)
+        numbers = {fact.key: self._number(fact) for fact in self.form.facts}
+        self._zero_the_blanks(numbers)
+        self._require(numbers)
+        submission = self._submission(numbers)
+        if not any(fault.code != "V313" for fault in self.faults):
+            self._compare_derived(submission)
+        return Reading(submission, revision, self.faults, self.repairs, self.anchored)
+
+    # --- cells ---
+
+    def _found(self, code: str) -> tuple[Sheet, Found]:
+        sheet = self.form.sheet_of[code]
+        return sheet, self.anchored.sheets[sheet.title]
+
+    def _number(self, fact: Fact) -> Number | None:
+        if fact.key.column == CARRIED and periods.opens_year(self.period):
+            return None
+        sheet, found = self._found(fact.key.indicator)
+        typed = self._typed(fact, found)
+        ref = self.anchored.ref(sheet, fact.key)
+        if typed.fault:
+            if fact.part != "weight":
+                self.faults.append(Fault(typed.fault, typed.message, ref))
+            return None
+        if typed.repair and fact.part != "weight":
+            before = _before(found.cell(fact.key))
+            self.repairs.append(Repair(typed.repair, ref, before, _shown(typed.value)))
+        if typed.value is not None and typed.value > LARGEST:
+            self.faults.append(Fault("V308", "số lớn hơn 100.000.000", ref))
+            return None
+        return typed.value
+
+    @staticmethod
+    def _typed(fact: Fact, found: Found) -> Typed:
+        cell = found.cell(fact.key)
+        match fact.method:
+            case Method.FLAG:
+                return flag(cell)
+            case Method.MEAN:
+                return mean(cell)
+            case Method.UNIT_COUNT if cell is not None and cell.state is not State.NUMBER:
+                return Typed(None)
+            case _:
+                return count(cell)
+
+    def _zero_the_blanks(self, numbers: dict[Key, Number | None]) -> None:
+        cell = self.cover.get("nothing")
+        if cell is None or flag(cell).value != 1:
+            return
+        blank = [
+            fact.key
+            for fact in self.form.facts
+            if numbers[fact.key] is None
+            and fact.method not in (Method.MEAN, Method.UNIT_COUNT)
+            and not (fact.key.column == CARRIED and periods.opens_year(self.period))
+        ]
+        numbers.update(dict.fromkeys(blank, 0))
+        if blank:
+            ref = Ref(sheet=layout.COVER_SHEET, cell=layout.cover_slots()["nothing"].cell)
+            self.repairs.append(Repair("T107", ref, f"{len(blank)} ô trống", "0"))
+            self._warn_of_zeroed_openings(blank)
+
+    def _warn_of_zeroed_openings(self, zeroed: Sequence[Key]) -> None:
+        for key in zeroed:
+            indicator = self.form.indicators[key.indicator]
+            if indicator.required and indicator.method is Method.OPENING and key.column == "ky":
+                place = self.anchored.ref(self.form.sheet_of[key.indicator], key)
+                message = f"“{indicator.label}” bỏ trống nên được tính là 0"
+                self.faults.append(Fault("V313", message, place))
+
+    def _require(self, numbers: Mapping[Key, Number | None]) -> None:
+        faulty = {fault.ref for fault in self.faults}
+        for indicator in self.form.indicators.values():
+            key = Key(indicator.code, "ky")
+            if indicator.required and numbers[key] is None:
+                ref = self.anchored.ref(self.form.sheet_of[indicator.code], key)
+                if ref not in faulty:
+                    message = f"“{indicator.label}” chưa có số"
+                    self.faults.append(Fault("V302", message, ref))
+
+    def _revision(self) -> int:
+        typed = count(self.cover.get("revision"))
+        return int(typed.value) if typed.value is not None else 0
+
+    # --- the submission ---
+
+    def _submission(self, numbers: Mapping[Key, Number | None]) -> Submission:
+        weighted = self._weighted()
+        values = tuple(self._value(fact, numbers, weighted) for fact in self.form.facts)
+        missing = self.values.get("missing", "0")
+        return Submission(
+            unit=self.unit,
+            period=self.period,
+            values=values,
+            blanks=self._blanks(numbers),
+            missing=int(missing) if self.summary and missing.isascii() and missing.isdigit() else 0,
+            lines=lines(self.book) if self.summary else (),
+            sources=(Source(self.unit, "", ""),),
+        )
+
+    def _weighted(self) -> Mapping[Key, tuple[Number, int]]:
+        try:
+            return meta.parse_weighted(self.values.get("weighted", ""))
+        except (ValueError, ArithmeticError):
+            return {}
+
+    def _value(
+        self,
+        fact: Fact,
+        numbers: Mapping[Key, Number | None],
+        weighted: Mapping[Key, tuple[Number, int]],
+    ) -> Number | None:
+        number = numbers[fact.key]
+        if fact.part == "value" or number is None:
+            return number
+        exact = weighted.get(fact.key)
+        if exact is not None and exact[1] and _mean_of(exact) == number:
+            return exact[0] if fact.part == "sum" else exact[1]
+        weight_key = Key(self.form.indicators[fact.key.indicator].weight, fact.key.column)
+        weight = numbers[weight_key]
+        if fact.part == "weight":
+            return weight
+        return None if weight is None else number * weight
+
+    def _blanks(self, numbers: Mapping[Key, Number | None]) -> tuple[int, ...]:
+        if self.summary and "blanks" in self.values:
+            try:
+                carried = meta.parse_blanks(self.values["blanks"])
+            except ValueError:
+                carried = {}
+            return tuple(
+                carried.get(fact.key, 0) if fact.part != "weight" else 0 for fact in self.form.facts
+            )
+        return tuple(int(self._is_blank(fact, numbers)) for fact in self.form.facts)
+
+    def _is_blank(self, fact: Fact, numbers: Mapping[Key, Number | None]) -> bool:
+        if numbers[fact.key] is not None or fact.part == "weight":
+            return False
+        if fact.key.column == CARRIED and periods.opens_year(self.period):
+            return False
+        if fact.method is Method.MEAN:
+            weight = self.form.indicators[fact.key.indicator].weight
+            return bool(numbers[Key(weight, fact.key.column)])
+        return fact.method is not Method.UNIT_COUNT
+
+    # --- derived cells ---
+
+    def _compare_derived(self, submission: Submission) -> None:
+        ours = figures.figures(self.form, submission)
+        for sheet in self.form.sheets:
+            wrong = list(self._disagreements(sheet, ours))
+            if not wrong:
+                continue
+            key, stored, expected = wrong[0]
+            label = self.form.indicators[key.indicator].label
+            more = f"; và {len(wrong) - 1} ô khác của sheet" if len(wrong) > 1 else ""
+            message = f"“{label}” ghi {stored}, tính lại là {_shown(expected)}{more}"
+            self.faults.append(Fault("V309", message, self.anchored.ref(sheet, key)))
+
+    def _disagreements(
+        self, sheet: Sheet, ours: figures.Figures
+    ) -> Iterator[tuple[Key, str, Number | None]]:
+        found = self.anchored.sheets[sheet.title]
+        for indicator in sheet.indicators:
+            for column in _derived_columns(indicator):
+                key = Key(indicator.code, column)
+                cell = found.cell(key)
+                if cell is None or cell.state is not State.NUMBER or key not in ours:
+                    continue
+                expected = ours[key]
+                if expected is None or _rounded(cell.value, expected) != expected:
+                    yield key, _shown(Decimal(str(cell.value))), expected
+
+
+def _derived_columns(indicator: Indicator) -> tuple[str, ...]:
+    if indicator.method in (Method.FLAG, Method.UNIT_COUNT):
+        return ()
+    return ("ky", "luy_ke", "cung_ky", "ty_le") if indicator.expression else ("luy_ke", "ty_le")
+
+
+def _rounded(stored: object, like: Number) -> Decimal:
+    """The stored number at the precision of ours: 66.666… is 66.67 where we print two places."""
+    exponent = like.as_tuple().exponent if isinstance(like, Decimal) else 0
+    return figures.rounded(Decimal(str(stored)), -int(exponent))
+
+
+def _before(cell: Cell | None) -> str:
+    """What stood in the cell, unless it may be a person's data."""
+    return "" if cell is None else quoted(str(cell.value)).strip("“”")
+
+
+def _mean_of(exact: tuple[Number, int]) -> Decimal:
+    return figures.rounded(Decimal(exact[0]) / exact[1], 1)
+
+
+def _shown(number: Number | None) -> str:
+    return "trống" if number is None else str(number).replace(".", ",")
+
+
+def _cover(book: Book) -> Mapping[str, Cell]:
+    """The keys of sheet `Bìa` with their value cells, wherever the sheet's rows went."""
+    grid = book.grid(layout.COVER_SHEET)
+    if grid is None:
+        return {}
+    at = layout.COLUMN_OF["ky"]
+    return {
+        str(cell.value): grid.cells[row, at]
+        for (row, column), cell in grid.cells.items()
+        if column == layout.CODE_COLUMN
+        and cell.value in layout.COVER_KEYS
+        and (row, at) in grid.cells
+    }

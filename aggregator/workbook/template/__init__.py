@@ -1,0 +1,1 @@
+"""The workbook that goes down, and its form sheets that come up again."""

@@ -1,0 +1,1 @@
+"""What a person typed, as numbers and as text."""

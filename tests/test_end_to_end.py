@@ -305,3 +305,15 @@ def test_an_unreadable_plan_stops_at_once(tmp_path) -> None:
     assert result.return_value == 2
     assert "C4" in result.output
     assert "KHONG-CO" in result.output
+
+
+def test_a_marked_return_comes_back_corrected(tmp_path, blank) -> None:
+    wrong = fill(blank["C"], {**admitted(2), "B1.B1": 3})
+    folder = office(tmp_path, {"C.xlsx": wrong})
+    assert fates(aggregate(folder))["C.xlsx"] == ("rejected", "I4")
+    marked = folder / "tong-hop" / "tra-lai" / "C.xlsx"
+    corrected = fill(marked.read_bytes(), {"B1.B1": 2}, {"revision": 2})
+    outcome = aggregate(office(tmp_path, {"C gui lai.xlsx": corrected}))
+    assert fates(outcome)["C gui lai.xlsx"] == ("counted", None)
+    assert unit(outcome, "C")["values"]["B2.I/ky"] == 2
+    assert not outcome["repairs"]

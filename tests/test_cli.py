@@ -1,0 +1,148 @@
+"""The command line: Vietnamese help, exit codes of the contract, nothing but JSON with `--json`."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from aggregator import cli
+from aggregator.cli import vietnamese
+from tests.offices import admitted, aggregate, fill, ketnap, office, small_plan, templates
+
+ROOT = Path(__file__).parent.parent
+
+
+def commands(group: click.Command, name: str = "ketnap"):
+    if isinstance(group, click.Group):
+        for child in group.commands.values():
+            yield from commands(child, f"{name} {child.name}")
+    else:
+        yield name, group
+
+
+COMMANDS = dict(commands(cli.command_tree()))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    blank = templates(small_plan(), tmp_path)
+    return office(tmp_path, {u: fill(blank[u[:-5]], admitted(1)) for u in ("A.1.xlsx", "C.xlsx")})
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_vietnamese_and_complete(name) -> None:
+    page = ketnap(*name.split()[1:], "--help").output
+    assert page.startswith("Cách dùng: ")
+    assert not {"Usage", "Options", "Show this", "Commands", "[OPTIONS]"} & set(page.split())
+    for parameter in COMMANDS[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("page", ["README.md", "README.vi.md"])
+def test_every_command_stands_in_the_readme(name, page) -> None:
+    assert f"`{name}" in (ROOT / page).read_text(encoding="utf-8")
+
+
+def script(*arguments: str) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from aggregator.cli import main; sys.argv[0] = 'ketnap'; main()"
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["khong-co"], "Không có lệnh"),
+        (["aggregate"], "Thiếu tham số THƯ_MỤC"),
+        (["aggregate", "/khong/co"], "không hợp lệ"),
+        (["aggregate", ".", "--la"], "Không có tùy chọn --la"),
+        (["rules", "Z999"], "Không có phép kiểm tra mã “Z999”"),
+        (["new", ".", "--sample", "khong-co"], "Không có kế hoạch mẫu"),
+    ],
+)
+def test_wrong_usage_is_2_with_a_sentence(arguments, said) -> None:
+    done = script(*arguments)
+    assert done.returncode == vietnamese.USAGE
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_is_3_and_leaves_a_report() -> None:
+    code = (
+        "import aggregator.catalogue as c, sys; c.rules = lambda code: 1 / 0\n"
+        "sys.argv = ['ketnap', 'rules']; from aggregator.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == vietnamese.FAULT
+    report = Path(done.stderr.strip().rpartition(": ")[2])
+    assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
+    report.unlink()
+
+
+def test_help_takes_little_time() -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    assert script("--help").returncode == 0
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 0.3
+
+
+def test_json_is_alone_on_standard_output(folder) -> None:
+    result = ketnap("aggregate", folder, "--json")
+    outcome = json.loads(result.output)
+    assert outcome == json.loads((folder / "tong-hop" / "ket-qua.json").read_text())
+    findings = json.loads(ketnap("check", folder / "C.xlsx", "--json").output)["findings"]
+    assert all(set(f) == set(outcome["findings"][0]) for f in findings)
+    assert json.loads(ketnap("plan", "check", folder.parents[1] / "ke-hoach.xlsx", "--json").output)
+    assert {"form", "sheets"} <= set(json.loads(ketnap("form", "--json").output))
+    assert json.loads(ketnap("rules", "V301", "--json").output)[0]["code"] == "V301"
+
+
+def test_the_account_says_what_came_back(folder) -> None:
+    said = ketnap("aggregate", folder).output
+    assert "Đã đọc 2 tệp: 2 được tính, 0 bị trả lại" in said
+    assert "5 đơn vị phải nộp: 2 có trong tổng, 3 chưa nộp" in said
+    assert "Kết nạp trong kỳ 2" in said
+    assert "Q1" in said
+    assert "2/12" in said
+
+
+def test_check_says_what_the_aggregation_says(tmp_path) -> None:
+    blank = templates(small_plan(), tmp_path)
+    bad = fill(blank["C"], {**admitted(2), "B2.I.nu": 3})
+    folder = office(tmp_path, {"C.xlsx": bad})
+    result = ketnap("check", folder / "C.xlsx", "--json")
+    assert result.return_value == 1
+    single = [(f["code"], f["cell"]) for f in json.loads(result.output)["findings"]]
+    whole = [(f["code"], f["cell"]) for f in aggregate(folder)["findings"] if f["file"] == "C.xlsx"]
+    assert single == whole != []
+    assert ketnap("check", folder / "C.xlsx").output.splitlines()[-1] == "C.xlsx: CÒN 1 LỖI"
+
+
+def test_trace_leads_down_to_the_cells(folder) -> None:
+    out = folder / "tong-hop"
+    aggregate(folder, "--unit", "A", "--out", str(folder.parent / "A"))
+    (folder / "A.xlsx").write_bytes((folder.parent / "A" / "tong-hop_A_2024-Q1.xlsx").read_bytes())
+    aggregate(folder)
+    summary = out / "tong-hop_TP_2024-Q1.xlsx"
+    tree = json.loads(ketnap("trace", summary, "B2.I", "--json").output)
+    assert (tree["unit"], tree["value"], tree["sheet"]) == ("TP", 2, "Biểu 2")
+    assert [(p["unit"], p["value"]) for p in tree["parts"]] == [("A", 1), ("C", 1)]
+    leaf = tree["parts"][1]
+    assert (leaf["file"], leaf["cell"], leaf["parts"]) == ("../C.xlsx", tree["cell"], [])
+    assert ketnap("trace", summary, "KHONG.CO").return_value == vietnamese.USAGE
+
+
+def test_a_report_needs_only_the_summary(folder) -> None:
+    aggregate(folder)
+    summary = folder / "tong-hop" / "tong-hop_TP_2024-Q1.xlsx"
+    assert ketnap("report", summary).return_value == 0
+    assert (folder / "tong-hop" / "bao-cao_TP_2024-Q1.docx").is_file()
+    assert ketnap("report", summary, "--period", "2024-Q2").return_value == vietnamese.USAGE
+    assert ketnap("report", folder.parents[1] / "ke-hoach.xlsx").return_value == vietnamese.USAGE

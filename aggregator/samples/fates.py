@@ -10,6 +10,7 @@ from typing import NamedTuple
 import xlsxwriter
 
 from aggregator import layout
+from aggregator import period as periods
 from aggregator.layout import Slot
 from aggregator.model import FileStatus, Key, Submission
 from aggregator.samples import faults
@@ -66,8 +67,10 @@ def missing(_desk: Desk, _seen: Submission) -> Iterator[Received]:
 
 
 def last_years_file(desk: Desk, seen: Submission) -> Iterator[Received]:
-    """The file of the same quarter a year earlier, sent again by mistake."""
-    yield from _ignored(seen, desk.workbook(replace(seen, period="2023-Q1")), "S206")
+    """The file of the same period a year earlier, sent again by mistake."""
+    yield from _ignored(
+        seen, desk.workbook(replace(seen, period=periods.last_year(seen.period))), "S206"
+    )
 
 
 def another_plan(desk: Desk, seen: Submission) -> Iterator[Received]:

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from aggregator import forms
+from aggregator import period as periods
 from aggregator.assigned import NOTHING, assigned
-from aggregator.model import Form, Key, Plan, Submission
+from aggregator.model import Form, Key, Method, Plan, Submission
 from aggregator.pipeline.distribute import Known, filling
-from aggregator.samples.returns import OPENING
+from aggregator.samples.returns import OPENING, with_blanks
+from aggregator.workbook.template.content import Filling
 from aggregator.workbook.template.stamp import Stamper
+
+_UNKNOWN = Known()
 
 
 class Desk:
-    """Where the chi bộ of a plan fill in their templates for the first quarter of a year."""
+    """Where the units of a plan fill in their templates of one period.
 
-    def __init__(self, plan: Plan, period: str) -> None:
+    `known` are the numbers of earlier periods that were there when the templates were sent.
+    """
+
+    def __init__(self, plan: Plan, period: str, known: Known = _UNKNOWN) -> None:
         self.plan = plan
         self.period = period
+        self.known = known
 
     @cached_property
     def form(self) -> Form:
@@ -26,20 +34,29 @@ class Desk:
         return forms.load(self.plan.form)
 
     @cached_property
-    def _stamper(self) -> Stamper:
-        return Stamper(self.form, opens_year=True, typed_counts=False)
-
-    @cached_property
     def _asked(self) -> dict[str, str]:
         return dict(assigned(self.plan, self.period, self.form))
 
+    def _sent(self, unit: str, period: str) -> Filling:
+        asked = self._asked.get(unit, NOTHING)
+        return filling(self.plan, self.form, unit, period, self.known, asked)
+
+    def typed(self, seen: Submission) -> Submission:
+        """The submission with what the template already said in place of what would be typed."""
+        sent = self._sent(seen.unit, seen.period).submission
+        values = (
+            own if known is None or fact.method is Method.UNIT_COUNT else known
+            for fact, known, own in zip(self.form.facts, sent.values, seen.values, strict=True)
+        )
+        return with_blanks(self.form, replace(seen, values=tuple(values)))
+
     def workbook(self, seen: Submission, revision: int = 1) -> bytes:
         """The returned workbook; `không phát sinh` is ticked where no admission was typed."""
-        asked = self._asked.get(seen.unit, NOTHING)
-        sent = filling(self.plan, self.form, seen.unit, seen.period, Known(), asked)
+        sent = self._sent(seen.unit, seen.period)
         nothing = "có" if self._ticked(seen) else "không"
         cover = {**sent.cover, "nothing": nothing, "revision": revision}
-        return self._stamper.stamp(replace(sent, submission=seen, cover=cover))
+        stamper = _stamper(self.form, periods.opens_year(seen.period), sent.typed_counts)
+        return stamper.stamp(replace(sent, submission=seen, cover=cover))
 
     def _ticked(self, seen: Submission) -> bool:
         admissions, opening = (
@@ -47,3 +64,8 @@ class Desk:
             for code in (self.form.admissions, OPENING)
         )
         return admissions is None and opening is not None
+
+
+@cache
+def _stamper(form: Form, opens_year: bool, typed_counts: bool) -> Stamper:
+    return Stamper(form, opens_year, typed_counts)

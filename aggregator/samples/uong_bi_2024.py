@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from aggregator import forms
 from aggregator.model import FileStatus, Plan, Submission
-from aggregator.samples import fates, faults, uong_bi_plan, uong_bi_returns
+from aggregator.samples import fates, uong_bi_plan, uong_bi_returns
+from aggregator.samples.delivered import Post, deliver, receive
 from aggregator.samples.fates import Fate, Received
 from aggregator.samples.filled import Desk
 from aggregator.samples.returns import change
-from aggregator.workbook.planbook import write as plan_write
 
 NAME = "uong-bi-2024"
 PERIOD = uong_bi_returns.PERIOD
 
 _ZIP, _MAIL = "Truong THPT quy I.zip", "Bao cao quy I.eml"
-_SENT = "Thu, 04 Apr 2024 15:00:00 +0700"
+_POST = Post("Báo cáo kết quả phát triển đảng viên quý I", "Thu, 04 Apr 2024 15:00:00 +0700")
 
 FATES: Mapping[str, Fate] = {
     "UB-02.07": fates.missing,
@@ -91,33 +91,5 @@ def counted() -> tuple[str, ...]:
 
 def build(folder: Path) -> None:
     """`ke-hoach.xlsx` and `nhan-ve/2024-Q1/` with everything that arrived."""
-    _write(folder / "ke-hoach.xlsx", plan_write.write(plan(), uong_bi_plan.NOTE))
-    for path, data in packed(received()).items():
-        _write(folder / "nhan-ve" / PERIOD / path, data)
-
-
-def packed(files: Iterable[Received]) -> dict[str, bytes]:
-    """Files by path, the members of each container wrapped up in it."""
-    boxes: dict[str, dict[str, bytes]] = {}
-    loose: dict[str, bytes] = {}
-    for file in files:
-        box, _, name = file.path.rpartition("/")
-        if box.endswith((_ZIP, _MAIL)):
-            boxes.setdefault(box, {})[name] = file.data
-        else:
-            loose[file.path] = file.data
-    return loose | {box: _wrapped(box, members) for box, members in boxes.items()}
-
-
-def _wrapped(box: str, members: Mapping[str, bytes]) -> bytes:
-    if box.endswith(_ZIP):
-        return faults.pack(members)
-    units = plan().units
-    sender, to = units[box.partition("/")[0]].email, units[plan().root].email
-    subject = "Báo cáo kết quả phát triển đảng viên quý I"
-    return faults.mail(members, subject, sender, to, _SENT)
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    deliver(folder, plan(), uong_bi_plan.NOTE)
+    receive(folder, plan(), PERIOD, received(), _POST)

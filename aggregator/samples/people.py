@@ -19,9 +19,19 @@ class Person(NamedTuple):
     rows: tuple[str, ...]
 
 
+_STREETS = ("khu_pho", "khu_vuc", "khom", "khoi", "to_dan_pho")
+_VILLAGES = ("thon", "xom", "ban", "ap")
+_LOCALITIES = ("xa", "phuong")
+RESIDENTIAL = frozenset((*_STREETS, *_VILLAGES, *_LOCALITIES))
+"""Kinds of units whose members live there, many of them old."""
+
+_STREET: Chances = (("kctthon", 4), ("khac", 5), ("dn3", 2), ("nong", 1), ("sv", 2))
+_VILLAGE: Chances = (("kctthon", 3), ("nong", 6), ("khac", 2), ("sv", 1))
+_LOCALITY: Chances = (("kctthon", 4), ("nong", 4), ("khac", 3), ("vccl", 3), ("ccxa", 2), ("hs", 1))
 _OCCUPATIONS: Mapping[str, Chances] = {
-    "khu_pho": (("kctthon", 4), ("khac", 5), ("dn3", 2), ("nong", 1), ("sv", 2)),
-    "thon": (("kctthon", 3), ("nong", 6), ("khac", 2), ("sv", 1)),
+    **dict.fromkeys(_STREETS, _STREET),
+    **dict.fromkeys(_VILLAGES, _VILLAGE),
+    **dict.fromkeys(_LOCALITIES, _LOCALITY),
     "co_quan_dang": (("ccdt", 1),),
     "co_quan_nha_nuoc": (("ccnn", 4), ("ccxa", 3), ("khac", 1)),
     "su_nghiep": (("vccl", 5), ("khac", 1)),
@@ -32,6 +42,7 @@ _OCCUPATIONS: Mapping[str, Chances] = {
     "htx": (("nong", 3), ("khac", 1)),
     "quan_doi": (("llvt", 3), ("ccxa", 2)),
     "cong_an": (("llvt", 1),),
+    "khac": (("khac", 3), ("dn3", 1)),
 }
 _AGES: Mapping[str, tuple[int, int]] = {"hs": (18, 18), "sv": (19, 22), "llvt": (20, 34)}
 _ANY_AGE = (21, 54)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aggregator.figures import rounded
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Submission
-from aggregator.samples.people import Person, person
+from aggregator.samples.people import RESIDENTIAL, Person, person
 
 OPENING = "B1.A"
 REQUIRED = (OPENING, "B1.B1", "B2.I")
@@ -27,13 +27,14 @@ class Habit(Enum):
 
 
 class Quarter(NamedTuple):
-    """What happened in a chi bộ in the first quarter of a year."""
+    """What happened in a unit in one period; `probation` is drawn where it isn't known before."""
 
     opening: int
     admitted: tuple[Person, ...]
     came: int = 0
     left: int = 0
     exhausted: bool = False
+    probation: int | None = None
 
 
 class Column(NamedTuple):
@@ -53,10 +54,11 @@ def quarter(
     came: int = 0,
     left: int = 0,
     exhausted: bool = False,
+    probation: int | None = None,
 ) -> Quarter:
     """A quarter with that many invented admissions."""
     people = tuple(person(rng, form, kind) for _ in range(admissions))
-    return Quarter(opening, people, came, left, exhausted)
+    return Quarter(opening, people, came, left, exhausted, probation)
 
 
 def column(rng: Random, kind: str, seen: Quarter) -> Column:
@@ -75,7 +77,7 @@ def _happens(rng: Random, per_mille: int) -> int:
 
 
 def _members(rng: Random, kind: str, seen: Quarter) -> dict[str, int]:
-    resident = kind in ("khu_pho", "thon")
+    resident = kind in RESIDENTIAL
     struck_off = _happens(rng, 12)
     admissions = len(seen.admitted)
     return {
@@ -89,7 +91,7 @@ def _members(rng: Random, kind: str, seen: Quarter) -> dict[str, int]:
         "B1.C1": _happens(rng, 4 * seen.opening if resident else seen.opening // 3),
         "B1.C2": _happens(rng, 4),
         "B1.C3": struck_off,
-        "B1.C3d": struck_off * _happens(rng, 400),
+        "B1.C3d": struck_off * _happens(rng, 400) * int(seen.probation != 0),
         "B1.C4": _happens(rng, 5),
         "B1.C5a": _happens(rng, 25),
         "B1.C5b": _happens(rng, 60),
@@ -99,7 +101,7 @@ def _members(rng: Random, kind: str, seen: Quarter) -> dict[str, int]:
 
 def _candidates(rng: Random, kind: str, admissions: int) -> dict[str, int]:
     trained = admissions + _happens(rng, 450) + _happens(rng, 100)
-    friends = trained + rng.randint(0, 3 if kind in ("khu_pho", "thon", "truong_hoc") else 2)
+    friends = trained + rng.randint(0, 3 if kind in RESIDENTIAL or kind == "truong_hoc" else 2)
     checked = _happens(rng, 300)
     return {
         "N.gioithieu": trained + _happens(rng, 300),
@@ -114,7 +116,8 @@ def _candidates(rng: Random, kind: str, admissions: int) -> dict[str, int]:
 
 
 def _probation(rng: Random, seen: Quarter, struck_off: int) -> dict[str, int]:
-    before = struck_off + _happens(rng, min(900, 25 * seen.opening)) + _happens(rng, 80)
+    drawn = struck_off + _happens(rng, min(900, 25 * seen.opening)) + _happens(rng, 80)
+    before = drawn if seen.probation is None else seen.probation
     return {
         "DB.dau": before,
         "DB.xoaten": struck_off,

@@ -47,6 +47,9 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         elif column > layout.LABEL_COLUMN:
             put(sheet, SUM_ROW, column, None, formats.total)
             put(sheet, DIFFERENCE_ROW, column, None, formats.total)
+    # On paper the list of files; the columns of numbers are for the screen.
+    sheet.print_area(0, 0, filled.last_row - 1, len(_FIXED) - 1)
+    sheet.fit_to_pages(1, 0)
     last = len(filled.columns) - 1
     wrong = {"type": "cell", "criteria": "!=", "value": 0, "format": formats.mark_bad}
     sheet.conditional_format(DIFFERENCE_ROW - 1, len(_FIXED), DIFFERENCE_ROW - 1, last, wrong)

@@ -2,49 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Cell(NamedTuple):
-    """A chi bộ before it has a code."""
-
-    name: str
-    kind: str
-
-
-class Base(NamedTuple):
-    """A tổ chức cơ sở đảng; without cells it is a chi bộ cơ sở."""
-
-    name: str
-    kind: str
-    cells: tuple[Cell, ...] = ()
-
-
-def _numbered(name: str, count: int, kind: str) -> tuple[Cell, ...]:
-    return tuple(Cell(f"Chi bộ {name} {n}", kind) for n in range(1, count + 1))
-
-
-def _named(names: str, kind: str, prefix: str = "") -> tuple[Cell, ...]:
-    return tuple(Cell(f"Chi bộ {prefix}{name}", kind) for name in names.split("; "))
-
-
-def _locality(title: str, kind: str, quarters: tuple[Cell, ...]) -> Base:
-    """A ward or commune: its quarters, its schools, its services, its forces."""
-    place = title.partition(" ")[2]
-    cells = (
-        *quarters,
-        *_named(f"Mầm non {place}; Tiểu học {place}; THCS {place}", "truong_hoc", "Trường "),
-        Cell(f"Chi bộ Trạm Y tế {title}", "y_te"),
-        Cell(f"Chi bộ Cơ quan {title}", "co_quan_nha_nuoc"),
-        Cell(f"Chi bộ Công an {title}", "cong_an"),
-        Cell(f"Chi bộ Quân sự {title}", "quan_doi"),
-    )
-    return Base(f"Đảng bộ {title}", kind, cells)
-
-
-def _whole(name: str, kind: str, names: str, prefix: str = "") -> Base:
-    return Base(f"Đảng bộ {name}", kind, _named(names, kind, prefix))
-
+from aggregator.samples.organisations import Base, locality, named, numbered, whole
 
 _WARDS = {
     "Tân Sơn": 11,
@@ -60,14 +18,14 @@ _WARDS = {
 """Invented wards and how many khu phố each has."""
 
 _CITY = (
-    _whole(
+    whole(
         "Khối Đảng, đoàn thể thành phố",
         "co_quan_dang",
         "Văn phòng Thành ủy; Ban Tổ chức Thành ủy; Ban Tuyên giáo Thành ủy; "
         "Ban Dân vận Thành ủy; Cơ quan Ủy ban Kiểm tra Thành ủy; "
         "Cơ quan Mặt trận Tổ quốc thành phố; Thành đoàn; Liên đoàn Lao động thành phố",
     ),
-    _whole(
+    whole(
         "Khối Chính quyền thành phố",
         "co_quan_nha_nuoc",
         "Văn phòng HĐND và UBND; Phòng Nội vụ; Phòng Tài chính - Kế hoạch; Phòng Kinh tế; "
@@ -76,19 +34,19 @@ _CITY = (
         "Phòng Giáo dục và Đào tạo; Phòng Y tế; Phòng Tư pháp; Thanh tra thành phố; "
         "Ban Quản lý dự án; Đội Quản lý trật tự đô thị",
     ),
-    Base("Đảng bộ Công an thành phố", "cong_an", _numbered("Đội Nghiệp vụ", 12, "cong_an")),
-    _whole(
+    Base("Đảng bộ Công an thành phố", "cong_an", numbered("Đội Nghiệp vụ", 12, "cong_an")),
+    whole(
         "Quân sự thành phố",
         "quan_doi",
         "Ban Tham mưu; Ban Chính trị; Ban Hậu cần - Kỹ thuật; Trung đội Bộ binh; Trạm Quân y",
     ),
-    _whole(
+    whole(
         "Trung tâm Y tế thành phố",
         "y_te",
         "Tổ chức - Hành chính; Kiểm soát bệnh tật; Y tế công cộng; Dân số; An toàn thực phẩm; "
         "Khám bệnh; Chăm sóc sức khỏe sinh sản; Dược - Vật tư",
     ),
-    _whole(
+    whole(
         "Bệnh viện Đa khoa khu vực",
         "y_te",
         "Khoa Nội; Khoa Ngoại; Khoa Sản; Khoa Nhi; Khoa Cấp cứu; Khoa Khám bệnh; "
@@ -96,33 +54,33 @@ _CITY = (
         "Phòng Điều dưỡng; Phòng Kế hoạch tổng hợp; Phòng Tổ chức - Hành chính; "
         "Phòng Tài chính - Kế toán",
     ),
-    _whole(
+    whole(
         "Trường Cao đẳng Công nghiệp",
         "truong_hoc",
         "Khoa Cơ khí; Khoa Điện; Khoa Mỏ; Khoa Xây dựng; Khoa Kinh tế; Khoa Khoa học cơ bản; "
         "Phòng Đào tạo; Phòng Tổ chức - Hành chính; Sinh viên",
     ),
-    _whole(
+    whole(
         "các Trường THPT",
         "truong_hoc",
         "Trường THPT Tân Sơn; Trường THPT Hồng Thái; Trường THPT Bình Minh; "
         "Trường THPT Đồng Tiến; Trung tâm Giáo dục thường xuyên",
     ),
-    _whole(
+    whole(
         "Khối đơn vị sự nghiệp thành phố",
         "su_nghiep",
         "Trung tâm Chính trị; Trung tâm Truyền thông và Văn hóa; Trung tâm Phát triển quỹ đất; "
         "Trung tâm Hành chính công; Trung tâm Dịch vụ nông nghiệp; Ban Quản lý rừng; "
         "Ban Quản lý chợ; Thư viện thành phố",
     ),
-    Base("Đảng bộ Công ty Than Hồng Sơn", "dn_nha_nuoc", _numbered("Khai thác", 12, "dn_nha_nuoc")),
+    Base("Đảng bộ Công ty Than Hồng Sơn", "dn_nha_nuoc", numbered("Khai thác", 12, "dn_nha_nuoc")),
     Base(
         "Đảng bộ Công ty Nhiệt điện Sông Khê",
         "dn_nha_nuoc",
-        _numbered("Phân xưởng", 10, "dn_nha_nuoc"),
+        numbered("Phân xưởng", 10, "dn_nha_nuoc"),
     ),
-    Base("Đảng bộ Công ty Môi trường đô thị", "dn_nha_nuoc", _numbered("Đội", 6, "dn_nha_nuoc")),
-    _whole(
+    Base("Đảng bộ Công ty Môi trường đô thị", "dn_nha_nuoc", numbered("Đội", 6, "dn_nha_nuoc")),
+    whole(
         "các đơn vị kinh tế tư nhân",
         "kttn",
         "TNHH Vận tải Đông Khê; TNHH May Yên Lập; CP Xây dựng Tân Sơn; "
@@ -131,29 +89,29 @@ _CITY = (
         "CP Nước sạch Đồng Tiến; CP Bệnh viện An Bình",
         "Công ty ",
     ),
-    Base("Đảng bộ Công ty CP Xi măng Sông Khê", "kttn", _numbered("Phân xưởng", 6, "kttn")),
+    Base("Đảng bộ Công ty CP Xi măng Sông Khê", "kttn", numbered("Phân xưởng", 6, "kttn")),
 )
 
 _CELLS_OF_THE_CITY = (
-    *_named(
+    *named(
         "Tòa án nhân dân thành phố; Viện Kiểm sát nhân dân thành phố; "
         "Chi cục Thi hành án dân sự; Chi cục Thuế; Kho bạc Nhà nước; Bảo hiểm xã hội thành phố; "
         "Hạt Kiểm lâm; Chi cục Thống kê",
         "co_quan_nha_nuoc",
     ),
-    *_named("Bưu điện thành phố; Điện lực thành phố; Ngân hàng Chính sách xã hội", "dn_nha_nuoc"),
-    *_named("Trường Trung cấp nghề tư thục", "truong_hoc"),
-    *_named("Trung tâm Điều dưỡng người có công", "su_nghiep"),
-    *_named("TNHH Giày Đông Khê; CP Dược Bình Minh; TNHH Gạch Yên Lập", "kttn", "Công ty "),
-    *_named("Hợp tác xã Nông nghiệp Hòa Lạc", "htx"),
+    *named("Bưu điện thành phố; Điện lực thành phố; Ngân hàng Chính sách xã hội", "dn_nha_nuoc"),
+    *named("Trường Trung cấp nghề tư thục", "truong_hoc"),
+    *named("Trung tâm Điều dưỡng người có công", "su_nghiep"),
+    *named("TNHH Giày Đông Khê; CP Dược Bình Minh; TNHH Gạch Yên Lập", "kttn", "Công ty "),
+    *named("Hợp tác xã Nông nghiệp Hòa Lạc", "htx"),
 )
 
 BASES: tuple[Base, ...] = (
     *(
-        _locality(f"phường {name}", "phuong", _numbered("Khu phố", count, "khu_pho"))
+        locality(f"phường {name}", "phuong", numbered("Khu phố", count, "khu_pho"))
         for name, count in _WARDS.items()
     ),
-    _locality("xã Thượng Sơn", "xa", _numbered("Thôn", 8, "thon")),
+    locality("xã Thượng Sơn", "xa", numbered("Thôn", 8, "thon")),
     *_CITY,
     *(Base(cell.name, cell.kind) for cell in _CELLS_OF_THE_CITY),
 )

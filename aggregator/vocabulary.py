@@ -79,17 +79,22 @@ def label(vocabulary: str, code: str) -> str:
 
 def code(vocabulary: str, text: str) -> str | None:
     """The code that a code or a label stands for, or None. Case and spacing do not matter."""
-    return _codes(vocabulary).get(_folded(text))
+    return _codes(vocabulary).get(folded(text))
 
 
 @cache
 def _codes(vocabulary: str) -> Mapping[str, str]:
-    entries = labels(vocabulary)
-    by_label = {_folded(label): code for code, label in entries.items()}
-    return by_label | {_folded(code): code for code in entries}
+    return spellings(labels(vocabulary))
 
 
-def _folded(text: str) -> str:
+def spellings(entries: Mapping[str, str]) -> Mapping[str, str]:
+    """Every folded code and label of `code -> label`, with the code it stands for."""
+    by_label = {folded(label): code for code, label in entries.items()}
+    return by_label | {folded(code): code for code in entries}
+
+
+def folded(text: str) -> str:
+    """A text without the differences of case, spacing and composition."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 

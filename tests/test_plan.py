@@ -70,6 +70,33 @@ def test_a_total_over_some_units_is_held_only_against_the_floors_of_those():
     assert "P795" not in codes(plan)
 
 
+def test_the_floors_of_a_list_by_type_are_added_up_over_its_lines():
+    units = {**a_plan().units, **{f"U{n}": Unit(f"U{n}", "", "R", kind="xa") for n in range(3)}}
+    lines = [quota("a", "K13", 12, scope="kind=xa"), quota("b", "K13", 2)]
+    units = {code: replace(unit, kind=unit.kind or "khac") for code, unit in units.items()}
+    plan = replace(a_plan([quota("CT1", "K3", 109), *lines]), units=units)
+    (flaw,) = [flaw for flaw in check(plan, FORM) if flaw.code == "P795"]
+    assert (flaw.at, "110 (3 đơn vị × 12 + 37 đơn vị × 2)" in flaw.message) == (1, True)
+    assert "P795" not in codes(replace(plan, quotas=(quota("CT1", "K3", 110), *lines)))
+
+
+@pytest.mark.parametrize(
+    ("measure", "more", "code"),
+    [
+        ("B2.I.nu", {"minimum": Decimal(6)}, None),
+        ("B2.1.dn", {"rate_min": Decimal("0.1")}, None),
+        ("B2.I.nu", {}, "P743"),
+        ("B2.I", {"minimum": Decimal(6)}, "P752"),
+        ("B2.2.tb", {"minimum": Decimal(6)}, "P752"),
+        ("B2.III.1", {"minimum": Decimal(6)}, "P752"),
+        ("N.boiduong", {"minimum": Decimal(6)}, "P752"),
+    ],
+)
+def test_a_category_is_a_row_of_the_admissions_and_has_a_bound(measure, more, code):
+    plan = a_plan([Quota("Q", "K12", "giao", measure, "R", **more)])
+    assert codes(plan) == ([code] if code else [])
+
+
 @pytest.mark.parametrize(
     ("rows", "circular"),
     [

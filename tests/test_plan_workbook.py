@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aggregator import forms, rules, vocabulary
+from aggregator import forms, rules
 from aggregator.model import (
     Allocation,
     Deadline,
@@ -31,6 +31,7 @@ from aggregator.model import (
 from aggregator.rules.plan import FATAL
 from aggregator.workbook.cells.book import Book, Cell, Grid, State
 from aggregator.workbook.cells.reader import read_book
+from aggregator.workbook.planbook import coded as planbook_coded
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook.read import read
 from aggregator.workbook.planbook.write import blank_plan, write
@@ -405,7 +406,7 @@ indicators = st.sampled_from(list(forms.load().indicators))
 
 
 def coded(name: str) -> st.SearchStrategy[str]:
-    return st.sampled_from(["", *vocabulary.labels(name)])
+    return st.sampled_from(["", *planbook_coded.labels(name)])
 
 
 @st.composite

@@ -223,6 +223,98 @@ def test_a_unit_out_of_its_dates_is_asked_for_nothing():
     assert short(stand(plan, {"C2": 1}, "2023-Q1")) == [("R", 1, 1, "met"), ("C2", 1, 1, "met")]
 
 
+@pytest.mark.parametrize(
+    ("asked", "period", "admitted", "women", "missing", "expected"),
+    [
+        ({"minimum": 6}, "2023", 170, 6, 0, (6, 6, "met")),
+        ({"minimum": 6}, "2023-Q1", 0, 0, 0, (6, 0, "in_progress")),
+        ({"rate_min": "0.35"}, "2023", 170, 59, 0, (60, 59, "not_met")),
+        ({"rate_min": "0.35"}, "2023", 170, 60, 0, (60, 60, "met")),
+        ({"rate_min": "0.35"}, "2023-Q1", 40, 13, 0, (14, 13, "in_progress")),
+        ({"rate_min": "0.35"}, "2023", 170, 59, 2, (60, 59, "no_data")),
+        ({"rate_min": "0.35"}, "2023", None, None, 2, (None, None, "no_data")),
+        ({"rate_min": "0.35"}, "2023-Q1", 0, 0, 0, (0, 0, "in_progress")),
+        ({"rate_min": "0.35"}, "2023", 0, 0, 0, (0, 0, "exempt")),
+        ({"rate_min": "0.35"}, "2023", 0, 0, 1, (0, 0, "no_data")),
+        ({"rate_min": "0.35", "minimum": 6}, "2023", 10, 5, 0, (6, 5, "not_met")),
+        ({"rate_min": "0.35", "minimum": 6}, "2023", 0, 0, 0, (6, 0, "not_met")),
+    ],
+)
+def test_a_category_is_a_count_or_a_share_of_everyone_admitted(
+    asked, period, admitted, women, missing, expected
+):
+    plan = a_plan(quota=a_quota("K12", measure="B2.I.nu", **asked))
+    values = {"R": {ADMITTED: admitted, "B2.I.nu": women}}
+    (row,) = judge(Standing(plan, period, "R", values, {"R": missing}))
+    assert short([row]) == [("R", *expected)]
+
+
+def test_a_category_says_of_how_many_it_is_a_share():
+    quota = a_quota("K12", measure="B2.I.nu", rate_min="0.35", rate_max="0.5")
+    values = {"R": {ADMITTED: 170, "B2.I.nu": 59}}
+    (row,) = judge(Standing(a_plan(quota=quota), "2023", "R", values, {}))
+    assert row.detail == (
+        "35% của 170 đảng viên mới, làm tròn lên; mức trên 50% là 85; chưa đạt chỉ tiêu, thiếu 1"
+    )
+
+
+def by_type(code, minimum, scope=""):
+    return replace(a_quota("K13", minimum=minimum, scope=scope), code=code)
+
+
+def test_the_remaining_units_are_those_that_no_line_above_takes():
+    """Bắc Kạn: communes and wards 12, other committees 3, other cells 2."""
+    units = (
+        unit("X", level="co_so", kind="xa"),
+        unit("X1", "X", kind="thon"),
+        unit("S", level="co_so", kind="co_quan_nha_nuoc"),
+        unit("S1", "S", kind="co_quan_nha_nuoc"),
+        unit("C", level="chi_bo_co_so", kind="kttn"),
+    )
+    lines = (
+        by_type("a", 12, "level=co_so; kind=xa,phuong"),
+        by_type("b", 3, "level=co_so"),
+        by_type("c", 2),
+    )
+    admitted = {"X": 12, "X1": 12, "S": 2, "S1": 2, "C": 2}
+    rows = stand(a_plan(*units, quota=lines), admitted, "2023")
+    assert [(j.quota, *row) for j, row in zip(rows, short(rows), strict=True)] == [
+        ("a", "R", 1, 1, "met"),
+        ("a", "X", 12, 12, "met"),
+        ("b", "R", 1, 0, "not_met"),
+        ("b", "S", 3, 2, "not_met"),
+        ("c", "R", 1, 1, "met"),
+        ("c", "C", 2, 2, "met"),
+    ]
+
+
+def test_a_unit_that_a_line_above_may_mean_is_left_to_it():
+    lines = (by_type("a", 5, "workers>=50"), by_type("b", 1))
+    rows = stand(a_plan(unit("C1"), unit("C2", workers=9), quota=lines), {"C1": 1, "C2": 1})
+    assert [(j.quota, j.unit, str(j.verdict)) for j in rows if j.unit != "R"] == [
+        ("a", "C1", "no_data"),
+        ("b", "C2", "met"),
+    ]
+
+
+def test_an_unreadable_line_leaves_the_lines_below_it_unjudged():
+    rows = stand(a_plan(unit("C"), quota=(by_type("a", 5, "mau=do"), by_type("b", 1))), {"C": 1})
+    assert [(j.quota, j.unit, str(j.verdict)) for j in rows] == [
+        ("a", "R", "no_data"),
+        ("b", "R", "no_data"),
+    ]
+
+
+def test_lists_of_other_measures_and_strengths_take_nothing_from_each_other():
+    line = by_type("a", 5, "kind=thon")
+    others = (
+        replace(line, code="b", scope="", measure=TRAINED),
+        replace(line, code="c", scope="", strength="phan_dau"),
+    )
+    rows = stand(a_plan(unit("C", kind="thon"), quota=(line, *others)), {"C": 9})
+    assert [j.quota for j in rows if j.unit == "C"] == ["a", "b", "c"]
+
+
 # --- allocation, versions, validity -------------------------------------------------------------
 
 
@@ -410,9 +502,8 @@ def test_what_an_officer_reads(quota, period, actual, missing, detail):
 
 
 def test_every_kind_of_the_plan_is_judged_and_has_its_page():
-    assert {code: kind.title for code, kind in registry().items()} == vocabulary.labels(
-        "quota_kind"
-    )
+    promised = [*(f"K{n}" for n in range(1, 10)), "K12", "K13"]
+    assert list(registry()) == promised
     columns = Quota.__dataclass_fields__
     assert all(needed in columns for kind in registry().values() for needed in kind.needs)
 

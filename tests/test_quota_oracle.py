@@ -4,6 +4,7 @@ It shares no code with the engine: scopes are pairs of a text and a predicate wr
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,9 +16,9 @@ from hypothesis import strategies as st
 from aggregator.model import Allocation, Exemption, Plan, Quota, Unit
 from aggregator.quota import Standing, judge
 
-KINDS = ("K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9")
+KINDS = ("K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K12", "K13")
 LEVELS = ("tinh", "co_so", "bo_phan", "chi_bo")
-MEASURES = ("B2.I", "N.boiduong", "B1.D")
+MEASURES = ("B2.I", "N.boiduong", "B1.D", "B2.I.nu")
 VERSIONS = ("", "điều chỉnh lần 1", "điều chỉnh lần 2")
 
 
@@ -150,7 +151,9 @@ class Oracle:
         return node, required, actual, self.verdict(required, actual, gap)
 
     def counting(self, quota, node, least, rate):
-        inside, unclear = self.scope(quota, node)
+        return self.counting_of(quota, node, *self.scope(quota, node), least, rate)
+
+    def counting_of(self, quota, node, inside, unclear, least, rate):
         judged = [u for u in inside if not self.exempt(quota, u)]
         unclear = [u for u in unclear if not self.exempt(quota, u)]
         required = self.ceil(Fraction(rate) * len(judged))
@@ -163,9 +166,11 @@ class Oracle:
         return node, required, actual, self.verdict(required, actual, len(doubtful))
 
     def each(self, quota):
+        yield from self.each_of(quota, *self.scope(quota, quota.unit))
+
+    def each_of(self, quota, inside, unclear):
         least = self.ceil(quota.minimum)
-        yield self.counting(quota, quota.unit, least, 1)
-        inside, unclear = self.scope(quota, quota.unit)
+        yield self.counting_of(quota, quota.unit, inside, unclear, least, 1)
         for unit in inside:
             value = self.value(unit, quota.measure)
             yield unit, least, value, self.verdict(least, value, self.gap(unit))
@@ -193,6 +198,8 @@ class Oracle:
             "K7": self.least,
             "K8": self.band,
             "K9": self.each,
+            "K12": self.category,
+            "K13": self.by_type,
         }
         return of_kind[quota.kind](quota)
 
@@ -244,6 +251,45 @@ class Oracle:
         else:
             verdict = "not_met" if self.last_month == 12 else "in_progress"
         yield quota.unit, self.ceil(quota.minimum), actual, verdict
+
+    def category(self, quota):
+        for node in self.evaluated(quota):
+            units = self.whole(quota, node)
+            actual = self.sum(units, quota.measure)
+            everyone = self.sum(units, "B2.I")
+            gap = sum(self.gap(u) for u in units)
+            wanted = [] if quota.minimum is None else [Fraction(quota.minimum)]
+            if quota.rate_min is not None:
+                wanted.append(None if everyone is None else Fraction(quota.rate_min) * everyone)
+            required = None if None in wanted else self.ceil(max(wanted))
+            verdict = self.verdict(required, actual, gap)
+            if quota.rate_min is not None and everyone == 0 == required and actual is not None:
+                verdict = "in_progress"
+                if self.last_month == 12:
+                    verdict = "no_data" if gap else "exempt"
+            yield node, required, actual, verdict
+
+    def ancestors(self, code):
+        while code:
+            yield code
+            code = self.plan.units[code].parent
+
+    def by_type(self, quota):
+        taken = []
+        for line in self.quotas():
+            same = (line.kind, line.unit, line.measure, line.strength)
+            if same != (quota.kind, quota.unit, quota.measure, quota.strength):
+                continue
+            inside, unclear = self.scope(line, line.unit)
+            for units in (inside, unclear):
+                for unit in list(units):
+                    above = [unit] if line.scope else list(self.ancestors(unit))
+                    if [a for a in above if a in taken]:
+                        units.remove(unit)
+            if line == quota:
+                yield from self.each_of(quota, inside, unclear)
+                return
+            taken += inside + unclear
 
     def quotas(self):
         best = {}
@@ -304,18 +350,20 @@ def some_units(random):
 def a_quota(random, code, units):
     kind = random.choice(KINDS)
     low = random.choice((0, 1, 2, 3, 20))
+    optional = kind in ("K6", "K12") and random.random() < 0.5
+    minimum = None if optional else Decimal(low) / random.choice((1, 2))
+    rate = random.choice((Decimal("0.035"), Decimal("0.5"), Decimal("0.03"), Decimal(1)))
+    count_only = kind == "K12" and minimum is not None and random.random() < 0.7
     return Quota(
         code=code,
         kind=kind,
         strength=random.choice(("giao", "phan_dau")),
-        measure="B1.D" if kind == "K8" else random.choice(MEASURES[:2]),
+        measure={"K8": "B1.D", "K12": "B2.I.nu"}.get(kind) or random.choice(MEASURES[:2]),
         unit=random.choice(("R", random.choice(list(units)))),
         scope=random.choice(list(SCOPES)),
-        minimum=None
-        if kind == "K6" and random.random() < 0.5
-        else Decimal(low) / random.choice((1, 2)),
+        minimum=minimum,
         maximum=Decimal(low + random.randrange(30)),
-        rate_min=random.choice((Decimal("0.035"), Decimal("0.5"), Decimal("0.03"), Decimal(1))),
+        rate_min=None if count_only else rate,
         base=random.choice(("members_start", "members_previous", "members_end")),
         evaluate_at=random.choice(("", "", "co_so", "bo_phan")),
         year_from=random.choice((None, None, 2022, 2024)),
@@ -377,6 +425,29 @@ def test_two_evaluators_agree(seed):
     said = [(j.quota, j.unit, j.required, j.actual, str(j.verdict)) for j in judged]
     assert Counter(said) == Counter(Oracle(plan, period, root, values, missing).answers())
     assert all(j.detail for j in judged)
+
+
+def listed(random):
+    """A plan whose quotas are lists of lines by type, so that lines take units from each other."""
+    plan = a_plan(random)
+    lines = [
+        replace(quota, kind="K13", unit="R", measure="B2.I", minimum=quota.minimum or Decimal(1))
+        for quota in plan.quotas
+    ]
+    return replace(plan, quotas=tuple(lines))
+
+
+@settings(max_examples=1000, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 2**64 - 1))
+def test_two_evaluators_agree_on_lists_by_type(seed):
+    random = Random(seed)
+    plan = listed(random)
+    values, missing = some_numbers(random, plan)
+
+    judged = judge(Standing(plan, "2023-Q4", "R", values, missing))
+
+    said = [(j.quota, j.unit, j.required, j.actual, str(j.verdict)) for j in judged]
+    assert Counter(said) == Counter(Oracle(plan, "2023-Q4", "R", values, missing).answers())
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)

@@ -12,7 +12,7 @@ CONTRACT_KINDS = (
     "co_quan_nha_nuoc su_nghiep truong_hoc y_te dn_nha_nuoc kttn htx quan_doi cong_an khac"
 )
 VOCABULARIES = (
-    "level kind quota_kind strength base reason cadence document_profile late_policy yes_no"
+    "level kind strength base reason cadence document_profile late_policy yes_no"
 )
 
 

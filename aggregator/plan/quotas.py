@@ -10,7 +10,7 @@ from aggregator import scope as scopes
 from aggregator import vocabulary
 from aggregator.model import Form, Method, Plan, Quota
 from aggregator.plan.flaw import Flaw
-from aggregator.quota import Standing, registry
+from aggregator.quota import Counted, Standing, registry
 from aggregator.wording import number, rate
 
 TABLE = "quotas"
@@ -62,27 +62,39 @@ def _measure(index: int, quota: Quota, form: Form) -> Iterator[Flaw]:
     elif indicator.method in _UNCOUNTABLE:
         message = f"Dòng {quota.measure} “{indicator.label}” không phải số đếm nên không giao được."
         yield _flaw("P752", message, index, "measure", quota)
-    elif quota.kind == "K8" and indicator.method is not Method.CLOSING:
+    elif (counted := _counted(quota)) is not None and not counted.holds(form, indicator):
         message = (
-            f"Quy mô đảng viên xét trên số có đến cuối kỳ; dòng {quota.measure} "
-            f"“{indicator.label}” không phải số cuối kỳ."
+            f"Chỉ tiêu loại {_title(quota)} xét trên {counted.words}; dòng {quota.measure} "
+            f"“{indicator.label}” không phải."
         )
         yield _flaw("P752", message, index, "measure", quota)
+
+
+def _counted(quota: Quota) -> Counted | None:
+    kind = registry().get(quota.kind)
+    return kind.counted if kind else None
+
+
+def _title(quota: Quota) -> str:
+    return f"{quota.kind} “{registry()[quota.kind].title}”"
 
 
 def _parameters(index: int, quota: Quota) -> Iterator[Flaw]:
     if quota.kind not in registry():
         return
-    needed = registry()[quota.kind].needs
-    kind = f"{quota.kind} “{registry()[quota.kind].title}”"
+    kind, title = registry()[quota.kind], _title(quota)
+    filled = {name for name in PARAMETERS if getattr(quota, name) not in (None, "")}
     for name, label in PARAMETERS.items():
-        filled = getattr(quota, name) not in (None, "")
-        if name in needed and not filled:
-            message = f"Chỉ tiêu loại {kind} cần cột “{label}”, ô đang trống."
+        if name in kind.needs and name not in filled:
+            message = f"Chỉ tiêu loại {title} cần cột “{label}”, ô đang trống."
             yield _flaw("P743", message, index, name, quota)
-        elif filled and name not in used(quota.kind):
-            message = f"Chỉ tiêu loại {kind} không dùng cột “{label}”; giá trị này bị bỏ qua."
+        elif name in filled and name not in used(quota.kind):
+            message = f"Chỉ tiêu loại {title} không dùng cột “{label}”; giá trị này bị bỏ qua."
             yield _flaw("P749", message, index, name, quota)
+    if kind.either and filled.isdisjoint(kind.either):
+        labels = " hoặc ".join(f"“{PARAMETERS[name]}”" for name in kind.either)
+        message = f"Chỉ tiêu loại {title} cần cột {labels}, các ô đang trống."
+        yield _flaw("P743", message, index, kind.either[0], quota)
 
 
 def used(kind: str) -> frozenset[str]:
@@ -100,10 +112,11 @@ def _bounds(index: int, quota: Quota) -> Iterator[Flaw]:
     if low is not None and high is not None and low > high:
         message = f"Tỷ lệ tối thiểu {rate(low)} lớn hơn tỷ lệ tối đa {rate(high)}."
         yield _flaw("P745", message, index, "rate_min", quota)
-    for name in () if quota.kind == "K5" else ("minimum", "maximum"):
+    kind = registry().get(quota.kind)
+    for name in () if kind is None or kind.fractional else ("minimum", "maximum"):
         value: Decimal | None = getattr(quota, name)
         if value is not None and value != value.to_integral_value():
-            message = f"{number(value)} không phải số nguyên; chỉ loại K5 “bình quân” có số lẻ."
+            message = f"{number(value)} không phải số nguyên; chỉ mức bình quân có số lẻ."
             yield _flaw("P753", message, index, name, quota)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from math import ceil
 
 from aggregator.model import Allocation, Plan, Quota
 from aggregator.plan.flaw import Flaw
 from aggregator.plan.quotas import standing
-from aggregator.quota import Standing, versions
+from aggregator.quota import registry, versions
 from aggregator.wording import number
-
-_FLOORS = ("K4", "K5", "K9")
-_TOTALS = ("K1", "K3", "K7")
 
 Shares = Mapping[str, tuple[int, Allocation]]
 """unit -> the row of its allocation that counts, with its index."""
@@ -126,13 +125,29 @@ def conflicts(plan: Plan) -> Iterator[Flaw]:
     """
     places = {quota: n for n, quota in enumerate(plan.quotas)}
     current = [(places[quota], quota) for quota in versions.latest(plan.quotas)]
-    totals = [(n, q) for n, q in current if q.kind in _TOTALS]
+    totals = [(quota, bound) for _, quota in current if (bound := _bound(quota)) is not None]
     for index, floor in current:
-        if floor.kind not in _FLOORS or floor.minimum is None:
-            continue
-        for _, total in totals:
-            if _together(plan, floor, total):
-                yield from _exceeds(plan, index, floor, total)
+        asked = _asked(plan, floor)
+        for total, bound in totals:
+            if asked and _together(plan, floor, total):
+                yield from _exceeds(plan, index, floor, asked, total, bound)
+
+
+def _bound(quota: Quota) -> Decimal | None:
+    """The most that a quota asks of its node as a whole, if it asks that."""
+    kind = registry().get(quota.kind)
+    return getattr(quota, kind.total) if kind and kind.total else None
+
+
+def _asked(plan: Plan, quota: Quota) -> Mapping[str, Decimal]:
+    """What a quota asks of each unit; an unreadable scope is reported with the quota itself."""
+    kind, state = registry().get(quota.kind), standing(plan, quota)
+    if kind is None or kind.floors is None or state is None or quota.unit not in plan.units:
+        return {}
+    try:
+        return kind.floors(state, quota)
+    except ValueError:
+        return {}
 
 
 def _together(plan: Plan, floor: Quota, total: Quota) -> bool:
@@ -147,29 +162,35 @@ def _validity(plan: Plan, quota: Quota) -> tuple[int, int]:
     return first, quota.year_to or plan.year_to or 9999
 
 
-def _exceeds(plan: Plan, index: int, floor: Quota, total: Quota) -> Iterator[Flaw]:
-    state = standing(plan, floor)
-    bound = total.maximum if total.kind == "K7" else total.minimum
-    if state is None or bound is None or floor.minimum is None:
-        return
-    try:
-        units = len(_shared(state, floor, total))
-    except ValueError:  # reported with the quota itself
-        return
-    needed = ceil(floor.minimum * units)
+def _exceeds(
+    plan: Plan,
+    index: int,
+    floor: Quota,
+    asked: Mapping[str, Decimal],
+    total: Quota,
+    bound: Decimal,
+) -> Iterator[Flaw]:
+    counted = _counted(plan, total)
+    floors = [amount for unit, amount in asked.items() if counted is None or unit in counted]
+    needed = ceil(sum(floors))
     if needed > bound:
+        groups = Counter(floors).items()
+        parts = " + ".join(f"{number(units)} đơn vị × {number(amount)}" for amount, units in groups)
         message = (
-            f"Mức tối thiểu từng đơn vị cộng lại {number(needed)} ({number(units)} đơn vị × "
-            f"{number(floor.minimum)}), vượt chỉ tiêu chung “{total.code}” là {number(bound)}. "
-            "Giữ nguyên cả hai như văn bản, kết quả xét riêng từng chỉ tiêu."
+            f"Mức tối thiểu từng đơn vị cộng lại {number(needed)} ({parts}), vượt chỉ tiêu chung "
+            f"“{total.code}” là {number(bound)}. Giữ nguyên cả hai như văn bản, kết quả xét riêng "
+            "từng chỉ tiêu."
         )
         yield Flaw("P795", message, "quotas", index, "minimum", floor.unit)
 
 
-def _shared(state: Standing, floor: Quota, total: Quota) -> set[str]:
-    """The units under a floor whose results also count for the total."""
-    units = set(state.scope(floor, floor.unit).judged)
-    if not total.scope.strip():
-        return units
-    counted = state.scope(total, total.unit)
-    return units & {*counted.judged, *counted.exempt}
+def _counted(plan: Plan, total: Quota) -> frozenset[str] | None:
+    """The units whose results count for a total with a scope; None for all, where it has none."""
+    state = standing(plan, total)
+    if not total.scope.strip() or state is None:
+        return None
+    try:
+        scope = state.scope(total, total.unit)
+    except ValueError:
+        return frozenset()
+    return frozenset((*scope.judged, *scope.exempt))

@@ -14,25 +14,40 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator import scope as scopes
-from aggregator.model import Judgement, Quota, Verdict
+from aggregator.model import Form, Indicator, Judgement, Quota, Verdict
 from aggregator.quota import phrases, versions
 from aggregator.quota.laws import Row
 from aggregator.quota.standing import Known, Standing
 
-__all__ = ["Kind", "Known", "Row", "Standing", "judge", "kind", "registry"]
+__all__ = ["Counted", "Kind", "Known", "Row", "Standing", "judge", "kind", "labels", "registry"]
 
 Rows = Callable[[Standing, Quota], Iterator[Row]]
+Floors = Callable[[Standing, Quota], Mapping[str, Decimal]]
 
 _PARAGRAPHS = ("Nghĩa", "Tham số", "Cách tính", "Căn cứ")
 
 
+class Counted(NamedTuple):
+    """The indicators that a kind may be asked of: in Vietnamese words, and as a test."""
+
+    words: str
+    holds: Callable[[Form, Indicator], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of quota. `needs` are the columns of `Chỉ tiêu` that it cannot do without."""
+    """A kind of quota. `needs` are the columns of `Chỉ tiêu` that it cannot do without.
+
+    Of the columns of `either` it needs one. `counted` narrows its measure. `floors` says how much
+    it asks of each unit, if of each; `total` names the column with the most that it asks of its
+    node as a whole. A `fractional` one may ask for parts of a person.
+    """
 
     code: str
     needs: tuple[str, ...]
@@ -42,18 +57,33 @@ class Kind:
     law: str
     source: str
     rows: Rows
+    either: tuple[str, ...] = ()
+    counted: Counted | None = None
+    floors: Floors | None = None
+    total: str = ""
+    fractional: bool = False
 
 
 _found: dict[str, Kind] = {}
 
 
-def kind(code: str, needs: tuple[str, ...]) -> Callable[[Rows], Rows]:
+def kind(
+    code: str,
+    needs: tuple[str, ...],
+    *,
+    either: tuple[str, ...] = (),
+    counted: Counted | None = None,
+    floors: Floors | None = None,
+    total: str = "",
+    fractional: bool = False,
+) -> Callable[[Rows], Rows]:
     """Declare a kind of quota; its page is the docstring of the module."""
 
     def register(rows: Rows) -> Rows:
         if code in _found:
             raise ValueError(f"{code} is declared twice")
-        _found[code] = Kind(code, needs, *_page(code, sys.modules[rows.__module__].__doc__), rows)
+        page = _page(code, sys.modules[rows.__module__].__doc__)
+        _found[code] = Kind(code, needs, *page, rows, either, counted, floors, total, fractional)
         return rows
 
     return register
@@ -76,7 +106,12 @@ def registry() -> Mapping[str, Kind]:
     """Every kind of quota by code, in the order of the codes."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    return dict(sorted(_found.items()))
+    return dict(sorted(_found.items(), key=lambda found: (len(found[0]), found[0])))
+
+
+def labels() -> Mapping[str, str]:
+    """Code -> title of every kind, in the order of the drop-down."""
+    return {code: found.title for code, found in registry().items()}
 
 
 def judge(standing: Standing) -> tuple[Judgement, ...]:

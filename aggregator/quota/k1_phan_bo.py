@@ -23,7 +23,7 @@ from aggregator.quota.laws import Row, at_least, rounded_up
 from aggregator.quota.standing import Standing
 
 
-@kind("K1", needs=("minimum",))
+@kind("K1", needs=("minimum",), total="minimum")
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     yield at_least(standing, quota, quota.unit, rounded_up(quota.minimum))
     given = standing.allocations(quota.code)

@@ -20,6 +20,6 @@ from aggregator.quota.laws import Row, at_least, rounded_up
 from aggregator.quota.standing import Standing
 
 
-@kind("K3", needs=("minimum",))
+@kind("K3", needs=("minimum",), total="minimum")
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     yield at_least(standing, quota, quota.unit, rounded_up(quota.minimum))

@@ -19,12 +19,12 @@ from collections.abc import Iterator
 
 from aggregator.model import Quota, Verdict
 from aggregator.quota import kind, phrases
-from aggregator.quota.laws import Row, floor, nothing_asked, progress, share
+from aggregator.quota.laws import Row, floor, floors, nothing_asked, progress, share
 from aggregator.quota.standing import Scope, Standing
 from aggregator.wording import number
 
 
-@kind("K5", needs=("minimum",))
+@kind("K5", needs=("minimum",), floors=floors, fractional=True)
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     scope = standing.scope(quota, quota.unit)
     required = share(quota.minimum, len(scope.judged))

@@ -28,4 +28,5 @@ from aggregator.quota.standing import Standing
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     threshold = 1 if quota.minimum is None else ceil(quota.minimum)
     for unit in standing.evaluated(quota):
-        yield reaching(standing, quota, unit, threshold, quota.rate_min)
+        scope = standing.scope(quota, unit)
+        yield reaching(standing, quota, unit, scope, threshold, quota.rate_min)

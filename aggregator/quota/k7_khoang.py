@@ -20,7 +20,7 @@ from aggregator.quota.laws import Row, at_least, rounded_up
 from aggregator.quota.standing import Standing
 
 
-@kind("K7", needs=("minimum", "maximum"))
+@kind("K7", needs=("minimum", "maximum"), total="maximum")
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     row = at_least(standing, quota, quota.unit, rounded_up(quota.minimum))
     yield row._replace(detail=(*row.detail, *phrases.within(quota, row.actual)))

@@ -17,14 +17,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aggregator.model import Quota, Verdict
-from aggregator.quota import kind, phrases
+from aggregator.model import Method, Quota, Verdict
+from aggregator.quota import Counted, kind, phrases
 from aggregator.quota.laws import Row, rounded_up, whole
 from aggregator.quota.standing import Known, Standing
 from aggregator.wording import number
 
+_STOCK = Counted("số có đến cuối kỳ", lambda _, indicator: indicator.method is Method.CLOSING)
 
-@kind("K8", needs=("minimum", "maximum"))
+
+@kind("K8", needs=("minimum", "maximum"), counted=_STOCK)
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     units = whole(standing, quota, quota.unit)
     known = standing.total(units.units, quota.measure)

@@ -19,10 +19,10 @@ from collections.abc import Iterator
 
 from aggregator.model import Quota
 from aggregator.quota import kind
-from aggregator.quota.laws import Row, each
+from aggregator.quota.laws import Row, each, floors
 from aggregator.quota.standing import Standing
 
 
-@kind("K9", needs=("scope", "minimum"))
+@kind("K9", needs=("scope", "minimum"), floors=floors)
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
-    return each(standing, quota)
+    return each(standing, quota, standing.scope(quota, quota.unit))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -84,11 +84,16 @@ def progress(
         yield from phrases.pace(required, known.value, standing.months)
 
 
-def each(standing: Standing, quota: Quota) -> Iterator[Row]:
+def floors(standing: Standing, quota: Quota) -> Mapping[str, Decimal]:
+    """How much is asked of each unit in scope, where all are asked the same. Raises ValueError."""
+    asked = standing.scope(quota, quota.unit).judged
+    return {} if quota.minimum is None else dict.fromkeys(asked, quota.minimum)
+
+
+def each(standing: Standing, quota: Quota, scope: Scope) -> Iterator[Row]:
     """A floor for every unit in scope: the node's row that counts, then a row for each unit."""
     threshold = rounded_up(quota.minimum)
-    scope = standing.scope(quota, quota.unit)
-    yield reaching(standing, quota, quota.unit, threshold, Decimal(1))
+    yield reaching(standing, quota, quota.unit, scope, threshold, Decimal(1))
     unsure = set(scope.unsure)
     concerned = {*scope.meant, *unsure}
     for unit in standing.plan.below(quota.unit):
@@ -109,10 +114,14 @@ def _unit(standing: Standing, quota: Quota, unit: str, required: int | None, uns
 
 
 def reaching(
-    standing: Standing, quota: Quota, node: str, threshold: int | None, rate: Decimal | None
+    standing: Standing,
+    quota: Quota,
+    node: str,
+    scope: Scope,
+    threshold: int | None,
+    rate: Decimal | None,
 ) -> Row:
-    """How many units of the scope below `node` reach `threshold`, against `rate` of them."""
-    scope = standing.scope(quota, node)
+    """How many units of a scope below `node` reach `threshold`, against `rate` of them."""
     required = share(rate, len(scope.judged)) if threshold is not None else None
     tally, counted = _tally(standing, quota, scope, threshold)
     noun = phrases.noun(standing.plan, (*scope.meant, *scope.unsure))

@@ -15,6 +15,8 @@ from aggregator.quota import versions
 
 MEMBERS_END = "B1.D"
 """The indicator whose closing stock is the base `members_end`."""
+ADMISSIONS = "B2.I"
+"""The indicator that counts everyone admitted, whatever the category."""
 
 
 class Known(NamedTuple):

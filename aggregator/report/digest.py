@@ -24,10 +24,10 @@ from aggregator.model import (
 )
 from aggregator.rollup import blank
 
-LEADING_KINDS = ("K1", "K2", "K3", "K7", "K5", "K4", "K9")
+LEADING_KINDS = ("K1", "K2", "K3", "K7", "K5", "K4", "K9", "K13")
 """Kinds whose `actual` counts admissions, the one most like a target of the year first."""
 
-_COUNT_UNITS_AT_THE_NODE = ("K4", "K9")
+_COUNT_UNITS_AT_THE_NODE = ("K4", "K9", "K13")
 
 
 class Point(NamedTuple):

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from aggregator import scope, vocabulary, wording
 from aggregator.model import Form, Judgement, Quota, Verdict
+from aggregator.quota import labels
 from aggregator.report import words
 from aggregator.report.digest import admission_measures
 from aggregator.report.word.account import Asked
 from aggregator.report.word.sentences import UNKNOWN, capitalised, lowered
 
 _ASKED = {"giao": "chỉ tiêu giao", "phan_dau": "mức phấn đấu"}
-_OF_UNITS = ("K4", "K6", "K9")
+_OF_UNITS = ("K4", "K6", "K9", "K13")
 """Kinds whose `actual` and `required` count units."""
 
 
@@ -86,6 +87,13 @@ def title(quota: Quota, form: Form) -> str:
         case "K4" | "K9":
             least = f"từ {low} đến {high}" if high else f"ít nhất {low}"
             return f"{capitalised(each)} {least} {noun}"
+        case "K13":
+            rest = each if quota.scope.strip() else "mỗi đơn vị còn lại"
+            least = f"từ {low} đến {high}" if high else f"ít nhất {low}"
+            return f"{capitalised(rest)} {least} {noun}"
+        case "K12":
+            asked = _range(low, high) if low else _rates(quota)
+            return f"Cơ cấu kết nạp: {noun} {asked}{where}"
         case "K5":
             return f"Bình quân {each} ít nhất {low} {noun}"
         case "K6":
@@ -93,12 +101,12 @@ def title(quota: Quota, form: Form) -> str:
         case "K7" | "K8":
             return f"{capitalised(noun)} {_range(low, high)}{where}"
         case _:
-            return f"{vocabulary.label('quota_kind', quota.kind)} — {noun}"
+            return f"{labels().get(quota.kind, quota.kind)} — {noun}"
 
 
 def headline(judgement: Judgement, asked: Asked | None, form: Form) -> str:
     """What a judgement is about, with its basis; by kind and indicator where no more is known."""
-    kind = vocabulary.label("quota_kind", judgement.kind)
+    kind = labels().get(judgement.kind, judgement.kind)
     if asked is None:
         return f"{kind} (mã chỉ tiêu {judgement.quota})"
     counted = asked.measure in admission_measures(form)

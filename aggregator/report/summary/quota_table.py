@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from aggregator import vocabulary
 from aggregator.figures import percent
 from aggregator.model import Judgement, Verdict
+from aggregator.quota import labels
 from aggregator.report import targets, words
 from aggregator.report.digest import Digest
 from aggregator.report.table import BOLD, PERCENT, TEXT, Area, Column, Table, Value, write_table
@@ -73,7 +74,7 @@ def _row(digest: Digest, judgement: Judgement) -> Iterator[Value]:
     yield judgement.quota
     yield targets.title(quota, digest.form) if quota else ""
     yield digest.full_name(judgement.unit)
-    yield vocabulary.label("quota_kind", judgement.kind)
+    yield labels().get(judgement.kind, judgement.kind)
     yield vocabulary.label("strength", judgement.strength)
     yield words.subject(digest.form, measure)
     yield judgement.required

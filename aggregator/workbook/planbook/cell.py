@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from aggregator import vocabulary
 from aggregator.wording import number
 from aggregator.workbook.cells.book import Cell, State, as_date
+from aggregator.workbook.planbook import coded
 from aggregator.workbook.planbook.columns import Field, Type
 
 Value = str | int | bool | Decimal | date | None
@@ -87,9 +87,9 @@ def _code(cell: Cell, field: Field) -> Reading:
 
 
 def _coded(cell: Cell, field: Field) -> Reading:
-    code = vocabulary.code(field.vocabulary, _shown(cell.value))
+    code = coded.code(field.vocabulary, _shown(cell.value))
     if code is None:
-        known = vocabulary.labels(field.vocabulary).values()
+        known = coded.labels(field.vocabulary).values()
         listed = f": {', '.join(known)}" if len(known) <= 4 else ""
         message = f"{quoted(cell)} không có trong danh mục “{field.label}”{listed}."
         return Reading(None, "P712", message)

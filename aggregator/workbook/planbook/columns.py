@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from aggregator.model import Allocation, Deadline, Exemption, History, Plan, Quota, Unit
+from aggregator.workbook.planbook.coded import QUOTA_KIND
 
 HEAD_SHEET = "Kế hoạch"
 CODE_ROW, LABEL_ROW, FIRST_ROW = 1, 2, 3
@@ -124,7 +125,7 @@ UNITS = Table("Đơn vị", "units", Unit, (
 QUOTAS = Table("Chỉ tiêu", "quotas", Quota, (
     Field("quota", "Mã chỉ tiêu", Type.CODE, 10, "code", required=True,
           note="Tự đặt, ví dụ CT1; lần điều chỉnh giữ mã, đổi phiên bản"),
-    Field("kind", "Loại chỉ tiêu", Type.CODED, 22, vocabulary="quota_kind", required=True,
+    Field("kind", "Loại chỉ tiêu", Type.CODED, 22, vocabulary=QUOTA_KIND, required=True,
           note="Xem các loại chỉ tiêu ở sheet Hướng dẫn"),
     Field("strength", "Tính chất", Type.CODED, 11, vocabulary="strength", wanted=True,
           note="Giao là bắt buộc, phấn đấu là định hướng"),

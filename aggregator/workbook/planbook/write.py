@@ -13,9 +13,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from aggregator import forms, layout, vocabulary
+from aggregator import forms, layout
 from aggregator.model import Plan
 from aggregator.workbook import meta
+from aggregator.workbook.planbook import coded
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook import guide as plan_guide
 from aggregator.workbook.planbook import inputs as plan_inputs
@@ -146,7 +147,7 @@ class _Writer:
         """The hidden sheet of drop-down lists, each with a defined name."""
         sheet = self.workbook.add_worksheet(layout.LISTS_SHEET)
         sheet.hide()
-        lists = {f"dm_{name}": tuple(vocabulary.labels(name).values()) for name in _vocabularies()}
+        lists = {f"dm_{name}": tuple(coded.labels(name).values()) for name in _vocabularies()}
         lists["dm_bieu_mau"] = forms.known()
         measures = plan_guide.measures(forms.load(_form(self.plan)))
         lists["dm_chi_so"] = tuple(indicator.code for indicator in measures)
@@ -226,4 +227,4 @@ def _vocabularies() -> list[str]:
 
 
 def _label(name: str, value: str) -> str:
-    return vocabulary.label(name, value) if name else value
+    return coded.label(name, value) if name else value

@@ -13,7 +13,7 @@ from aggregator import period as periods
 from aggregator import rules
 from aggregator.consolidate import is_due
 from aggregator.examine import Examined
-from aggregator.model import Fault, FileRecord, FileStatus, Plan, Ref
+from aggregator.model import Fault, FileRecord, FileStatus, Plan
 
 _STATUS: Mapping[str, FileStatus] = {
     **dict.fromkeys(("R101", "R110", "R111", "S206", "S211"), FileStatus.IGNORED),
@@ -129,27 +129,20 @@ def _order(group: Sequence[Examined]) -> dict[int, Fault]:
     """The faults of all but the latest; of all, where no latest can be told."""
     if len(group) == 1:
         return {}
-    latest = group[0]
-    for examined in group[1:]:
-        later = _later(latest, examined)
-        if later is None:
-            paths = ", ".join(f"“{examined.path}”" for examined in group)
-            message = f"{len(group)} tệp cùng lần gửi, cùng thời điểm: {paths}"
-            return {at: Fault("S214", message) for at in range(len(group))}
-        latest = later
-    message = f"đã có lần gửi sau: “{latest.path}”"
+    latest = [one for one in group if not any(_is_later(other, one) for other in group)]
+    paths = ", ".join(f"“{examined.path}”" for examined in latest)
+    tied = Fault("S214", f"{len(latest)} tệp cùng lần gửi, cùng thời điểm: {paths}")
+    earlier = Fault("S212", f"đã có lần gửi sau: {paths}")
     return {
-        at: Fault("S212", message, Ref())
+        at: tied if examined in latest else earlier
         for at, examined in enumerate(group)
-        if examined is not latest
+        if latest != [examined]
     }
 
 
-def _later(one: Examined, other: Examined) -> Examined | None:
+def _is_later(one: Examined, other: Examined) -> bool:
     if one.revision != other.revision:
-        return max(one, other, key=lambda e: e.revision)
+        return one.revision > other.revision
     if one.mailed and other.mailed and one.mailed != other.mailed:
-        return max(one, other, key=lambda e: e.mailed or e.modified)
-    if one.modified != other.modified:
-        return max(one, other, key=lambda e: e.modified)
-    return None
+        return one.mailed > other.mailed
+    return one.modified > other.modified

@@ -22,16 +22,21 @@ from aggregator.model import (
     UnitStatus,
 )
 from aggregator.rollup import Grassroots, rollup
+from aggregator.scope import in_force
 from aggregator.vocabulary import levels
 
 
 @dataclass(frozen=True)
 class Returns:
-    """What came back for the period: the return that counts for each unit, and failures."""
+    """What came back for the period: the return that counts for each unit, and failures.
+
+    `due` are the units that owe one; None leaves it to the dates of the plan.
+    """
 
     counted: Mapping[str, Submission]
     rejected: frozenset[str] = frozenset()
     partial: frozenset[str] = frozenset()
+    due: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,8 @@ def grassroots(level: str) -> Grassroots:
 
 
 def is_due(unit: Unit, period: str) -> bool:
-    """Whether the unit exists in the period, by the dates of the plan."""
-    started = unit.start is None or unit.start <= periods.last_day(period)
-    return started and (unit.end is None or unit.end >= periods.first_day(period))
+    """Whether the unit exists on the last day of the period: then it answers for all of it."""
+    return in_force(unit, periods.last_day(period))
 
 
 def consolidate(form: Form, plan: Plan, top: str, period: str, returns: Returns) -> Consolidation:
@@ -139,7 +143,8 @@ def missing_in(result: UnitResult) -> int:
 def _status_of_silent(unit: Unit, period: str, returns: Returns) -> UnitStatus:
     if unit.code in returns.rejected:
         return UnitStatus.REJECTED
-    return UnitStatus.MISSING if is_due(unit, period) else UnitStatus.EXEMPT
+    due = is_due(unit, period) if returns.due is None else unit.code in returns.due
+    return UnitStatus.MISSING if due else UnitStatus.EXEMPT
 
 
 def _from_line(unit: Unit, line: Line | None, children: list[UnitResult]) -> UnitResult:
@@ -147,7 +152,8 @@ def _from_line(unit: Unit, line: Line | None, children: list[UnitResult]) -> Uni
     if line is None:
         return UnitResult(unit, UnitStatus.ROLLED_UP)
     missing = sum(missing_in(child) for child in children)
-    return UnitResult(unit, UnitStatus(line.status), None, missing, line.values)
+    known = line.values if any(value is not None for value in line.values.values()) else {}
+    return UnitResult(unit, UnitStatus(line.status), None, missing, known)
 
 
 def _differences(

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from aggregator import figures, intake, layout, rules
+from aggregator import period as periods
 from aggregator.consolidate import grassroots
 from aggregator.figures import Figures
 from aggregator.intake import Entry, Received
+from aggregator.lineage import carried_on
 from aggregator.model import (
     Carried,
     Fault,
@@ -24,14 +26,13 @@ from aggregator.model import (
     Unit,
 )
 from aggregator.rollup import counted
-from aggregator.rules.identities import broken
+from aggregator.rules.identities import broken, inputs_of
+from aggregator.workbook import meta
 from aggregator.workbook.cells.reader import Book, read_book
 from aggregator.workbook.package.gate import Refused, sniff, what_it_is
 from aggregator.workbook.returned.identity import Identification, form_of, identify
 from aggregator.workbook.returned.personal import looks_personal
 from aggregator.workbook.returned.read import Reading, read
-
-_WORKBOOK_ENDINGS = tuple(f".{ending}" for ending in ("xlsx", "xlsm", "xlsb", "ods", "xls"))
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Context:
 
 
 UNKNOWN = Carried()
+_ONLY_EXACT = ("V309",)
+"""Formats read through another library don't tell an empty result of a formula from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def examine_bytes(received: Received, context: Context) -> Examined:
     if intake.is_system(received.path):
         return _settled(received, "R111", "tệp hệ thống hoặc tệp tạm")
     kind = sniff(received.data)
-    claims = received.path.lower().endswith(_WORKBOOK_ENDINGS)
+    claims = claims_workbook(received.path)
     if kind == "encrypted":
         return _settled(received, "R103", "tệp đã mã hóa bằng mật khẩu")
     if kind not in intake.WORKBOOKS:
@@ -114,6 +117,11 @@ def examine_bytes(received: Received, context: Context) -> Examined:
     except Refused as refused:
         return _settled(received, refused.code, refused.message)
     return _examine_book(received, book, kind, context)
+
+
+def claims_workbook(path: str) -> bool:
+    """Whether the name says it is a workbook, whatever the content."""
+    return path.lower().endswith(intake.WORKBOOK_ENDINGS)
 
 
 def _examine_book(received: Received, book: Book, kind: str, context: Context) -> Examined:
@@ -128,7 +136,7 @@ def _examine_book(received: Received, book: Book, kind: str, context: Context) -
         modified=received.modified,
         mailed=received.mailed,
         identity=identification.carried,
-        values=identification.values,
+        values={key: text for key, text in identification.values.items() if key in meta.WAY_UP},
     )
     if identification.carried.kind in ("plan", "check"):
         code = "S211" if identification.carried.kind == "plan" else "R112"
@@ -156,7 +164,7 @@ def _judge(
     context: Context,
 ) -> Examined:
     reading = read(book, identification, form)
-    faults = list(reading.faults)
+    faults = [f for f in reading.faults if kind == "xlsx" or f.code not in _ONLY_EXACT]
     if kind == "xls":
         faults.append(Fault("R106", "định dạng .xls không có mã kiểm tra"))
     if book.signs:
@@ -194,29 +202,41 @@ def _checks(
     form: Form, submission: Submission, unit: Unit, reading: Reading, context: Context
 ) -> Iterator[Finding]:
     shown = figures.figures(form, submission)
-    for identity, key, message in broken(form, shown):
-        yield rules.stamp(Fault(identity.code, message, reading.ref(form, key)), form)
     case = rules.Case(form, submission, shown, context.plan or Plan(""), unit)
+    doubtful = set(reading.unread)
     for code, problem in rules.problems(case):
         fault = Fault(code, problem.message, reading.ref(form, problem.key))
+        if (problem.severity or rules.find(code).severity) is Severity.ERROR:
+            doubtful.add(problem.key)
         yield rules.stamp(fault, form, problem.severity)
+    for identity, key, message in broken(form, shown):
+        if not doubtful & inputs_of(form, identity):
+            yield rules.stamp(Fault(identity.code, message, reading.ref(form, key)), form)
 
 
-def differences(
-    form: Form, examined: Examined, plan: Plan, before: Mapping[str, Figures]
-) -> Iterator[Fault]:
-    """What a return says otherwise than the period before left it, by unit."""
+def compared(form: Form, examined: Examined, plan: Plan, before: Figures) -> Examined:
+    """The record with what its return says otherwise than the period before left it."""
+    findings = tuple(_differences(form, examined, plan, before))
+    reason = next((f.code for f in findings if f.severity is Severity.ERROR), "")
+    said = (*examined.findings, *findings)
+    return replace(examined, reason=examined.reason or reason, findings=said)
+
+
+def _differences(form: Form, examined: Examined, plan: Plan, before: Figures) -> Iterator[Finding]:
     submission = examined.submission
     if submission is None:
         return
-    unit = plan.units[submission.unit]
+    code, period = submission.unit, submission.period
+    former = carried_on(plan, code, period, periods.previous(period)) != (code,)
     shown = figures.figures(form, submission)
-    case = rules.Case(form, submission, shown, plan, unit, before[unit.code])
-    for code in ("X401", "X402"):
-        check = rules.find(code).run
+    case = rules.Case(form, submission, shown, plan, plan.units[code], before, former)
+    for name in ("X401", "X402"):
+        check = rules.find(name).run
         for problem in check(case) if check else ():
             slot = layout.slots(form)[problem.key]
-            yield Fault(code, problem.message, Ref(sheet=slot.sheet, cell=slot.cell))
+            place = Ref(examined.path, slot.sheet, slot.cell)
+            fault = Fault(name, problem.message, place, code)
+            yield rules.stamp(fault, form, problem.severity)
 
 
 def gave_up(entry: Entry, why: str) -> list[Examined]:

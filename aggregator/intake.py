@@ -29,6 +29,7 @@ LARGEST_FILE = 50_000_000
 DEEPEST = 3
 MOST_MEMBERS = 5_000
 WORKBOOKS = frozenset({"xlsx", "xlsb", "ods", "xls"})
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls")
 CONTAINERS = frozenset({"zip", "eml"})
 _OUTCOME = os.fsencode(earlier.OUTCOME)
 _RETURNED = os.fsencode(earlier.RETURNED)
@@ -36,18 +37,6 @@ _SYSTEM = re.compile(
     r"^(~\$.*|\.~.*|\._.*|\.ketnap-.*|thumbs\.db|desktop\.ini|\.ds_store|.*\.(tmp|part|crdownload))$",
     re.IGNORECASE,
 )
-
-
-class Entry(NamedTuple):
-    """A name found under the folder; `regular` is False for what is never opened.
-
-    `ours` marks what an earlier run wrote: everything beside or below an outcome of ours.
-    """
-
-    path: str
-    real: bytes
-    regular: bool
-    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +51,20 @@ class Received:
     modified: datetime
     mailed: datetime | None = None
     fault: tuple[str, str] | None = None
+
+
+class Entry(NamedTuple):
+    """A name found under the folder; `regular` is False for what is never opened.
+
+    `ours` marks what an earlier run wrote: everything beside or below an outcome of ours.
+    `loaded` holds the bytes where they travel with the name to a machine without the folder.
+    """
+
+    path: str
+    real: bytes
+    regular: bool
+    ours: bool = False
+    loaded: Received | None = None
 
 
 def walk(folder: Path, skipped: frozenset[Path] = frozenset()) -> list[Entry]:
@@ -117,6 +120,8 @@ def needs_isolation(entry: Entry) -> bool:
 
 def load(entry: Entry) -> Received:
     """Read one regular file once, without following links or waiting on pipes."""
+    if entry.loaded is not None:
+        return entry.loaded
     nowhere = datetime.fromtimestamp(0, UTC)
     try:
         descriptor = os.open(entry.real, os.O_RDONLY | _flag("O_NOFOLLOW") | _flag("O_NONBLOCK"))
@@ -162,11 +167,19 @@ def opened(received: Received, depth: int = 0) -> Iterator[Received]:
         ValueError,
         NotImplementedError,
         RuntimeError,
-    ) as error:
-        yield _faulty(received, "R113", f"không mở được ({type(error).__name__})")
+    ):
+        yield _faulty(received, *_unopened(received.path))
         return
+    if not members:
+        yield _faulty(received, "R101", "tệp nén rỗng hoặc thư không có tệp đính kèm")
     for member in _with_unique_paths(members):
         yield from opened(member, depth + 1)
+
+
+def _unopened(path: str) -> tuple[str, str]:
+    if path.lower().endswith(WORKBOOK_ENDINGS):
+        return "R102", "bảng tính bị cắt cụt hoặc hỏng"
+    return "R113", "tệp nén hoặc thư hỏng, bị cắt cụt hoặc có mật khẩu"
 
 
 def _faulty(received: Received, code: str, message: str) -> Received:

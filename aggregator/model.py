@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -266,6 +267,11 @@ class Unit:
     email: str = ""
     in_charge: str = ""
 
+    @property
+    def predecessors(self) -> tuple[str, ...]:
+        """The codes of the former units that this one carries on."""
+        return tuple(code for code in re.split(r"[,;\s]+", self.replaces) if code)
+
 
 @dataclass(frozen=True, slots=True)
 class Quota:
@@ -369,6 +375,15 @@ class Plan:
         for unit in self.units.values():
             if unit.parent in found:
                 found[unit.parent].append(unit.code)
+        return {code: tuple(codes) for code, codes in found.items()}
+
+    @cached_property
+    def successors(self) -> Mapping[str, tuple[str, ...]]:
+        """The units that carry on each former unit, in the order of the plan."""
+        found: dict[str, list[str]] = {}
+        for unit in self.units.values():
+            for code in unit.predecessors:
+                found.setdefault(code, []).append(unit.code)
         return {code: tuple(codes) for code, codes in found.items()}
 
     def path(self, code: str) -> tuple[str, ...]:

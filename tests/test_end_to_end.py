@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from aggregator.model import Quota
 from aggregator.pipeline import distribute
 from aggregator.pipeline.planfile import PlanFile
 from aggregator.workbook.template.master import build
@@ -230,7 +231,8 @@ def test_nothing_given_is_changed_and_nothing_written_elsewhere(tmp_path, filled
     aggregate(folder)
     after = {p for p in tmp_path.rglob("*") if p.is_file()}
     assert all((p.read_bytes(), p.stat().st_mtime_ns) == was for p, was in before.items())
-    assert all(folder / "tong-hop" in p.parents for p in after - before.keys())
+    allowed = {folder / "tong-hop", tmp_path / ".ketnap"}
+    assert all(allowed & set(p.parents) for p in after - before.keys())
 
 
 def test_outputs_of_earlier_runs_are_no_returns(tmp_path, blank, filled) -> None:
@@ -342,3 +344,84 @@ def test_a_marked_return_comes_back_corrected(tmp_path, blank) -> None:
     assert fates(outcome)["C gui lai.xlsx"] == ("counted", None)
     assert unit(outcome, "C")["values"]["B2.I/ky"] == 2
     assert not outcome["repairs"]
+
+
+def test_an_absent_quarter_leaves_no_silent_total(tmp_path, blank) -> None:
+    """What a unit admitted in a quarter it never reported is unknown, not nothing."""
+    plan = small_plan(quotas=(Quota("Q", "K3", "giao", "B2.I", "TP", minimum=1),))
+    first = {"C.xlsx": fill(blank["C"], admitted(0, 10))}
+    aggregate(office(tmp_path, first, plan))
+    second = templates(plan, tmp_path, "2024-Q2")
+    sent = {u: fill(second[u], admitted(0, 20)) for u in ("A.1", "C")}
+    returns = {f"{u}.xlsx": data for u, data in sent.items()}
+    outcome = aggregate(office(tmp_path, returns, plan, "2024-Q2"))
+    warned = [f["unit"] for f in outcome["findings"] if f["code"] == "V314"]
+    assert warned == ["A.1", "A.1"]
+    assert unit(outcome, "A.1")["blanks"]["B2.I/luy_ke"] == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "counted"), [("lần 2", "b.xlsx"), ("2", "b.xlsx"), (2, "b.xlsx"), (None, "a.xlsx")]
+)
+def test_the_revision_is_read_as_people_type_it(tmp_path, blank, typed, counted) -> None:
+    returns = {
+        "a.xlsx": fill(blank["C"], admitted(1), {"revision": 1}),
+        "b.xlsx": fill(blank["C"], admitted(2), {"revision": typed}),
+    }
+    folder = office(tmp_path, returns)
+    os.utime(folder / "b.xlsx", (1_600_000_000, 1_600_000_000))
+    assert fates(aggregate(folder))[counted] == ("counted", None)
+
+
+def test_only_those_that_cannot_be_ordered_are_rejected(tmp_path, blank) -> None:
+    returns = {
+        f"{n}.xlsx": fill(blank["C"], admitted(n), {"revision": revision})
+        for n, revision in ((1, 1), (2, 2), (3, 2))
+    }
+    folder = office(tmp_path, returns)
+    for path in folder.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    reasons = {path: fate[1] for path, fate in fates(aggregate(folder)).items()}
+    assert reasons == {"1.xlsx": "S212", "2.xlsx": "S214", "3.xlsx": "S214"}
+
+
+def test_every_file_is_accounted_for(tmp_path, filled) -> None:
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    letter = EmailMessage()
+    letter["Subject"] = "Không đính kèm"
+    letter.set_content("Kính gửi")
+    returns = {
+        "rong.zip": empty.getvalue(),
+        "thu.eml": letter.as_bytes(),
+        "cut.xlsx": filled["C.xlsx"][:9_000],
+        "cut.zip": filled["C.xlsx"][:9_000],
+        "ke-hoach-cu.xlsx": b"",
+    }
+    folder = office(tmp_path, returns)
+    plan = (tmp_path / "ke-hoach.xlsx").read_bytes()
+    (folder / "ke-hoach-cu.xlsx").unlink()
+    (folder / "ke-hoach.xlsx").write_bytes(plan)
+    assert fates(aggregate(folder)) == {
+        "cut.xlsx": ("rejected", "R102"),
+        "cut.zip": ("rejected", "R113"),
+        "ke-hoach.xlsx": ("ignored", "S211"),
+        "rong.zip": ("ignored", "R101"),
+        "thu.eml": ("ignored", "R101"),
+    }
+
+
+@pytest.mark.parametrize(("other", "fate"), [(None, "counted"), (7, "rejected")])
+def test_a_copied_sheet_with_other_numbers_is_refused(tmp_path, blank, other, fate) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(fill(blank["C"], admitted(1))))
+    copy = book.copy_worksheet(book["Nguồn"])
+    copy.title = "Nguồn (2)"
+    if other is not None:
+        row = next(r for r in range(1, 40) if copy.cell(r, 1).value == "N.boiduong")
+        copy.cell(row, 3).value = other
+    target = io.BytesIO()
+    book.save(target)
+    outcome = aggregate(office(tmp_path, {"C.xlsx": target.getvalue()}))
+    assert fates(outcome)["C.xlsx"][0] == fate
+    codes = {r["code"] for r in outcome["repairs"]} | {f["code"] for f in outcome["findings"]}
+    assert ("S218" if other else "T113") in codes

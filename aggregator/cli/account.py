@@ -37,6 +37,7 @@ def _files(result: Result) -> Iterator[str]:
     status = Counter(record.status for record in result.files)
     leaves = [u for u in result.units if not result.plan.children.get(u.unit.code)]
     missing = sum(u.status is UnitStatus.MISSING for u in leaves)
+    partial = sum(u.status is UnitStatus.PARTIAL for u in leaves)
     yield (
         f"  Đã đọc {len(result.files)} tệp: {status[FileStatus.COUNTED]} được tính, "
         f"{status[FileStatus.REJECTED]} bị trả lại, {status[FileStatus.SUPERSEDED]} đã thay thế, "
@@ -46,7 +47,8 @@ def _files(result: Result) -> Iterator[str]:
         absent = result.total.missing_below
         yield (
             f"  {len(leaves)} đơn vị phải nộp: {len(leaves) - absent} có trong tổng, "
-            f"{missing} chưa nộp, {absent - missing} bị trả lại"
+            f"{missing} chưa nộp, {absent - missing - partial} bị trả lại"
+            + (f", {partial} chưa đủ kỳ" if partial else "")
         )
     else:
         yield "  Không có kế hoạch nên không biết đơn vị nào còn thiếu"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ from aggregator.cli.vietnamese import Command
 
 if TYPE_CHECKING:
     from aggregator.model import Result
+    from aggregator.pipeline.aggregate import Options
     from aggregator.pipeline.outputs import Written
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -51,7 +55,18 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Số tiến trình đọc tệp (mặc định: số nhân của máy).",
 )
 @click.option(
+    "--cluster",
+    metavar="ĐỊA_CHỈ",
+    default="",
+    help="Chia việc đọc cho một cụm máy Dask, ví dụ tcp://10.0.0.5:8786.",
+)
+@click.option(
     "--strict", is_flag=True, help="Không tự sửa gì: mọi chỗ phải sửa đều là lỗi; không nhận .xls."
+)
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Đọc lại mọi tệp; không dùng và không ghi sổ các tệp đã đọc (.ketnap).",
 )
 @click.option(
     "--json", "as_json", is_flag=True, help="In ket-qua.json ra màn hình thay cho bản tóm tắt."
@@ -63,7 +78,9 @@ def aggregate(
     unit: str,
     out: Path | None,
     jobs: int | None,
+    cluster: str,
     strict: bool,
+    no_cache: bool,
     as_json: bool,
 ) -> int:
     """Đọc mọi tệp gửi về trong THƯ_MỤC, kiểm tra, cộng dồn theo từng cấp và ghi kết quả."""
@@ -72,10 +89,10 @@ def aggregate(
     from aggregator.pipeline.planfile import UnusableError
 
     target = out or folder / "tong-hop"
-    options = pipeline.Options(plan, period, unit, target, jobs or 0, strict)
+    options = pipeline.Options(plan, period, unit, target, jobs or 0, strict, not no_cache)
     try:
-        with screen.progress_bar() as progress:
-            result = pipeline.aggregate(folder, options, progress)
+        with _on(cluster, options) as ready, screen.progress_bar() as progress:
+            result = pipeline.aggregate(folder, ready, progress)
     except UnusableError as error:
         return screen.refuse(error)
     written = outputs.write(result, folder, target)
@@ -84,6 +101,18 @@ def aggregate(
     else:
         _account(result, written)
     return screen.exit_code(result.findings)
+
+
+@contextmanager
+def _on(cluster: str, options: Options) -> Iterator[Options]:
+    """The options with the cluster's executor in them, where one is asked for."""
+    if not cluster:
+        yield options
+        return
+    from aggregator.pipeline.cluster import connected
+
+    with connected(cluster) as executor:
+        yield replace(options, executor=executor, threads=executor.threads)
 
 
 def _account(result: Result, written: Written) -> None:

@@ -12,8 +12,8 @@ import click
 
 if TYPE_CHECKING:
     from aggregator.model import Finding
-    from aggregator.pipeline.aggregate import Progress
     from aggregator.pipeline.planfile import UnusableError
+    from aggregator.pipeline.reading import Progress
 
 _SEVERITY = {"error": "LỖI", "warning": "CẢNH BÁO", "info": "thông tin"}
 

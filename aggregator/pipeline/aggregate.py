@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
-from aggregator import earlier, examine, forms, intake, quota, rules
+from aggregator import deadlines, earlier, examine, forms, intake, quota, rules, vocabulary
 from aggregator import period as periods
 from aggregator.choose import Aim, choose, given, is_candidate, record
-from aggregator.consolidate import Consolidation, Returns, consolidate, is_due, missing_in
+from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in
 from aggregator.examine import Context, Examined
-from aggregator.figures import figures
+from aggregator.figures import Figures, figures
 from aggregator.intake import Entry
+from aggregator.lineage import restated
 from aggregator.model import (
+    CARRIED,
     Fault,
     FileStatus,
     Finding,
     Form,
+    Key,
     Number,
     Part,
     Plan,
@@ -32,13 +34,12 @@ from aggregator.model import (
     UnitResult,
     UnitStatus,
 )
+from aggregator.overtime import Whole, over_periods
 from aggregator.pipeline import planfile
 from aggregator.pipeline.planfile import UnusableError
-from aggregator.rollup import accumulate
+from aggregator.pipeline.reading import Hands, Progress, context_of, read_all
+from aggregator.register import Receipt, Register
 from aggregator.tree import gathered, nearest_common_superior
-from aggregator.workbook.isolation import sandbox
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,13 @@ class Options:
     out: Path | None = None
     jobs: int = 0
     strict: bool = False
+    cache: bool = False
     executor: Executor | None = None
+    threads: int = 0
 
 
 def aggregate(folder: Path, options: Options, progress: Progress | None = None) -> Result:
-    """Read all that came back under the folder and roll it up. Writes nothing.
+    """Read all that came back under the folder and roll it up. Writes nothing but the register.
 
     Raises UnusableError for a plan that can't be used, a unit or a period that doesn't exist.
     """
@@ -63,8 +66,8 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     loaded = planfile.load(plan_path) if plan_path else None
     plan = loaded.plan if loaded else None
     skipped = frozenset({options.out or folder / earlier.OUTPUT})
-    entries = [e for e in intake.walk(folder, skipped) if not _is_same(e, plan_path)]
-    files = _examine(entries, Context(plan, options.strict), options, progress)
+    entries = intake.walk(folder, skipped)
+    files = _examine(folder, entries, loaded, options, progress)
     aim = _aim(files, plan or gathered(files), loaded is not None, options)
     chosen = choose(files, aim)
     if loaded is not None and aim.period:
@@ -76,23 +79,29 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
 _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào còn thiếu"
 
 
-def _is_same(entry: Entry, path: Path | None) -> bool:
-    return path is not None and os.path.realpath(entry.real) == os.fsencode(path.resolve())
-
-
 def _examine(
-    entries: Sequence[Entry], context: Context, options: Options, progress: Progress | None
+    folder: Path,
+    entries: Sequence[Entry],
+    loaded: planfile.PlanFile | None,
+    options: Options,
+    progress: Progress | None,
 ) -> list[Examined]:
-    groups = sandbox.run(
-        partial(examine.examine_all, context=context),
-        entries,
-        jobs=options.jobs or os.cpu_count() or 1,
-        died=examine.gave_up,
-        progress=(lambda done: progress(done, len(entries))) if progress else None,
-        alone=intake.needs_isolation,
-        executor=options.executor,
-    )
-    return [examined for group in groups for examined in group]
+    context = Context(loaded.plan if loaded else None, options.strict)
+    hands = Hands(options.jobs or os.cpu_count() or 1, options.executor, options.threads)
+    if not options.cache:
+        return read_all(entries, context, hands, progress=progress)
+    home = loaded.path.parent if loaded else folder
+    with Register(home, context_of(loaded.sha256 if loaded else "")) as register:
+        files = read_all(entries, context, hands, register, progress)
+        register.receive(_receipts(files, home, folder))
+    return files
+
+
+def _receipts(files: Iterable[Examined], home: Path, folder: Path) -> Iterator[Receipt]:
+    below = PurePath(os.path.relpath(folder.resolve(), home.resolve()))
+    for examined in files:
+        if examined.sha256:
+            yield Receipt(examined.sha256, (below / examined.path).as_posix())
 
 
 def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Options) -> Aim:
@@ -115,16 +124,18 @@ def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[E
     form = form_of(aim.plan)
     checked = []
     for examined in files:
-        before = _before(home, examined.identity.period) if not examined.reason else {}
-        if examined.identity.unit in before:
-            for fault in examine.differences(form, examined, aim.plan, before):
-                examined = given(examined, fault)
+        before = _before(form, aim.plan, home, examined) if not examined.reason else {}
+        if before:
+            examined = examine.compared(form, examined, aim.plan, before)
         checked.append(examined)
     return checked
 
 
-def _before(home: Path, period: str) -> earlier.Units:
-    return earlier.cached(earlier.outcome_of(home, periods.previous(period))).units
+def _before(form: Form, plan: Plan, home: Path, examined: Examined) -> Figures:
+    """What the period before left of the unit, through the units that it carries on."""
+    unit, period = examined.identity.unit, examined.identity.period
+    archived = earlier.cached(earlier.outcome_of(home, periods.previous(period)))
+    return restated(form, plan, unit, period, archived)
 
 
 def form_of(plan: Plan) -> Form:
@@ -140,9 +151,9 @@ def form_of(plan: Plan) -> Form:
 
 def _result(files: Sequence[Examined], aim: Aim, said: list[Finding]) -> Result:
     form = form_of(aim.plan)
-    tree = _consolidate(form, files, aim)
-    files = [_covered(examined, tree.covered) for examined in files]
-    missing = {unit.unit.code: missing_in(unit) for unit in tree.units}
+    tree, covered = _consolidate(form, files, aim)
+    files = [_covered(examined, covered) for examined in files]
+    missing = {unit.unit.code: _unknown_in(form, aim.plan, unit) for unit in tree.units}
     findings = [
         *said,
         *(finding for examined in files for finding in examined.findings),
@@ -163,23 +174,20 @@ def _result(files: Sequence[Examined], aim: Aim, said: list[Finding]) -> Result:
     )
 
 
-def _consolidate(form: Form, files: Sequence[Examined], aim: Aim) -> Consolidation:
+def _consolidate(form: Form, files: Sequence[Examined], aim: Aim) -> Whole:
     if not aim.period:
-        return Consolidation(
-            tuple(
-                UnitResult(aim.plan.units[code], UnitStatus.MISSING)
-                for code in aim.plan.below(aim.unit)
-            ),
-            frozenset(),
-            (),
-        )
-    by_period = {
-        period: consolidate(form, aim.plan, aim.unit, period, _returns(files, period))
-        for period in aim.parts
-    }
-    if len(by_period) == 1 and aim.period in by_period:
-        return by_period[aim.period]
-    return _over_periods(form, aim, files, by_period)
+        return Whole(_nothing(aim), {})
+    returns = {period: _returns(files, period) for period in aim.parts}
+    if tuple(returns) != (aim.period,):
+        return over_periods(form, aim.plan, aim.unit, aim.period, returns)
+    tree = consolidate(form, aim.plan, aim.unit, aim.period, returns[aim.period])
+    return Whole(tree, {aim.period: tree.covered})
+
+
+def _nothing(aim: Aim) -> Consolidation:
+    units = (aim.plan.units[code] for code in aim.plan.below(aim.unit))
+    silent = tuple(UnitResult(unit, UnitStatus.MISSING) for unit in units)
+    return Consolidation(silent, frozenset(), ())
 
 
 def _returns(files: Iterable[Examined], period: str) -> Returns:
@@ -189,36 +197,9 @@ def _returns(files: Iterable[Examined], period: str) -> Returns:
     return Returns(counted, frozenset(rejected - counted.keys()))
 
 
-def _over_periods(
-    form: Form, aim: Aim, files: Sequence[Examined], by_period: dict[str, Consolidation]
-) -> Consolidation:
-    """A report period: each unit that sent anything itself stands with all its periods."""
-    own = {e.identity.unit for e in files if not e.reason and e.submission is not None}
-    whole: dict[str, Submission] = {}
-    partial_units: set[str] = set()
-    for code in own & set(aim.plan.below(aim.unit)):
-        results = [u for tree in by_period.values() for u in tree.units if u.unit.code == code]
-        parts = [u.submission for u in results if u.submission is not None]
-        if parts:
-            whole[code] = accumulate(form, aim.period, parts)
-            if len(parts) < len(_due(aim, code)):
-                partial_units.add(code)
-    rejected = (
-        frozenset(e.identity.unit for e in files if record(e).status is FileStatus.REJECTED)
-        - whole.keys()
-    )
-    returns = Returns(whole, rejected, frozenset(partial_units))
-    tree = consolidate(form, aim.plan, aim.unit, aim.period, returns)
-    faults = tuple(fault for each in by_period.values() for fault in each.faults)
-    return replace(tree, faults=faults)
-
-
-def _due(aim: Aim, code: str) -> list[str]:
-    return [period for period in aim.parts if is_due(aim.plan.units[code], period)]
-
-
-def _covered(examined: Examined, covered: frozenset[str]) -> Examined:
-    if examined.reason or examined.identity.unit not in covered:
+def _covered(examined: Examined, covered: Mapping[str, frozenset[str]]) -> Examined:
+    identity = examined.identity
+    if examined.reason or identity.unit not in covered.get(identity.period, frozenset()):
         return examined
     return given(examined, Fault("S215", "cấp trên của đơn vị đã gửi báo cáo chung cho cả nhánh"))
 
@@ -230,13 +211,26 @@ def _parts(files: Iterable[Examined]) -> Iterator[Part]:
             yield Part(source, examined.submission)
 
 
+def _unknown_in(form: Form, plan: Plan, result: UnitResult) -> int:
+    """Leaves whose cumulative numbers are not known: not in, or in without what came before."""
+    if result.submission is None or periods.opens_year(result.submission.period):
+        return missing_in(result)
+    carried = {Key(quota.measure, CARRIED) for quota in plan.quotas}
+    blanks = (
+        count
+        for fact, count in zip(form.facts, result.submission.blanks, strict=True)
+        if fact.key in carried
+    )
+    return missing_in(result) + max(blanks, default=0)
+
+
 def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]) -> quota.Standing:
     values: dict[str, dict[str, Number | None]] = {}
     for result in tree.units:
         values[result.unit.code] = (
             _cumulative(form, result.submission) if result.submission else dict(result.known)
         )
-    labels = {code: indicator.label for code, indicator in form.indicators.items()}
+    labels = vocabulary.labels("reason")
     return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels)
 
 
@@ -253,13 +247,18 @@ def _of_the_whole(
 ) -> Iterator[Fault]:
     counted = {e.identity.unit: e.path for e in files if not e.reason}
     for fault in tree.faults:
-        yield fault._replace(ref=Ref(counted.get(fault.unit, "")))
+        if fault.code != "C601":
+            yield fault._replace(ref=Ref(counted.get(fault.unit, "")))
+        elif aim.plan_known:
+            yield fault
     if not counted:
         yield Fault("C603", f"0 tệp được tính trong {len(files)} tệp")
     for result in tree.units:
         if result.status is UnitStatus.MISSING and aim.plan_known and aim.period:
             if not aim.plan.children[result.unit.code]:
                 yield Fault("C601", f"“{result.unit.name}” chưa nộp", unit=result.unit.code)
+        elif result.status is UnitStatus.PARTIAL and not aim.plan.children[result.unit.code]:
+            yield Fault("C605", f"“{result.unit.name}” chưa đủ các kỳ", unit=result.unit.code)
         elif result.status is UnitStatus.ROLLED_UP and result.submission is not None:
             yield from _transfers(form, aim.plan, result)
     yield from _late(aim, files)
@@ -279,21 +278,12 @@ def _late(aim: Aim, files: Sequence[Examined]) -> Iterator[Fault]:
     for examined in files:
         if examined.reason or examined.mailed is None:
             continue
-        unit = aim.plan.units[examined.identity.unit]
-        due = next(
-            (
-                d.due
-                for d in aim.plan.deadlines
-                if d.period == examined.identity.period
-                and d.due is not None
-                and d.from_level in ("", unit.level)
-            ),
-            None,
-        )
-        days = (examined.mailed.date() - due).days if due else 0
-        if due and days > 0:
-            message = f"gửi ngày {examined.mailed:%d/%m/%Y}, hạn {due:%d/%m/%Y}, muộn {days} ngày"
-            yield Fault("C602", message, Ref(examined.path), unit.code)
+        unit, sent = examined.identity.unit, deadlines.day_of(examined.mailed)
+        due = deadlines.due_day(aim.plan, unit, examined.identity.period)
+        days = deadlines.days_late(aim.plan, due, sent)
+        if due and days:
+            message = f"gửi ngày {sent:%d/%m/%Y}, hạn {due:%d/%m/%Y}, muộn {days} ngày"
+            yield Fault("C602", message, Ref(examined.path), unit)
 
 
 def has_errors(result: Result) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from aggregator import period as periods
 from aggregator.assigned import NOTHING, assigned
 from aggregator.consolidate import grassroots, is_due
 from aggregator.earlier import Archived
+from aggregator.lineage import carried_on, restated, split_from
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Plan, Submission
 from aggregator.pipeline.aggregate import form_of
 from aggregator.pipeline.planfile import PlanFile, UnusableError
@@ -21,6 +22,9 @@ from aggregator.rollup import Grassroots, blank, counted
 from aggregator.workbook import meta
 from aggregator.workbook.template.content import Filling
 from aggregator.workbook.template.stamp import Stamper
+
+MOST_NAMED = 2
+"""More names than this don't fit on the line of the cover."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def filling(plan: Plan, form: Form, unit: str, period: str, known: Known, asked:
     submission = counted(form, _submission(form, unit, period, prefilled), kind)
     locked = frozenset(key for key in prefilled if key.column != "ky" or known.before.period)
     cover: dict[str, str | int | None] = {
-        "name": identity["name"],
+        "name": _name(plan, unit, period),
         "unit": unit,
         "parent_name": identity["parent_name"],
         "parent": identity["parent"],
@@ -101,12 +105,31 @@ def filling(plan: Plan, form: Form, unit: str, period: str, known: Known, asked:
     return Filling(identity, cover, submission, locked, kind is Grassroots.ABOVE)
 
 
+def _name(plan: Plan, unit: str, period: str) -> str:
+    """The name on the cover; for a unit that carries on others with where its numbers come from."""
+    name = plan.units[unit].name
+    earlier_periods = (periods.previous(period), periods.last_year(period))
+    if split := split_from(plan, unit, period, earlier_periods):
+        return f"{name} (chia tách từ {_named(plan, split)}; số kỳ trước, năm trước tự ghi)"
+    carried = [carried_on(plan, unit, period, each) for each in earlier_periods]
+    former = [code for code in dict.fromkeys((*carried[0], *carried[1])) if code != unit]
+    if former:
+        return f"{name} (số kỳ trước, năm trước gồm cả {_named(plan, former)})"
+    return name
+
+
+def _named(plan: Plan, units: Sequence[str]) -> str:
+    if len(units) > MOST_NAMED:
+        return f"{len(units)} đơn vị cũ"
+    return ", ".join(f"“{plan.units[code].name}”" for code in units)
+
+
 def _prefilled(
     plan: Plan, form: Form, unit: str, period: str, known: Known
 ) -> Mapping[Key, Number]:
     """The numbers of the template that are known before anybody types."""
-    before = known.before.units.get(unit, {})
-    last_year = known.last_year.units.get(unit, {})
+    before = restated(form, plan, unit, period, known.before)
+    last_year = restated(form, plan, unit, period, known.last_year)
     found: dict[Key, Number] = {}
     for fact in form.facts:
         number = _known(form, fact, period, before, last_year)

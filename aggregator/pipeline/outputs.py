@@ -15,7 +15,8 @@ from aggregator.report.control import book as control
 from aggregator.report.summary import book as summary
 from aggregator.workbook.marking.annotate import mark
 
-_NEVER_COPIED = frozenset({"R108"})
+_NEVER_COPIED = "R"
+"""What isn't known to be a return may hold anything, a list of persons too."""
 _UNSAFE = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
@@ -61,7 +62,7 @@ def _write_returned(result: Result, folder: Path, out: Path) -> Iterator[Path]:
     wanted = {
         record.path: [f for f in result.findings if f.ref.file == record.path]
         for record in result.files
-        if record.status is FileStatus.REJECTED and record.reason not in _NEVER_COPIED
+        if record.status is FileStatus.REJECTED and not record.reason.startswith(_NEVER_COPIED)
     }
     kept = set()
     for path, data in _bytes_of(folder, set(wanted)):

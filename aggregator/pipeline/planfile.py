@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,17 +25,19 @@ class UnusableError(Exception):
 
 
 class PlanFile(NamedTuple):
-    """A plan, where it stands, and what is to be said of it."""
+    """A plan, where it stands, what is to be said of it, and the digest of its bytes."""
 
     path: Path
     plan: Plan
     findings: tuple[Finding, ...]
+    sha256: str = ""
 
 
 def load(path: Path) -> PlanFile:
     """Read a plan workbook. Raises UnusableError where nothing can be built on it."""
     try:
-        plan, findings = read(read_book(path.read_bytes()))
+        data = path.read_bytes()
+        plan, findings = read(read_book(data))
     except OSError as error:
         raise UnusableError(f"Không đọc được kế hoạch “{path.name}”: {error.strerror}") from error
     except Refused as refused:
@@ -43,7 +46,7 @@ def load(path: Path) -> PlanFile:
         ) from refused
     if any(finding.code in FATAL for finding in findings):
         raise UnusableError(f"Kế hoạch “{path.name}” chưa dùng được, cần sửa trước", findings)
-    return PlanFile(path, plan, findings)
+    return PlanFile(path, plan, findings, sha256(data).hexdigest())
 
 
 def find(folder: Path) -> Path | None:

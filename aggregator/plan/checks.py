@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aggregator.model import Form, Plan
 from aggregator.plan import calendar as plan_calendar
 from aggregator.plan import quotas as plan_quotas
+from aggregator.plan import reorganisations as plan_reorganisations
 from aggregator.plan import shares as plan_shares
 from aggregator.plan import units as plan_units
 from aggregator.plan.flaw import Flaw
@@ -18,6 +19,7 @@ def check(plan: Plan, form: Form) -> Iterator[Flaw]:
     yield from plan_units.check(plan)
     if plan_units.on_cycles(plan) or plan_units.too_deep(plan):
         return
+    yield from plan_reorganisations.check(plan)
     yield from plan_quotas.check(plan, form)
     yield from plan_shares.conflicts(plan)
     yield from plan_shares.allocations(plan)

@@ -32,7 +32,10 @@ from aggregator.model import (
 
 @dataclass(frozen=True)
 class Case:
-    """What a check may look at: one submission, its numbers, its unit, the period before."""
+    """What a check may look at: one submission, its numbers, its unit, the period before.
+
+    `restated`: what was before is the sum of former units that this one carries on.
+    """
 
     form: Form
     submission: Submission
@@ -40,6 +43,7 @@ class Case:
     plan: Plan
     unit: Unit
     previous: Figures | None = None
+    restated: bool = False
 
 
 class Problem(NamedTuple):

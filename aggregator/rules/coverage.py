@@ -43,3 +43,13 @@ def no_plan() -> None:
 
     Cách sửa: Đặt tệp kế hoạch vào thư mục, hoặc chỉ ra bằng --plan.
     """
+
+
+@declared("C605", Severity.WARNING)
+def partly_sent() -> None:
+    """Đơn vị chưa nộp đủ các kỳ.
+
+    Vì sao: Báo cáo nhiều kỳ cộng các kỳ đã nộp; thiếu một kỳ thì số của đơn vị chưa đủ.
+
+    Cách sửa: Đôn đốc đơn vị gửi kỳ còn thiếu, rồi chạy lại.
+    """

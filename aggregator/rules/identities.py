@@ -29,6 +29,17 @@ def broken(form: Form, figures: Figures) -> Iterator[tuple[Identity, Key, str]]:
             yield identity, Key(identity.left[0].code, "ky"), _message(form, identity, figures)
 
 
+def inputs_of(form: Form, identity: Identity) -> set[Key]:
+    """The numbers of the period that an identity rests on, derived ones down to their inputs."""
+    found: set[Key] = set()
+    waiting = [term.code for term in (*identity.left, *identity.right)]
+    while waiting:
+        code = waiting.pop()
+        found.add(Key(code, "ky"))
+        waiting += [term.code for term in form.indicators[code].expression]
+    return found
+
+
 def _side(terms: Expression, figures: Figures) -> Number | None:
     known = [
         term.sign * value

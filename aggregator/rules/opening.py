@@ -13,9 +13,12 @@ from aggregator.rules import Case, Problem, check
 def opening_differs(case: Case) -> Iterator[Problem]:
     """Số đầu kỳ khác số cuối kỳ trước.
 
-    Vì sao: Đảng viên đầu kỳ này chính là đảng viên cuối kỳ trước của cùng đơn vị.
+    Vì sao: Đảng viên đầu kỳ này chính là đảng viên cuối kỳ trước của cùng đơn vị, hoặc của các
+    đơn vị cũ mà đơn vị này thay (khi đó chỉ cảnh báo).
 
-    Cách sửa: Đối khớp danh sách với kỳ trước; nếu kỳ trước sai thì gửi lại kỳ trước trước.
+    Cách sửa: Đối khớp danh sách với kỳ trước. Kỳ trước sai thì gửi lại kỳ trước rồi tổng hợp lại kỳ
+    đó. Kỳ trước đã gửi bản sửa thì sửa số đầu kỳ này theo bản sửa (ô đã khóa: xin cấp trên phát lại
+    biểu mẫu), tăng Lần gửi rồi gửi lại.
     """
     for indicator in case.form.indicators.values():
         if case.previous is None or not indicator.continues:
@@ -23,13 +26,9 @@ def opening_differs(case: Case) -> Iterator[Problem]:
         now = case.figures[Key(indicator.code, "ky")]
         before = case.previous.get(Key(indicator.continues, "ky"))
         if now is not None and before is not None and now != before:
-            label = indicator.label
-            severity = Severity.WARNING if case.unit.replaces else None
-            yield Problem(
-                Key(indicator.code, "ky"),
-                f"“{label}” là {now}; cuối kỳ trước là {before}",
-                severity,
-            )
+            severity = Severity.WARNING if case.restated else None
+            message = f"“{indicator.label}” là {now}; cuối kỳ trước{_of_whom(case)} là {before}"
+            yield Problem(Key(indicator.code, "ky"), message, severity)
 
 
 @check("X402", Severity.WARNING)
@@ -38,7 +37,9 @@ def carried_differs(case: Case) -> Iterator[Problem]:
 
     Vì sao: Lũy kế của kỳ này bắt đầu từ lũy kế của kỳ trước; khác nhau thì cả năm sẽ lệch.
 
-    Cách sửa: Đối khớp với số đã tổng hợp của kỳ trước; phát lại biểu mẫu nếu kỳ trước đã sửa.
+    Cách sửa: Kỳ trước vừa gửi bản sửa: cấp trên phát lại biểu mẫu kỳ này, đơn vị chép số trong kỳ
+    sang, tăng Lần gửi rồi gửi lại. Kỳ trước không sửa: đối khớp với số đã tổng hợp. Báo cáo 6
+    tháng, 9 tháng và năm cộng từ các kỳ nên đã lấy bản sửa.
     """
     if case.previous is None or periods.opens_year(case.submission.period):
         return
@@ -50,4 +51,9 @@ def carried_differs(case: Case) -> Iterator[Problem]:
         before = case.previous.get(Key(key.indicator, "luy_ke"))
         if now is not None and before is not None and now != before:
             label = case.form.indicators[key.indicator].label
-            yield Problem(key, f"“{label}” mang sang {now}; kỳ trước đã tổng hợp {before}")
+            whose = _of_whom(case)
+            yield Problem(key, f"“{label}” mang sang {now}; kỳ trước{whose} đã tổng hợp {before}")
+
+
+def _of_whom(case: Case) -> str:
+    return " của các đơn vị cũ cộng lại" if case.restated else ""

@@ -122,3 +122,23 @@ def old_encoding() -> None:
 
     Cách sửa: Dùng phông Unicode.
     """
+
+
+@declared("T113", Severity.INFO)
+def sheet_copied() -> None:
+    """Có bản sao của một sheet, số liệu giống hệt.
+
+    Vì sao: Bản sao mang cùng số liệu nên không ảnh hưởng; sheet gốc được đọc.
+
+    Cách sửa: Không nhân bản sheet trong biểu mẫu.
+    """
+
+
+@declared("T114", Severity.INFO)
+def cover_lost() -> None:
+    """Mất sheet Bìa.
+
+    Vì sao: Đơn vị và kỳ vẫn rõ từ dấu nhận dạng; lần gửi và đánh dấu không phát sinh thì mất.
+
+    Cách sửa: Không xóa sheet Bìa.
+    """

@@ -180,3 +180,13 @@ def out_of_dates() -> None:
 
     Cách sửa: Kiểm tra ngày hiệu lực của đơn vị trong kế hoạch.
     """
+
+
+@declared("S218", Severity.ERROR)
+def two_of_one_sheet() -> None:
+    """Hai sheet của cùng một biểu, số liệu khác nhau.
+
+    Vì sao: Không biết người nhập đã điền vào sheet gốc hay bản sao.
+
+    Cách sửa: Xóa sheet thừa, giữ một sheet với số liệu đúng.
+    """

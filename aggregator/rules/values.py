@@ -105,3 +105,13 @@ def opening_zeroed() -> None:
 
     Cách sửa: Nhập số đảng viên đầu kỳ; “Không phát sinh” chỉ thay cho các dòng tăng, giảm.
     """
+
+
+@declared("V314", Severity.WARNING)
+def carried_unknown() -> None:
+    """Chưa có lũy kế đến hết kỳ trước.
+
+    Vì sao: Kỳ trước đơn vị không có trong tổng hợp, nên lũy kế từ đầu năm mới chỉ gồm kỳ này.
+
+    Cách sửa: Nhập số vào cột “Lũy kế đến hết kỳ trước”, hoặc gửi bổ sung kỳ trước.
+    """

@@ -1,4 +1,5 @@
-"""The control workbook `kiem-tra_UNIT_PERIOD.xlsx`: who has sent, what is wrong, what was repaired.
+"""The control workbook `kiem-tra_UNIT_PERIOD.xlsx`: who has sent, what is wrong, what was repaired,
+what is due when.
 
 It stays with the officer who ran the roll-up and is no return.
 """
@@ -13,6 +14,7 @@ from aggregator import layout
 from aggregator.model import Result
 from aggregator.report.control import files as control_files
 from aggregator.report.control import findings as control_findings
+from aggregator.report.control import reminders as control_reminders
 from aggregator.report.control import units as control_units
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative, unchanged
@@ -39,6 +41,7 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> None:
     control_findings.write_repairs(
         workbook.add_worksheet(control_findings.REPAIRS_SHEET), look, digest, relative
     )
+    control_reminders.write(workbook.add_worksheet(control_reminders.SHEET), look, digest)
     sheets.write_identity(workbook, _identity(result))
 
 

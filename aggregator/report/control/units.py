@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from aggregator import vocabulary, wording
+from aggregator import deadlines, vocabulary, wording
 from aggregator.model import FileRecord, FileStatus, UnitResult, UnitStatus
 from aggregator.report import words
 from aggregator.report.control.files import reason
@@ -77,8 +76,9 @@ def _files(digest: Digest) -> Mapping[str, FileRecord]:
 
 def _row(digest: Digest, result: UnitResult, record: FileRecord | None) -> Iterator[Value]:
     unit = result.unit
-    due = due_date(digest, result)
-    received = record.received.date() if record and record.received else None
+    plan, period = digest.result.plan, record.period if record else digest.result.period
+    due = deadlines.due_day(plan, unit.code, period)
+    received = deadlines.day_of(record.received) if record and record.received else None
     late = any(f.code == LATE and f.unit == unit.code for f in digest.result.findings)
     yield unit.code
     yield unit.code
@@ -88,23 +88,9 @@ def _row(digest: Digest, result: UnitResult, record: FileRecord | None) -> Itera
     yield record.path if record else None
     yield received
     yield due
-    yield (received - due).days if late and received and due else None
+    yield deadlines.days_late(plan, due, received) if late and received else None
     yield result.missing_below
     yield reason(digest.form, record.reason) if record and record.reason else None
-
-
-def due_date(digest: Digest, result: UnitResult) -> date | None:
-    """The day by which the plan wants the return of the period from a unit of that level."""
-    return next(
-        (
-            deadline.due
-            for deadline in digest.result.plan.deadlines
-            if deadline.period == digest.result.period
-            and deadline.due is not None
-            and deadline.from_level in ("", result.unit.level)
-        ),
-        None,
-    )
 
 
 def _mark(sheet: Worksheet, formats: Formats, table: Table) -> None:

@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from aggregator.workbook.isolation.worker_side import Limits
 from aggregator.workbook.isolation.workers import MEMORY, TIME, Outcome, Task, supervise
@@ -48,23 +48,36 @@ def run(
     progress: Callable[[int], None] | None = None,
     alone: Callable[[I], bool] = lambda _: False,
     executor: Executor | None = None,
+    threads: int = 0,
+    heard: Callable[[I, R], None] | None = None,
 ) -> list[R]:
     """`function` over `items`, the results in the order of the items.
 
     `function` gives one result for each item of the sequence it gets, is importable by name and
     looks at one item at a time. An item that takes more than `limit_seconds`, more than `memory`
     bytes, or its worker down, has the result `died(item, "time" | "memory" | "crash")`; any other
-    exception of `function` is raised. `progress` is told how many items are done. Chunks go to
-    `executor` where there is one, and are read here if they fail there.
+    exception of `function` is raised. `progress` is told how many items are done, `heard` each
+    item that was read to its end and its result. Chunks go to the `threads` of `executor` where
+    there is one, and are read here if they fail there.
     """
     limits = Limits(limit_seconds, memory)
     results: dict[int, R] = {}
-    with closing(_outcomes(function, items, jobs, limits, alone, executor)) as outcomes:
+    elsewhere = _Elsewhere(executor, threads or jobs) if executor else None
+    with closing(_outcomes(function, items, jobs, limits, alone, elsewhere)) as outcomes:
         for position, result, death in outcomes:
             results[position] = died(items[position], death) if death else result
+            if heard is not None and not death:
+                heard(items[position], result)
             if progress is not None:
                 progress(len(results))
     return [results[position] for position in range(len(items))]
+
+
+class _Elsewhere(NamedTuple):
+    """An executor, and how many chunks it works on at a time."""
+
+    executor: Executor
+    threads: int
 
 
 def _outcomes(
@@ -73,16 +86,17 @@ def _outcomes(
     jobs: int,
     limits: Limits,
     alone: Callable[[Any], bool],
-    executor: Executor | None,
+    elsewhere: _Elsewhere | None,
 ) -> Generator[Outcome, None, None]:
     singles = [Task((n,), alone=True) for n, item in enumerate(items) if alone(item)]
     apart = {task.positions[0] for task in singles}
     shared = [n for n in range(len(items)) if n not in apart]
-    size = max(1, min(CHUNK, len(shared) // (4 * max(jobs, 1))))
+    hands = max(elsewhere.threads if elsewhere else jobs, 1)
+    size = max(1, min(CHUNK, len(shared) // (4 * hands)))
     chunks = [Task(tuple(shared[n : n + size])) for n in range(0, len(shared), size)]
-    if executor is not None:
+    if elsewhere is not None:
         sent, chunks = chunks, []
-        for task, found in _elsewhere(executor, function, items, sent, 2 * max(jobs, 1), limits):
+        for task, found in _sent(elsewhere, function, items, sent, limits):
             if found is None:
                 chunks.append(task)
             else:
@@ -94,22 +108,22 @@ def _outcomes(
     yield from supervise(function, items, [*singles, *chunks], max(jobs, 1), limits)
 
 
-def _elsewhere(
-    executor: Executor,
+def _sent(
+    elsewhere: _Elsewhere,
     function: Callable[[Sequence[Any]], list[Any]],
     items: Sequence[Any],
     chunks: Sequence[Task],
-    in_flight: int,
     limits: Limits,
 ) -> Iterator[tuple[Task, list[Any] | None]]:
     """Each chunk with what the executor made of it, None where it failed or is overdue."""
     waiting = deque(chunks)
     sent: dict[Future[list[Any]], Task] = {}
     while waiting or sent:
-        while waiting and len(sent) < in_flight:
+        while waiting and len(sent) < 2 * max(elsewhere.threads, 1):
             task = waiting.popleft()
             try:
-                sent[executor.submit(function, [items[n] for n in task.positions])] = task
+                batch = [items[n] for n in task.positions]
+                sent[elsewhere.executor.submit(function, batch)] = task
             except BrokenExecutor:
                 yield task, None
         patience = limits.seconds * _EXECUTOR_PATIENCE

@@ -72,6 +72,7 @@ def anchor(book: Book, form: Form) -> Anchored:
             ref = Ref(sheet=grid.title)
             anchored.repairs.append(Repair("T106", ref, grid.title, sheet.title))
         anchored.sheets[sheet.title] = _locate(anchored, grid, sheet, codes)
+        _compare_copies(anchored, book, grid, codes)
         _compare_labels(anchored, form, sheet, anchored.sheets[sheet.title])
     return anchored
 
@@ -84,6 +85,23 @@ def _grid_of(book: Book, title: str, codes: set[str], taken: set[str]) -> Grid |
     scored = [(_matches(grid, codes), grid) for grid in others if grid.hidden != "veryHidden"]
     score, best = max(scored, key=lambda pair: pair[0], default=(0, None))
     return best if score * 2 > len(codes) else None
+
+
+def _compare_copies(anchored: Anchored, book: Book, grid: Grid, codes: set[str]) -> None:
+    """A copy of the sheet with other numbers makes it unknown which one was filled in."""
+    for other in book.grids:
+        if other is grid or _matches(other, codes) * 2 <= len(codes):
+            continue
+        ref = Ref(sheet=other.title)
+        if _numbers(other) == _numbers(grid):
+            anchored.repairs.append(Repair("T113", ref, other.title, grid.title))
+        else:
+            message = f"“{other.title}” và “{grid.title}” cùng mã dòng mà khác số liệu"
+            anchored.faults.append(Fault("S218", message, ref))
+
+
+def _numbers(grid: Grid) -> list[tuple[tuple[int, int], object]]:
+    return sorted((place, cell.value) for place, cell in grid.cells.items() if not cell.formula)
 
 
 def _matches(grid: Grid, codes: set[str]) -> int:
@@ -157,13 +175,16 @@ def _compare_labels(anchored: Anchored, form: Form, sheet: Sheet, found: Found) 
     for indicator in sheet.indicators:
         row = found.rows.get(indicator.code)
         cell = None if row is None else found.grid.cells.get((row, found.label_column))
-        if row is None or cell is None or cell.value == indicator.label:
+        if row is None or (cell is not None and cell.value == indicator.label):
+            continue
+        ref = Ref(sheet=found.grid.title, cell=address(row, found.label_column))
+        if cell is None:
+            anchored.repairs.append(Repair("T103", ref, "", indicator.label))
             continue
         label = fold(str(cell.value))
         if label == fold(indicator.label):
             continue
         owners = owners or {fold(i.label): i.code for i in form.indicators.values()}
-        ref = Ref(sheet=found.grid.title, cell=address(row, found.label_column))
         if label in owners:
             message = (
                 f"mã {indicator.code} nhưng nhãn là {quoted(str(cell.value))} của {owners[label]}"

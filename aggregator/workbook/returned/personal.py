@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from aggregator.workbook.cells.reader import Book, Grid, State
 from aggregator.workbook.typed.text import fold
 
-_ALONE = ("cccd", "cmnd", "can cuoc", "so the dang vien", "so the dv")
-_NAME = ("ho va ten", "ho ten")
-_TOGETHER = ("ngay sinh", "nam sinh", "que quan", "ngay thang nam sinh", "noi o", "dan toc")
+_NUMBER = ("cccd", "cmnd", "can cuoc", "so the dang", "so the dv", "so dinh danh", "so ho chieu")
+_NAME = ("ho va ten", "ho ten", "ho dem", "ho chu dem", "ten dang vien", "ten quan chung")
+_DETAIL = (
+    *("ngay sinh", "ngay thang nam sinh", "nam sinh", "noi sinh", "que quan", "noi o"),
+    *("thuong tru", "dien thoai", "gioi tinh", "dan toc"),
+    *("ngay ket nap", "ngay vao dang", "ngay chinh thuc"),
+)
+_LONGEST_HEADER = 60
+_HEADER_ROWS = 3
+"""A header may be spread over rows: `Ngày sinh` above `Nam`, `Nữ`."""
 _IDENTITY_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])")
 
 
@@ -30,30 +38,35 @@ def looks_personal(book: Book) -> str:
 def _headers(grid: Grid) -> str:
     by_row: dict[int, set[str]] = {}
     for (row, _), cell in grid.cells.items():
-        if cell.state is State.TEXT and len(str(cell.value)) <= 40:
-            sign = _sign(str(cell.value))
-            if sign:
-                by_row.setdefault(row, set()).add(sign)
-    for signs in by_row.values():
+        if cell.state is State.TEXT and (sign := _sign(str(cell.value))):
+            by_row.setdefault(row, set()).add(sign)
+    for row in by_row:
+        signs = _around(by_row, row)
         if "number" in signs:
             return "số định danh hoặc số thẻ đảng viên"
         if {"name", "detail"} <= signs:
-            return "họ và tên cùng ngày sinh hoặc quê quán"
+            return "họ tên cùng thông tin cá nhân khác"
     return ""
+
+
+def _around(by_row: Mapping[int, set[str]], row: int) -> set[str]:
+    return set().union(*(by_row.get(row + step, ()) for step in range(_HEADER_ROWS)))
 
 
 @lru_cache(maxsize=4096)
 def _sign(text: str) -> str:
-    plain = _without_marks(fold(text))
-    if any(re.search(rf"\b{word}\b", plain) for word in _ALONE):
+    """What a short text says as a header: `number`, `name`, `detail` of a person, or nothing."""
+    if len(text) > _LONGEST_HEADER:
+        return ""
+    plain = " ".join(re.findall(r"\w+", _without_marks(fold(text))))
+    if any(re.search(rf"\b{words}\b", plain) for words in _NUMBER):
         return "number"
-    if any(plain.startswith(word) for word in _NAME):
+    if plain in ("ten", "ho") or plain.startswith(_NAME):
         return "name"
-    return "detail" if any(plain.startswith(word) for word in _TOGETHER) else ""
+    return "detail" if plain.startswith(_DETAIL) else ""
 
 
 def _without_marks(text: str) -> str:
-
     decomposed = unicodedata.normalize("NFD", text).replace("đ", "d")
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

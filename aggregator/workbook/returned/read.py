@@ -6,6 +6,7 @@ gives a fault and no number; a blank stays blank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -41,13 +42,17 @@ LARGEST = 100_000_000
 
 @dataclass(slots=True)
 class Reading:
-    """What one workbook says. `submission` is None where the form could not be found."""
+    """What one workbook says. `submission` is None where the form could not be found.
+
+    `unread` are the numbers of which nothing is believed, so that nothing is concluded from them.
+    """
 
     submission: Submission | None
     revision: int
     faults: list[Fault]
     repairs: list[Repair]
     anchored: Anchored = field(default_factory=Anchored)
+    unread: frozenset[Key] = frozenset()
 
     def ref(self, form: Form, key: Key) -> Ref:
         """The place of a number in this workbook."""
@@ -73,8 +78,17 @@ class _Reader:
         self.unit = identification.carried.unit
         self.anchored = anchor(book, form)
         self.faults = list(self.anchored.faults)
+        self.unread = {
+            Key(code, "ky")
+            for code, sheet in form.sheet_of.items()
+            if sheet.title in self.anchored.sheets
+            and self.anchored.sheets[sheet.title].place(Key(code, "ky")) is None
+        }
         self.repairs = [*identification.repairs, *self.anchored.repairs]
         self.cover = _cover(book)
+        if book.grid(layout.COVER_SHEET) is None:
+            ref = Ref(sheet=layout.COVER_SHEET)
+            self.repairs.append(Repair("T114", ref, "", "lần gửi không rõ, không đánh dấu"))
 
     def read(self) -> Reading:
         revision = self._revision()
@@ -86,7 +100,8 @@ class _Reader:
         submission = self._submission(numbers)
         if not any(fault.code != "V313" for fault in self.faults):
             self._compare_derived(submission)
-        return Reading(submission, revision, self.faults, self.repairs, self.anchored)
+        unread = frozenset(self.unread)
+        return Reading(submission, revision, self.faults, self.repairs, self.anchored, unread)
 
     # --- cells ---
 
@@ -103,12 +118,14 @@ class _Reader:
         if typed.fault:
             if fact.part != "weight":
                 self.faults.append(Fault(typed.fault, typed.message, ref))
+            self.unread.add(fact.key)
             return None
         if typed.repair and fact.part != "weight":
             before = _before(found.cell(fact.key))
             self.repairs.append(Repair(typed.repair, ref, before, _shown(typed.value)))
         if typed.value is not None and typed.value > LARGEST:
             self.faults.append(Fault("V308", "số lớn hơn 100.000.000", ref))
+            self.unread.add(fact.key)
             return None
         return typed.value
 
@@ -154,14 +171,32 @@ class _Reader:
         faulty = {fault.ref for fault in self.faults}
         for indicator in self.form.indicators.values():
             key = Key(indicator.code, "ky")
+            carried = Key(indicator.code, CARRIED)
+            if indicator.required and carried in numbers and self._is_unknown(carried, numbers):
+                ref = self.anchored.ref(self.form.sheet_of[indicator.code], carried)
+                self.faults.append(Fault("V314", f"“{indicator.label}”", ref))
             if indicator.required and numbers[key] is None:
                 ref = self.anchored.ref(self.form.sheet_of[indicator.code], key)
                 if ref not in faulty:
                     message = f"“{indicator.label}” chưa có số"
                     self.faults.append(Fault("V302", message, ref))
 
+    def _is_unknown(self, carried: Key, numbers: Mapping[Key, Number | None]) -> bool:
+        opening = self.form.indicators[carried.indicator].method is Method.OPENING
+        unknown = numbers[carried] is None and not periods.opens_year(self.period)
+        return unknown and not opening
+
     def _revision(self) -> int:
-        typed = count(self.cover.get("revision"))
+        """Which sending it is; 0 where the cover doesn't say."""
+        cell = self.cover.get("revision")
+        typed = count(cell)
+        ref = Ref(sheet=layout.COVER_SHEET, cell=layout.cover_slots()["revision"].cell)
+        numbers = re.findall(r"\d+", str(cell.value)) if cell is not None and typed.fault else []
+        if len(numbers) == 1:
+            self.repairs.append(Repair("T108", ref, _before(cell), numbers[0]))
+            return int(numbers[0])
+        if typed.fault:
+            self.faults.append(Fault(typed.fault, f"lần gửi: {typed.message}", ref))
         return int(typed.value) if typed.value is not None else 0
 
     # --- the submission ---

@@ -342,7 +342,11 @@ class History:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan (kế hoạch): the tree, what is asked of whom, by when."""
+    """A plan (kế hoạch): the tree, what is asked of whom, by when.
+
+    `slice_of` is set in the part of a plan that went down to a unit: the units above it stand
+    there as bare rows.
+    """
 
     code: str
     title: str = ""
@@ -362,11 +366,17 @@ class Plan:
     exemptions: tuple[Exemption, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     history: tuple[History, ...] = ()
+    slice_of: str = ""
+
+    @cached_property
+    def summit(self) -> str:
+        """The code of the one unit without a superior."""
+        return next((u.code for u in self.units.values() if not u.parent), "")
 
     @cached_property
     def root(self) -> str:
-        """The code of the one unit without a superior."""
-        return next((u.code for u in self.units.values() if not u.parent), "")
+        """The unit whose plan it is: the summit, but in a slice the unit that it went down to."""
+        return self.slice_of if self.slice_of in self.units else self.summit
 
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:

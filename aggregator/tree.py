@@ -15,7 +15,7 @@ def gathered(files: Iterable[Examined]) -> Plan:
 
     The plan's code is the one most workbooks carry; its form likewise.
     """
-    candidates = [examined for examined in files if examined.identity.unit]
+    candidates = [e for e in files if e.identity.unit and e.identity.kind != "plan"]
     units: dict[str, Unit] = {}
     for examined in candidates:
         for unit in _path(examined):
@@ -57,7 +57,8 @@ def _one_root(units: dict[str, Unit]) -> dict[str, Unit]:
 
 def nearest_common_superior(plan: Plan, units: Sequence[str]) -> str:
     """The lowest unit that all of `units` are below; the root where that is asked of itself."""
-    above = [plan.path(code)[:-1] or (plan.root,) for code in units]
+    start = len(plan.path(plan.root)) - 1
+    above = [plan.path(code)[start:-1] or (plan.root,) for code in units]
     if not above:
         return plan.root
     common = reduce(_common_prefix, above)

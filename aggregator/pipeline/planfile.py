@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -52,10 +52,12 @@ def load(path: Path) -> PlanFile:
 def find(folder: Path) -> Path | None:
     """The plan workbook in the folder or in its nearest ancestor that has one.
 
-    Raises UnusableError where a folder holds several.
+    Slices that went down give way to the plan beside them. Raises UnusableError where a folder
+    holds several.
     """
     for here in (folder, *folder.parents):
-        plans = list(_plans_in(here))
+        found = dict(_plans_in(here))
+        plans = [path for path, slice_of in found.items() if not slice_of] or list(found)
         if len(plans) > 1:
             names = ", ".join(f"“{plan.name}”" for plan in plans)
             raise UnusableError(f"Có nhiều kế hoạch trong “{here.name}”: {names}; chọn bằng --plan")
@@ -64,23 +66,27 @@ def find(folder: Path) -> Path | None:
     return None
 
 
-def _plans_in(folder: Path) -> Iterator[Path]:
+def _plans_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The plans of a folder, each with the unit whose slice it is."""
     try:
         candidates = sorted(folder.glob("*.xls[xm]"))
     except OSError:
         return
     for path in candidates:
-        if path.is_file() and not path.name.startswith(("~$", ".")) and _is_plan(path):
-            yield path
+        carried = {} if path.name.startswith(("~$", ".")) else _carried(path)
+        if carried.get("kind") == "plan":
+            yield path, carried.get("unit", "")
 
 
-def _is_plan(path: Path) -> bool:
-    """By the embedded kind; the sheet names are looked at first, since most files are returns."""
+def _carried(path: Path) -> Mapping[str, str]:
+    """What a file that may be a plan says of itself, by its sheet names: most files are returns."""
+    if not path.is_file():
+        return {}
     try:
         with zipfile.ZipFile(path) as package:
             outline = package.read("xl/workbook.xml") if _is_small(package) else b""
         if "Đơn vị".encode() not in outline or "Chỉ tiêu".encode() not in outline:
-            return False
+            return {}
         book = read_book(path.read_bytes(), lambda title: title == "_ketnap")
     except (
         OSError,
@@ -92,8 +98,8 @@ def _is_plan(path: Path) -> bool:
         zipfile.BadZipFile,
         Refused,
     ):
-        return False
-    return hidden_values(book).get("kind") == "plan"
+        return {}
+    return hidden_values(book)
 
 
 def _is_small(package: zipfile.ZipFile) -> bool:

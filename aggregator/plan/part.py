@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
+from aggregator import scope as scopes
 from aggregator.model import Plan, Quota, Unit
 from aggregator.plan.quotas import standing
-from aggregator.plan.shares import shares_of, topmost
-from aggregator.quota import registry
+from aggregator.plan.shares import Shares, shares_of, topmost
+from aggregator.quota import Known, Standing, registry
+from aggregator.quota.standing import Scope
+
+
+class _Asked(NamedTuple):
+    """A quota of the whole plan, at whose numbers it looks, and what it was allocated as."""
+
+    quota: Quota
+    looked_at: frozenset[str]
+    shares: Shares
 
 
 def part(plan: Plan, unit: str) -> Plan:
     """The units at and below `unit`, those above it as bare rows, and what is asked of them.
 
-    A quota allocated from above becomes the unit's own share; one that is judged only above is
-    left out. Every deadline is kept. Raises KeyError for a unit that is not in the plan.
+    A quota allocated from above becomes the unit's own share; one for whose judgement no unit
+    inside is looked at is left out. Every deadline is kept. Raises KeyError for a unit that is
+    not in the plan.
     """
-    if unit not in plan.units:
-        raise KeyError(unit)
+    return next(parts(plan, (unit,)))
+
+
+def parts(plan: Plan, units: Iterable[str]) -> Iterator[Plan]:
+    """The part of each unit, as `part`; for many the work on the whole is done once."""
+    asked = [_Asked(q, _looked_at(plan, q), shares_of(plan, q)) for q in plan.quotas]
+    for unit in units:
+        if unit not in plan.units:
+            raise KeyError(unit)
+        yield _part(plan, unit, asked)
+
+
+def _part(plan: Plan, unit: str, asked: Sequence[_Asked]) -> Plan:
     inside = frozenset(plan.below(unit))
     kept = {*inside, *plan.path(unit)}
-    quotas = tuple(_quotas(plan, unit, inside))
+    quotas = tuple(_quotas(plan, unit, inside, asked))
     codes = {"", *(quota.code for quota in quotas)}
     return replace(
         plan,
@@ -35,6 +58,7 @@ def part(plan: Plan, unit: str) -> Plan:
         allocations=tuple(a for a in plan.allocations if a.unit in inside and a.quota in codes),
         exemptions=tuple(e for e in plan.exemptions if e.unit in inside and e.quota in codes),
         history=tuple(h for h in plan.history if h.unit in inside),
+        slice_of=unit,
     )
 
 
@@ -42,26 +66,63 @@ def _bare(unit: Unit) -> Unit:
     return Unit(unit.code, unit.name, unit.parent, unit.level, unit.kind, email=unit.email)
 
 
-def _quotas(plan: Plan, unit: str, inside: frozenset[str]) -> Iterator[Quota]:
-    for quota in plan.quotas:
+def _quotas(
+    plan: Plan, unit: str, inside: frozenset[str], asked: Sequence[_Asked]
+) -> Iterator[Quota]:
+    shares: dict[tuple[object, ...], None] = {}
+    for quota, looked_at, everywhere in asked:
         if quota.unit in inside:
             yield quota
-        elif given := {code: row for code, row in shares_of(plan, quota).items() if code in inside}:
-            parts = (unit,) if unit in given else topmost(plan, unit, given)
-            rows = [given[code][1] for code in parts]
-            amount = Decimal(sum(row.amount for row in rows))
-            yield replace(quota, unit=unit, minimum=amount, version=rows[0].version)
-        elif _concerns(plan, quota, inside):
+        elif given := {code: row for code, row in everywhere.items() if code in inside}:
+            # Every version of the quota comes down as the one share that counts.
+            share = _share(plan, unit, quota, given)
+            name = (share.code, share.version, share.year_from, share.year_to)
+            if name not in shares:
+                yield share
+            shares[name] = None
+        elif not inside.isdisjoint(looked_at):
             yield quota
 
 
-def _concerns(plan: Plan, quota: Quota, inside: frozenset[str]) -> bool:
-    """Whether some unit inside is judged by a quota that was given to a unit above."""
-    state = standing(plan, quota)
-    kind = registry().get(quota.kind)
-    if state is None or kind is None or quota.unit not in plan.units:
-        return False
+def _share(plan: Plan, unit: str, quota: Quota, given: Shares) -> Quota:
+    """A quota as it was allocated to a unit, or to those below it where it has no share itself."""
+    units = (unit,) if unit in given else topmost(plan, unit, given)
+    rows = [given[code][1] for code in units]
+    amount = Decimal(sum(row.amount for row in rows))
+    return replace(quota, unit=unit, minimum=amount, version=rows[0].version)
+
+
+@dataclass(frozen=True)
+class _Asking(Standing):
+    """Remembers at whose numbers a quota looks, whenever those units exist."""
+
+    looked_at: set[str] = field(default_factory=set)
+
+    def known(self, unit: str, measure: str) -> Known:
+        self.looked_at.add(unit)
+        return super().known(unit, measure)
+
+    def scope(self, quota: Quota, node: str) -> Scope:
+        meant, unsure = scopes.select(self.plan, node, quota.scope)
+        return Scope(tuple(meant), tuple(unsure), frozenset())
+
+    def in_force(self, unit: str) -> bool:
+        return unit in self.plan.units
+
+
+def _looked_at(plan: Plan, quota: Quota) -> frozenset[str]:
+    """The units whose numbers a quota is judged by, at whatever unit that is done.
+
+    A summary made of the part has to carry them. All, where no year says when it is judged.
+    """
+    state, kind = standing(plan, quota), registry().get(quota.kind)
+    if kind is None or quota.unit not in plan.units:
+        return frozenset()
+    if state is None:
+        return frozenset(plan.below(quota.unit))
+    asking = _Asking(plan, state.period, state.unit, {}, {})
     try:
-        return any(row.unit in inside for row in kind.rows(state, quota))
+        judged = {row.unit for row in kind.rows(asking, quota)}
     except ValueError:  # a scope that cannot be read: the check of the plan reports it
-        return False
+        return frozenset()
+    return frozenset(judged | asking.looked_at)

@@ -159,7 +159,7 @@ def _scope(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
     state = standing(plan, quota)
     if unfamiliar or state is None or "scope" not in used(quota.kind):
         return
-    scope = state.scope(quota, quota.unit)
+    scope = state.scope(quota, highest(plan, quota))
     if scope.unclear:
         message = (
             f"{number(len(scope.unclear))} đơn vị chưa ghi thông tin mà phạm vi “{quota.scope}” "
@@ -168,6 +168,11 @@ def _scope(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
         yield _flaw("P748", message, index, "scope", quota)
     elif not scope.judged and not scope.exempt:
         yield _flaw("P747", "Không có đơn vị nào thuộc phạm vi này.", index, "scope", quota)
+
+
+def highest(plan: Plan, quota: Quota) -> str:
+    """The unit from which a quota is looked at: its own, but in a slice of a plan none above."""
+    return plan.root if quota.unit in plan.path(plan.root) else quota.unit
 
 
 def _unfamiliar(scope: str, plan: Plan) -> Iterator[str]:
@@ -196,7 +201,8 @@ def _evaluated(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
         yield _flaw("P750", message, index, "evaluate_at", quota)
     if quota.base not in ("members_start", "members_previous"):
         return
-    blank = [code for code in nodes if state.members(code, quota.base) is None]
+    inside = frozenset(plan.below(highest(plan, quota)))
+    blank = [c for c in nodes if c in inside and state.members(c, quota.base) is None]
     if blank:
         label = vocabulary.label("base", quota.base).lower()
         message = f"{number(len(blank))} đơn vị chưa có {label}: {_named(blank)}."

@@ -9,7 +9,7 @@ from math import ceil
 
 from aggregator.model import Allocation, Plan, Quota
 from aggregator.plan.flaw import Flaw
-from aggregator.plan.quotas import standing
+from aggregator.plan.quotas import highest, standing
 from aggregator.quota import registry, versions
 from aggregator.wording import number
 
@@ -44,6 +44,8 @@ def allocations(plan: Plan) -> Iterator[Flaw]:
 
 
 def _sums(plan: Plan, quota: Quota) -> Iterator[Flaw]:
+    if highest(plan, quota) != quota.unit:
+        return
     at = plan.quotas.index(quota)
     shares = shares_of(plan, quota)
     if not shares:

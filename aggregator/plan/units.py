@@ -83,9 +83,9 @@ def _superior(index: int, unit: Unit, plan: Plan, circular: frozenset[str]) -> I
     elif unit.parent and unit.parent not in plan.units:
         message = f"Không có đơn vị cấp trên mã “{unit.parent}” trong sheet Đơn vị."
         yield Flaw("P722", message, TABLE, index, "parent", unit.code)
-    elif not unit.parent and unit.code != plan.root:
+    elif not unit.parent and unit.code != plan.summit:
         message = (
-            f"Đơn vị “{unit.code}” không có cấp trên, mà “{plan.root}” đã là đơn vị cao nhất; "
+            f"Đơn vị “{unit.code}” không có cấp trên, mà “{plan.summit}” đã là đơn vị cao nhất; "
             "kế hoạch chỉ có một đơn vị cao nhất."
         )
         yield Flaw("P724", message, TABLE, index, "parent", unit.code)

@@ -113,9 +113,10 @@ class Standing:
         return sum(known) if known and len(known) == len(below) else None
 
     def _children(self, unit: str) -> tuple[str, ...]:
-        return tuple(c for c in self.plan.children[unit] if self._in_force(c))
+        return tuple(c for c in self.plan.children[unit] if self.in_force(c))
 
-    def _in_force(self, unit: str) -> bool:
+    def in_force(self, unit: str) -> bool:
+        """Whether a unit exists on the day."""
         return scopes.in_force(self.plan.units[unit], self.day)
 
     def scope(self, quota: Quota, node: str) -> Scope:
@@ -131,7 +132,7 @@ class Standing:
         return tuple(
             code
             for code in self.plan.below(quota.unit)
-            if self.plan.units[code].level == quota.evaluate_at and self._in_force(code)
+            if self.plan.units[code].level == quota.evaluate_at and self.in_force(code)
         )
 
     def exemption(self, quota: str, unit: str) -> Exemption | None:

@@ -16,6 +16,7 @@ from aggregator.workbook.planbook import cell as plan_cell
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook.cell import Value
 from aggregator.workbook.planbook.columns import Field, Table
+from aggregator.workbook.returned.identity import hidden_values
 
 _TREE = ("unit", "parent")
 """The columns of `Đơn vị` without which there is no tree."""
@@ -52,6 +53,7 @@ class _Reader:
 
     def __init__(self, book: Book) -> None:
         self.grids = {_folded(grid.title): grid for grid in reversed(book.grids)}
+        self.slice_of = hidden_values(book).get("unit", "")
         self.form = forms.load()
         self.rows: dict[tuple[str, int], int] = {}
         self.columns: dict[tuple[str, str], int] = {}
@@ -65,7 +67,8 @@ class _Reader:
         self.form = forms.load(head["form"] or forms.CURRENT)
         tables: dict[str, Any] = {t.attribute: self._table(t) for t in columns.TABLES}
         tables["units"] = {unit.code: unit for unit in tables["units"]}
-        return Plan(**head, **tables)
+        slice_of = self.slice_of if self.slice_of in tables["units"] else ""
+        return Plan(**head, **tables, slice_of=slice_of)
 
     def flaw(self, flaw: Flaw) -> None:
         """Take up what a check says; of a cell that could not be read, only what is fatal."""

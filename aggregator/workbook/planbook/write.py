@@ -169,14 +169,20 @@ class _Writer:
         self.workbook.define_name(name, f"=OFFSET({sheet}!$A${first},0,0,{counted},1)")
 
     def identity(self) -> None:
-        """The very hidden sheet: a plan says only its kind and format."""
+        """The very hidden sheet: a plan says its kind and format, a slice also whose it is."""
         sheet = self.workbook.add_worksheet(layout.META_SHEET)
         sheet.very_hidden()
         values = {**dict.fromkeys(meta.REQUIRED, ""), "kind": "plan", "format": meta.FORMAT}
+        if self.plan.slice_of:
+            values |= {"unit": self.plan.slice_of, "parent": self._parent()}
         for row, (key, value) in enumerate(values.items()):
             sheet.write_string(row, 0, key)
             if value:
                 sheet.write_string(row, 1, value)
+
+    def _parent(self) -> str:
+        unit = self.plan.units.get(self.plan.slice_of)
+        return unit.parent if unit else ""
 
     def _sheet(self, title: str) -> Worksheet:
         sheet = self.workbook.add_worksheet(title)

@@ -1,0 +1,174 @@
+"""The register, `.ketnap/so.sqlite`: when each content first came, and what it was found to be.
+
+It may be deleted at any time and changes nothing but the speed: whatever is wrong with it, the
+run goes on without it. What a record depends on is in its key; records of another `context`
+(plan, forms, version) are dropped as soon as new ones are written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+FOLDER = ".ketnap"
+FILE = "so.sqlite"
+RECORD_FORMAT = 1
+"""Raised with every change of what a stored record says or means."""
+
+_SCHEMA = (
+    "CREATE TABLE receipts (sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, seen TEXT NOT NULL)",
+    "CREATE TABLE records (key TEXT PRIMARY KEY, context TEXT NOT NULL,"
+    " checksum INTEGER NOT NULL, record TEXT NOT NULL)",
+)
+_BATCH = 500
+_PATIENCE_SECONDS = 2.0
+_LONGEST_RECORD = 50_000_000
+
+
+class Receipt(NamedTuple):
+    """A content, and the path it came under, relative to the folder of the register's folder."""
+
+    sha256: str
+    path: str
+
+
+class Register:
+    """The register of one folder; without a usable file it knows nothing and keeps nothing."""
+
+    def __init__(self, home: Path, context: str) -> None:
+        self._path = home / FOLDER / FILE
+        self._context = context
+        self._records: list[tuple[str, str, int, str]] = []
+        self._receipts: list[tuple[str, str, str]] = []
+        self._now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._database = _opened(self._path)
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._write()
+        self._close()
+
+    def find(self, key: str) -> str | None:
+        """The record kept under the key, None where there is none or it is damaged."""
+        if self._database is None:
+            return None
+        try:
+            query = "SELECT checksum, record FROM records WHERE key = ? AND context = ?"
+            row = self._database.execute(query, (key, self._context)).fetchone()
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return None
+        if row is None or not isinstance(row[1], str) or row[0] != _checksum(row[1]):
+            return None
+        return row[1]
+
+    def keep(self, key: str, record: str) -> None:
+        """Remember a record; it is on disk a moment later."""
+        self._records.append((key, self._context, _checksum(record), record))
+        if len(self._records) >= _BATCH:
+            self._write()
+
+    def receive(self, receipts: Iterable[Receipt]) -> None:
+        """Note contents that came; the first note of each stands."""
+        self._receipts += [
+            (receipt.sha256, _storable(receipt.path), self._now) for receipt in receipts
+        ]
+
+    def _write(self) -> None:
+        """One short transaction, so that two runs at once wait for each other only a moment."""
+        records, self._records = self._records, []
+        receipts, self._receipts = self._receipts, []
+        if self._database is None or not (records or receipts):
+            return
+        try:
+            with self._database as database:
+                database.execute("BEGIN IMMEDIATE")
+                database.execute("DELETE FROM records WHERE context <> ?", (self._context,))
+                database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", records)
+                database.executemany("INSERT OR IGNORE INTO receipts VALUES (?, ?, ?)", receipts)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        self._close()
+        if _is_damage(error):
+            with contextlib.suppress(OSError):
+                _remove(self._path)
+
+    def _close(self) -> None:
+        if self._database is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.close()
+        self._database = None
+
+
+def _opened(path: Path) -> sqlite3.Connection | None:
+    """The database, made anew where it is damaged or not of this format; None: do without."""
+    try:
+        if path.parent.is_symlink() or path.is_symlink():
+            return None
+        path.parent.mkdir(exist_ok=True)
+        try:
+            return _connected(path)
+        except sqlite3.Error as error:
+            if not _is_damage(error):
+                return None
+        _remove(path)
+        return _connected(path)
+    except (OSError, sqlite3.Error):
+        return None
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Raises sqlite3.Error: DatabaseError itself where the file is no register of this format."""
+    database = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+    try:
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_RECORD)
+        database.execute("PRAGMA trusted_schema = OFF")
+        found = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        if not found:
+            _create(database)
+        elif {text for (text,) in found} != set(_SCHEMA):
+            raise sqlite3.DatabaseError("not a register of this format")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _create(database: sqlite3.Connection) -> None:
+    with database:
+        database.execute("BEGIN IMMEDIATE")
+        for statement in _SCHEMA:
+            database.execute(statement.replace("TABLE", "TABLE IF NOT EXISTS"))
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file itself is at fault, and not its lock, its rights or a full disk."""
+    return type(error) is sqlite3.DatabaseError
+
+
+def _remove(path: Path) -> None:
+    for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def _checksum(record: str) -> int:
+    return zlib.crc32(record.encode("ascii", "replace"))
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()

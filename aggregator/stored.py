@@ -1,0 +1,135 @@
+"""Examined files as text and back, exactly: what the register keeps of one entry of a folder.
+
+What depends on the place and not on the content is left out and put back: the path, the time.
+No cell text is among it but that of findings and repairs, which are printed anyway.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from aggregator.examine import Examined
+from aggregator.model import (
+    Carried,
+    Finding,
+    Line,
+    Number,
+    Ref,
+    Repair,
+    Severity,
+    Source,
+    Submission,
+)
+
+Json = Any
+
+
+def to_text(records: Sequence[Examined], path: str, modified: datetime) -> str:
+    """The records of the entry at `path`, pure ASCII. `modified` is the time of the entry."""
+    listed = [_dump(record, path) for record in records]
+    return json.dumps({"modified": modified.isoformat(), "records": listed}, separators=(",", ":"))
+
+
+def from_text(text: str, path: str, modified: datetime) -> list[Examined] | None:
+    """The records as they would be read now; None where they have to be read anew.
+
+    The members of a container may take their time from it, so they hold for that time only.
+    Raises ValueError, KeyError, TypeError or ArithmeticError where the text is no such record.
+    """
+    data = json.loads(text)
+    members = any(record["path"] for record in data["records"])
+    if members and data["modified"] != modified.isoformat():
+        return None
+    return [_load(record, path, modified) for record in data["records"]]
+
+
+def _dump(record: Examined, path: str) -> Json:
+    return {
+        "path": record.path.removeprefix(path),
+        "sha256": record.sha256,
+        "modified": record.modified.isoformat(),
+        "mailed": record.mailed.isoformat() if record.mailed else None,
+        "reason": record.reason,
+        "identity": record.identity,
+        "values": dict(record.values),
+        "revision": record.revision,
+        "submission": _dump_submission(record.submission) if record.submission else None,
+        "findings": [
+            (f.code, f.severity.value, f.message, f.hint, f.unit, f.ref.sheet, f.ref.cell)
+            for f in record.findings
+        ],
+        "repairs": [(r.code, r.ref.sheet, r.ref.cell, r.before, r.after) for r in record.repairs],
+    }
+
+
+def _load(data: Json, top: str, modified: datetime) -> Examined:
+    path = top + data["path"]
+    is_member = data["path"] != ""
+    return Examined(
+        path=path,
+        sha256=data["sha256"],
+        modified=datetime.fromisoformat(data["modified"]) if is_member else modified,
+        mailed=datetime.fromisoformat(data["mailed"]) if data["mailed"] else None,
+        reason=data["reason"],
+        identity=Carried(*data["identity"]),
+        values=data["values"],
+        revision=data["revision"],
+        submission=_load_submission(data["submission"]) if data["submission"] else None,
+        findings=tuple(
+            Finding(code, Severity(severity), message, hint, unit, Ref(path, sheet, cell))
+            for code, severity, message, hint, unit, sheet, cell in data["findings"]
+        ),
+        repairs=tuple(
+            Repair(code, Ref(path, sheet, cell), before, after)
+            for code, sheet, cell, before, after in data["repairs"]
+        ),
+    )
+
+
+def _dump_submission(submission: Submission) -> Json:
+    return {
+        "unit": submission.unit,
+        "period": submission.period,
+        "values": [_dump_number(number) for number in submission.values],
+        "blanks": submission.blanks,
+        "missing": submission.missing,
+        "lines": [
+            (line.unit, line.status, _dump_numbers(line.values)) for line in submission.lines
+        ],
+        "sources": submission.sources,
+    }
+
+
+def _load_submission(data: Json) -> Submission:
+    return Submission(
+        unit=data["unit"],
+        period=data["period"],
+        values=tuple([_load_number(number) for number in data["values"]]),
+        blanks=tuple(data["blanks"]),
+        missing=data["missing"],
+        lines=tuple(
+            Line(unit, status, _load_numbers(values)) for unit, status, values in data["lines"]
+        ),
+        sources=tuple(Source(*source) for source in data["sources"]),
+    )
+
+
+def _dump_numbers(numbers: Mapping[str, Number | None]) -> Json:
+    return {code: _dump_number(number) for code, number in numbers.items()}
+
+
+def _load_numbers(numbers: Json) -> dict[str, Number | None]:
+    return {code: _load_number(number) for code, number in numbers.items()}
+
+
+def _dump_number(number: Number | None) -> Json:
+    """A decimal as a string: JSON readers would make it a double."""
+    return str(number) if isinstance(number, Decimal) else number
+
+
+def _load_number(number: Json) -> Number | None:
+    return Decimal(number) if isinstance(number, str) else number

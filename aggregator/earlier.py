@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,9 +35,8 @@ def outcome_of(home: Path, period: str) -> Path:
     return home / RECEIVED / period / OUTPUT / OUTCOME
 
 
-@cache
-def cached(path: Path) -> Archived:
-    """As `load`, once for each path; a file that is no outcome counts as none."""
+def found(path: Path) -> Archived:
+    """As `load`; a file that is no outcome counts as none."""
     try:
         return load(path)
     except (OSError, ValueError, KeyError, TypeError):

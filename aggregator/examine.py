@@ -224,7 +224,7 @@ def compared(form: Form, examined: Examined, plan: Plan, before: Figures) -> Exa
 
 def _differences(form: Form, examined: Examined, plan: Plan, before: Figures) -> Iterator[Finding]:
     submission = examined.submission
-    if submission is None:
+    if submission is None or not before:
         return
     code, period = submission.unit, submission.period
     former = carried_on(plan, code, period, periods.previous(period)) != (code,)

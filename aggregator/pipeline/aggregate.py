@@ -13,7 +13,7 @@ from aggregator import period as periods
 from aggregator.choose import Aim, choose, given, is_candidate, record
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in
 from aggregator.examine import Context, Examined
-from aggregator.figures import Figures, figures
+from aggregator.figures import figures
 from aggregator.intake import Entry
 from aggregator.lineage import restated
 from aggregator.model import (
@@ -22,7 +22,6 @@ from aggregator.model import (
     FileStatus,
     Finding,
     Form,
-    Key,
     Number,
     Part,
     Plan,
@@ -122,20 +121,18 @@ def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Optio
 def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[Examined]:
     """The counted returns compared with what the period before left beside the plan."""
     form = form_of(aim.plan)
+    sent = {examined.identity.period for examined in files if not examined.reason}
+    earlier_of = {
+        period: earlier.found(earlier.outcome_of(home, periods.previous(period))) for period in sent
+    }
     checked = []
     for examined in files:
-        before = _before(form, aim.plan, home, examined) if not examined.reason else {}
-        if before:
+        if not examined.reason:
+            unit, period = examined.identity.unit, examined.identity.period
+            before = restated(form, aim.plan, unit, period, earlier_of[period])
             examined = examine.compared(form, examined, aim.plan, before)
         checked.append(examined)
     return checked
-
-
-def _before(form: Form, plan: Plan, home: Path, examined: Examined) -> Figures:
-    """What the period before left of the unit, through the units that it carries on."""
-    unit, period = examined.identity.unit, examined.identity.period
-    archived = earlier.cached(earlier.outcome_of(home, periods.previous(period)))
-    return restated(form, plan, unit, period, archived)
 
 
 def form_of(plan: Plan) -> Form:
@@ -153,7 +150,7 @@ def _result(files: Sequence[Examined], aim: Aim, said: list[Finding]) -> Result:
     form = form_of(aim.plan)
     tree, covered = _consolidate(form, files, aim)
     files = [_covered(examined, covered) for examined in files]
-    missing = {unit.unit.code: _unknown_in(form, aim.plan, unit) for unit in tree.units}
+    missing = {unit.unit.code: missing_in(unit) for unit in tree.units}
     findings = [
         *said,
         *(finding for examined in files for finding in examined.findings),
@@ -211,17 +208,16 @@ def _parts(files: Iterable[Examined]) -> Iterator[Part]:
             yield Part(source, examined.submission)
 
 
-def _unknown_in(form: Form, plan: Plan, result: UnitResult) -> int:
-    """Leaves whose cumulative numbers are not known: not in, or in without what came before."""
+def _uncarried(form: Form, plan: Plan, result: UnitResult) -> dict[str, int]:
+    """By measure of a quota, the leaves whose numbers of the periods before are not known."""
     if result.submission is None or periods.opens_year(result.submission.period):
-        return missing_in(result)
-    carried = {Key(quota.measure, CARRIED) for quota in plan.quotas}
-    blanks = (
-        count
+        return {}
+    measures = {quota.measure for quota in plan.quotas}
+    return {
+        fact.key.indicator: count
         for fact, count in zip(form.facts, result.submission.blanks, strict=True)
-        if fact.key in carried
-    )
-    return missing_in(result) + max(blanks, default=0)
+        if count and fact.key.column == CARRIED and fact.key.indicator in measures
+    }
 
 
 def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]) -> quota.Standing:
@@ -231,7 +227,8 @@ def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]
             _cumulative(form, result.submission) if result.submission else dict(result.known)
         )
     labels = vocabulary.labels("reason")
-    return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels)
+    uncarried = {u.unit.code: _uncarried(form, aim.plan, u) for u in tree.units}
+    return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels, uncarried)
 
 
 def _cumulative(form: Form, submission: Submission) -> dict[str, Number | None]:

@@ -72,7 +72,7 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     if loaded is not None and aim.period:
         chosen = _against_previous(chosen, aim, loaded.path.parent)
     said = list(loaded.findings) if loaded else [rules.stamp(Fault("C604", _NO_PLAN))]
-    return _result(chosen, aim, said)
+    return settled(chosen, aim, said)
 
 
 _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào còn thiếu"
@@ -146,7 +146,8 @@ def form_of(plan: Plan) -> Form:
 # --- the result -------------------------------------------------------------------------------
 
 
-def _result(files: Sequence[Examined], aim: Aim, said: list[Finding]) -> Result:
+def settled(files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = ()) -> Result:
+    """The result of files whose fate is chosen; `said` is what is to be said of the plan."""
     form = form_of(aim.plan)
     tree, covered = _consolidate(form, files, aim)
     files = [_covered(examined, covered) for examined in files]
@@ -244,7 +245,7 @@ def _of_the_whole(
 ) -> Iterator[Fault]:
     counted = {e.identity.unit: e.path for e in files if not e.reason}
     for fault in tree.faults:
-        if fault.code != "C601":
+        if fault.code != "C605":
             yield fault._replace(ref=Ref(counted.get(fault.unit, "")))
         elif aim.plan_known:
             yield fault
@@ -254,8 +255,6 @@ def _of_the_whole(
         if result.status is UnitStatus.MISSING and aim.plan_known and aim.period:
             if not aim.plan.children[result.unit.code]:
                 yield Fault("C601", f"“{result.unit.name}” chưa nộp", unit=result.unit.code)
-        elif result.status is UnitStatus.PARTIAL and not aim.plan.children[result.unit.code]:
-            yield Fault("C605", f"“{result.unit.name}” chưa đủ các kỳ", unit=result.unit.code)
         elif result.status is UnitStatus.ROLLED_UP and result.submission is not None:
             yield from _transfers(form, aim.plan, result)
     yield from _late(aim, files)

@@ -49,13 +49,14 @@ def plan() -> Plan:
 
 
 @cache
-def _all_returns() -> Mapping[str, Mapping[str, Submission]]:
+def monthly() -> Mapping[str, Mapping[str, Submission]]:
+    """Period -> direct unit -> its numbers; the months hang together."""
     return nghe_an_returns.returns(plan())
 
 
 def returns(period: str) -> Mapping[str, Submission]:
     """What each direct unit reports, as if every return had arrived and were right."""
-    return _all_returns()[period]
+    return monthly()[period]
 
 
 @cache

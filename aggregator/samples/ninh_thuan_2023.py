@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from aggregator import earlier
-from aggregator.earlier import Archived
+from aggregator import earlier, forms
 from aggregator.model import FileStatus, Plan, Submission
 from aggregator.pipeline.distribute import Known
 from aggregator.samples import fates, ninh_thuan_plan, ninh_thuan_returns
@@ -15,6 +14,7 @@ from aggregator.samples.delivered import Post, deliver, receive
 from aggregator.samples.fates import Fate, Received
 from aggregator.samples.filled import Desk
 from aggregator.samples.ninh_thuan_returns import FIRST, SECOND
+from aggregator.samples.quarters import remembered
 
 NAME = "ninh-thuan-2023"
 PERIODS = (FIRST, SECOND)
@@ -77,12 +77,10 @@ def returns(period: str) -> Mapping[str, Submission]:
 
 def _known(period: str) -> Known:
     """What the templates of a period already said: the returns that counted before."""
-    return Known(_outcome(FIRST) if period == SECOND else earlier.NOTHING)
-
-
-def _outcome(period: str) -> Archived:
-    counted_here = {code: returns(period)[code] for code in counted(period)}
-    return ninh_thuan_returns.archived(plan(), period, counted_here)
+    if period == FIRST:
+        return Known(earlier.NOTHING)
+    seen = {code: returns(FIRST)[code] for code in counted(FIRST)}
+    return Known(remembered(forms.load(plan().form), FIRST, seen))
 
 
 @cache

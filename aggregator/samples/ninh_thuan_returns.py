@@ -7,9 +7,8 @@ from collections.abc import Collection, Mapping
 from random import Random
 
 from aggregator import earlier, forms
-from aggregator.earlier import Archived
 from aggregator.model import Plan, Submission
-from aggregator.samples.committees import added_up, as_read
+from aggregator.samples.committees import added_up
 from aggregator.samples.fates import EDITED
 from aggregator.samples.quarters import Events, moves, remembered, reported
 from aggregator.samples.returns import change
@@ -34,14 +33,8 @@ def cells(
         seen[period] = reported(plan, period, _events(plan, period, watched), before)
         for code in edited[period]:
             seen[period][code] = change(form, seen[period][code], EDITED)
-        before = archived(plan, period, seen[period])
+        before = remembered(form, period, seen[period])
     return seen
-
-
-def archived(plan: Plan, period: str, seen: Mapping[str, Submission]) -> Archived:
-    """What is known of a quarter when the templates of the next one go out."""
-    form = forms.load(plan.form)
-    return remembered(form, period, {code: as_read(form, own) for code, own in seen.items()})
 
 
 def _events(plan: Plan, period: str, watched: Collection[str]) -> Events:

@@ -173,4 +173,4 @@ class _Span:
             for period, member in self.lacking(code)
         ]
         name = self.plan.units[code].name
-        return Fault("C601", f"“{name}” chưa có báo cáo hợp lệ của {', '.join(owed)}", unit=code)
+        return Fault("C605", f"“{name}” chưa có báo cáo hợp lệ của {', '.join(owed)}", unit=code)

@@ -141,7 +141,7 @@ def test_the_year_is_the_sum_over_both_trees(merged) -> None:
     assert (statuses["H"], statuses["H1"], statuses["X1"]) == ("exempt", "exempt", "counted")
     assert {status for status, _ in fates(outcome).values()} <= {"counted", "own_output"}
     assert unit(outcome, "T")["missing_below"] == 0
-    assert not [f for f in outcome["findings"] if f["code"] in ("C601", "X401", "X402")]
+    assert not [f for f in outcome["findings"] if f["code"] in ("C601", "C605", "X401", "X402")]
 
 
 def test_who_is_judged_at_year_end_is_who_exists_then(merged) -> None:
@@ -162,7 +162,7 @@ def test_a_missing_quarter_of_a_predecessor_is_missing_in_the_successor(tmp_path
     assert unit(outcome, "X1")["status"] == "partial"
     assert unit(outcome, "T")["missing_below"] == 1
     assert known(outcome, "T", "B2.I/ky") == [14]
-    (said,) = [f["message"] for f in outcome["findings"] if f["code"] == "C601"]
+    (said,) = [f["message"] for f in outcome["findings"] if f["code"] == "C605"]
     assert said == "“Chi bộ X1” chưa có báo cáo hợp lệ của quý II năm 2025 (“Chi bộ H2”)"
 
 

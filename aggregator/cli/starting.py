@@ -84,14 +84,19 @@ def check(file: Path, as_json: bool) -> int:
 def distribute(
     file: Path, period: str, unit: str, previous: Path | None, out: Path | None, zipped: bool
 ) -> int:
-    """Phát biểu mẫu: mỗi đơn vị một tệp, mỗi đơn vị trực thuộc một thư mục."""
+    """Phát biểu mẫu: mỗi đơn vị một tệp, mỗi đơn vị trực thuộc một thư mục.
+
+    Đơn vị trực thuộc có đơn vị bên dưới nhận thêm phần kế hoạch của mình để phân bổ tiếp.
+    """
     from aggregator.pipeline import distribute as pipeline
     from aggregator.pipeline.planfile import UnusableError, load
+    from aggregator.pipeline.slices import slices
 
     target = out or file.parent / "gui-di" / period
     try:
-        templates = pipeline.distribute(load(file), period, unit, previous)
-        written = pipeline.write(templates, target, zipped)
+        loaded = load(file)
+        templates = pipeline.distribute(loaded, period, unit, previous)
+        written = pipeline.write(templates, slices(loaded.plan, unit), target, zipped)
     except UnusableError as error:
         return screen.refuse(error)
     screen.say(f"Đã phát {written} biểu mẫu vào {target}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from aggregator import atomic, earlier
+from aggregator import atomic, earlier, wording
 from aggregator import period as periods
 from aggregator.assigned import NOTHING, assigned
 from aggregator.consolidate import grassroots, is_due
@@ -29,7 +29,10 @@ MOST_NAMED = 2
 
 @dataclass(frozen=True)
 class Template:
-    """A workbook ready to be sent: its place below the output folder, and its bytes."""
+    """A workbook ready to be sent: its place below the output folder, and its bytes.
+
+    `unit` is whose it is, `subordinate` in whose folder it goes.
+    """
 
     unit: str
     subordinate: str
@@ -97,7 +100,7 @@ def filling(plan: Plan, form: Form, unit: str, period: str, known: Known, asked:
         "parent_name": identity["parent_name"],
         "parent": identity["parent"],
         "plan": plan.title or plan.code,
-        "period": periods.label(period).capitalize(),
+        "period": wording.capitalised(periods.label(period)),
         "quota": asked,
         "nothing": "không",
         "revision": 1,
@@ -188,18 +191,29 @@ def _stampers(form: Form, opens_year: bool, typed_counts: bool) -> Stamper:
     return Stamper(form, opens_year, typed_counts)
 
 
-def write(templates: Iterator[Template], out: Path, zipped: bool = False) -> int:
-    """Write the templates below `out`, if asked with a zip for each subordinate; how many."""
+def write(
+    templates: Iterable[Template], slices: Iterable[Template], out: Path, zipped: bool = False
+) -> int:
+    """Write templates and slices below `out`, if asked with a zip for each subordinate.
+
+    How many templates there were.
+    """
     boxes: dict[str, list[Template]] = {}
     written = 0
     for template in templates:
-        atomic.write(out / template.path, template.data)
+        _write(template, out, boxes, zipped)
         written += 1
-        if zipped:
-            boxes.setdefault(template.subordinate, []).append(template)
+    for each in slices:
+        _write(each, out, boxes, zipped)
     for subordinate, box in boxes.items():
         atomic.write(out / f"{subordinate}.zip", _zip(box))
     return written
+
+
+def _write(workbook: Template, out: Path, boxes: dict[str, list[Template]], zipped: bool) -> None:
+    atomic.write(out / workbook.path, workbook.data)
+    if zipped:
+        boxes.setdefault(workbook.subordinate, []).append(workbook)
 
 
 def _zip(box: list[Template]) -> bytes:

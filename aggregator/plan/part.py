@@ -24,8 +24,9 @@ class _Asked(NamedTuple):
 
 
 def part(plan: Plan, unit: str) -> Plan:
-    """The units at and below `unit`, those above it as bare rows, and what is asked of them.
+    """The units at and below `unit` and what is asked of them; as bare rows those above it.
 
+    Former units that those inside carry on, and whoever else carries those on, are bare rows too.
     A quota allocated from above becomes the unit's own share; one for whose judgement no unit
     inside is looked at is left out. Every deadline is kept. Raises KeyError for a unit that is
     not in the plan.
@@ -44,13 +45,14 @@ def parts(plan: Plan, units: Iterable[str]) -> Iterator[Plan]:
 
 def _part(plan: Plan, unit: str, asked: Sequence[_Asked]) -> Plan:
     inside = frozenset(plan.below(unit))
-    kept = {*inside, *plan.path(unit)}
+    above = frozenset(plan.path(unit))
+    kept = {step for code in _kin(plan, inside) for step in plan.path(code)}
     quotas = tuple(_quotas(plan, unit, inside, asked))
     codes = {"", *(quota.code for quota in quotas)}
     return replace(
         plan,
         units={
-            code: row if code in inside else _bare(row)
+            code: row if code in inside else _bare(row, with_address=code in above)
             for code, row in plan.units.items()
             if code in kept
         },
@@ -62,8 +64,26 @@ def _part(plan: Plan, unit: str, asked: Sequence[_Asked]) -> Plan:
     )
 
 
-def _bare(unit: Unit) -> Unit:
-    return Unit(unit.code, unit.name, unit.parent, unit.level, unit.kind, email=unit.email)
+def _kin(plan: Plan, units: frozenset[str]) -> set[str]:
+    """Units with those they carry on and those that carry them on: figures pass between them."""
+    found = set(units)
+    waiting = list(units)
+    while waiting:
+        code = waiting.pop()
+        for other in (*plan.units[code].predecessors, *plan.successors.get(code, ())):
+            if other in plan.units and other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def _bare(unit: Unit, with_address: bool) -> Unit:
+    """Who a unit is and when it existed; of nobody but a superior where to write to."""
+    bare = Unit(
+        unit.code, unit.name, unit.parent, unit.level, unit.kind, unit.start, unit.end,
+        unit.replaces,
+    )  # fmt: skip
+    return replace(bare, email=unit.email) if with_address else bare
 
 
 def _quotas(

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from aggregator import atomic, catalogue, forms, pages, samples
+from aggregator import atomic, catalogue, forms, pages, sample_page, samples
 from aggregator.report.word import template as word_template
 from aggregator.workbook.planbook.write import blank_plan
 from aggregator.workbook.template.master import blank_template
@@ -36,6 +36,7 @@ def generated() -> Iterator[tuple[str, bytes]]:
         yield f"templates/excel/{code}.xlsx", blank_template(forms.load(code))
     yield "templates/excel/ke-hoach.xlsx", blank_plan()
     yield f"templates/reports/{word_template.PROFILE}.docx", word_template.build()
+    yield "sample_workbooks/README.md", sample_page.page().encode()
     for name in samples.names():
         yield from _sample(name)
 

@@ -45,3 +45,8 @@ def _fixed(value: Fraction, places: int) -> str:
     sign = "-" if value < 0 and units else ""
     decimals = f",{rest:0{places}d}" if places else ""
     return f"{sign}{whole:,}".replace(",", ".") + decimals
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter capital and all others as they are."""
+    return text[:1].upper() + text[1:]

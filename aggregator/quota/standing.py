@@ -59,6 +59,8 @@ class Standing:
     `values`: unit -> indicator -> its `luy_ke`; a unit of which nothing is known may be absent.
     `missing`: unit -> expected leaves at or below it that are not in the numbers (absent: none).
     `labels`: words for codes of the plan (reasons of exemption).
+    `uncarried`: unit -> indicator -> leaves at or below it whose numbers of the periods before are
+    not known, so that their `luy_ke` may be too small.
     """
 
     plan: Plan
@@ -67,6 +69,7 @@ class Standing:
     values: Mapping[str, Mapping[str, Number | None]]
     missing: Mapping[str, int]
     labels: Mapping[str, str] = field(default_factory=dict)
+    uncarried: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def final(self) -> bool:
@@ -93,7 +96,8 @@ class Standing:
         """A measure of one unit. What is no whole number is not known."""
         value = self.values.get(unit, {}).get(measure)
         whole = None if value is None or value != int(value) else int(value)
-        return Known(whole, self.missing.get(unit, 0))
+        uncarried = self.uncarried.get(unit, {}).get(measure, 0)
+        return Known(whole, self.missing.get(unit, 0) + uncarried)
 
     def members(self, unit: str, base: str) -> int | None:
         """A headcount: the plan's own figure of the unit, else the sum of those below it.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, cast
 
-from aggregator import wording
+from aggregator import layout, wording
 from aggregator.figures import figures
 from aggregator.model import (
     CARRIED,
@@ -27,12 +28,12 @@ from aggregator.model import (
     UnitStatus,
 )
 
-Json = None | int | Decimal | str | list["Json"] | dict[str, "Json"]
+Json = None | int | Decimal | str | list["Json"] | Iterator["Json"] | dict[str, "Json"]
 
 
 def to_json(result: Result, version: str) -> str:
     """The text of `ket-qua.json`; the same result gives the same text."""
-    return _print(_document(result, version)) + "\n"
+    return "".join(_pieces(_document(result, version)))
 
 
 def _document(result: Result, version: str) -> dict[str, Json]:
@@ -43,7 +44,7 @@ def _document(result: Result, version: str) -> dict[str, Json]:
         "form": result.form.code,
         "generated_by": f"ketnap {version}",
         "files": [_file(record) for record in result.files],
-        "units": [_unit(result.form, unit) for unit in result.units],
+        "units": (_unit(result.form, unit) for unit in result.units),
         "quotas": [_quota(judgement) for judgement in result.judgements],
         "findings": [_finding(finding) for finding in result.findings],
         "repairs": [_repair(repair) for repair in result.repairs],
@@ -81,10 +82,23 @@ def _values(form: Form, result: UnitResult) -> dict[str, Json]:
         shown: Mapping[Key, Number | None] = figures(form, result.submission)
     else:
         shown = {Key(code, "luy_ke"): value for code, value in result.known.items()}
-    flags = {i.code for i in form.indicators.values() if i.method is Method.FLAG}
+    names, flags = _names(form), _flags(form)
     return {
-        str(key): _flag(value) if key.indicator in flags else value for key, value in shown.items()
+        names.get(key) or str(key): _flag(value) if key in flags else value
+        for key, value in shown.items()
     }
+
+
+@lru_cache(maxsize=4)
+def _names(form: Form) -> Mapping[Key, str]:
+    """The keys of the form as they are printed, made once."""
+    return {key: str(key) for key in layout.slots(form)}
+
+
+@lru_cache(maxsize=4)
+def _flags(form: Form) -> frozenset[Key]:
+    flags = [i.code for i in form.indicators.values() if i.method is Method.FLAG]
+    return frozenset(Key(code, column) for code in flags for column in ("ky", "luy_ke"))
 
 
 def _flag(value: Number | None) -> str | None:
@@ -153,23 +167,44 @@ def _missing_leaves(result: Result) -> int:
     )
 
 
+def _pieces(document: Mapping[str, Json]) -> Iterator[str]:
+    """The text of the whole, entry by entry: with many units it must not be copied at each level."""
+    before = "{\n "
+    for name, value in document.items():
+        yield f"{before}{_quoted(name)}: "
+        if isinstance(value, Iterator):
+            yield from _items(value)
+        else:
+            yield _print(value, "\n ")
+        before = ",\n "
+    yield "\n}\n"
+
+
+def _items(entries: Iterator[Json]) -> Iterator[str]:
+    before = "[\n  "
+    for entry in entries:
+        yield before
+        yield _print(entry, "\n  ")
+        before = ",\n  "
+    yield "\n ]" if before[0] == "," else "[]"
+
+
 def _print(value: Json, margin: str = "\n") -> str:
     """JSON as `json.dumps(indent=1)` lays it out, but exact for Decimal."""
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Decimal):
-        return _plain(value)
+    if leaf := _LEAVES.get(type(value)):
+        return leaf(value)
     inner = margin + " "
     if isinstance(value, dict):
-        entries = [f"{_quoted(key)}: {_print(entry, inner)}" for key, entry in value.items()]
         opening, closing = "{}"
+        entries = [
+            f"{_quoted(key)}: {leaf(entry)}"
+            if (leaf := _LEAVES.get(type(entry)))
+            else f"{_quoted(key)}: {_print(entry, inner)}"
+            for key, entry in value.items()
+        ]
     else:
-        entries = [_print(entry, inner) for entry in value]
         opening, closing = "[]"
+        entries = [_print(entry, inner) for entry in cast("list[Json]", value)]
     block = f"{inner}{f',{inner}'.join(entries)}{margin}" if entries else ""
     return f"{opening}{block}{closing}"
 
@@ -182,3 +217,11 @@ def _quoted(text: str) -> str:
 def _plain(value: Decimal) -> str:
     text = f"{value + 0:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_LEAVES: Mapping[type, Callable[[Any], str]] = {
+    int: str,
+    type(None): lambda _: "null",
+    str: _quoted,
+    Decimal: _plain,
+}

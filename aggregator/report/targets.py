@@ -10,7 +10,8 @@ from aggregator.quota import labels
 from aggregator.report import words
 from aggregator.report.digest import admission_measures
 from aggregator.report.word.account import Asked
-from aggregator.report.word.sentences import UNKNOWN, capitalised, lowered
+from aggregator.report.word.sentences import UNKNOWN, lowered
+from aggregator.wording import capitalised
 
 _ASKED = {"giao": "chỉ tiêu giao", "phan_dau": "mức phấn đấu"}
 _OF_UNITS = ("K4", "K6", "K9", "K13")

@@ -58,7 +58,7 @@ def _row(digest: Digest, duty: Duty) -> tuple[Value, ...]:
     return (
         row.code,
         row.what,
-        periods.label(row.period).capitalize() if known else row.period or None,
+        wording.capitalised(periods.label(row.period)) if known else row.period or None,
         row.due,
         duty.left,
         vocabulary.label("level", row.from_level) if row.from_level else "Mọi cấp",

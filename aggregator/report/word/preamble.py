@@ -7,7 +7,8 @@ import re
 from aggregator import period as periods
 from aggregator import vocabulary
 from aggregator.report.word.account import Account
-from aggregator.report.word.sentences import capitalised, lowered
+from aggregator.report.word.sentences import lowered
+from aggregator.wording import capitalised
 
 _ACTS = {"KH": "Kế hoạch", "NQ": "Nghị quyết", "CV": "Công văn", "CTr": "Chương trình"}
 _SYMBOL = re.compile(r"-\s*([A-ZĐa-z]+)\s*/")

@@ -15,11 +15,6 @@ Part = tuple[str, Number | None]
 """What is counted, in lower case, and how many."""
 
 
-def capitalised(text: str) -> str:
-    """The first letter upper, the rest untouched."""
-    return text[:1].upper() + text[1:]
-
-
 def lowered(text: str) -> str:
     """The first letter lower, unless the first word is an abbreviation."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
@@ -125,7 +120,7 @@ def among(total: Number | None, parts: Sequence[Part]) -> str:
 def sentence(*clauses: str) -> str:
     """The clauses that are not empty, joined by commas, with a capital and a full stop."""
     said = ", ".join(clause for clause in clauses if clause)
-    return f"{capitalised(said)}." if said else ""
+    return f"{wording.capitalised(said)}." if said else ""
 
 
 def listed(parts: Sequence[Part]) -> str:

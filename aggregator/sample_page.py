@@ -1,0 +1,88 @@
+"""`sample_workbooks/README.md`: what each founding document asks, and what its sample answers."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from aggregator import earlier, forms, samples, wording
+from aggregator import period as periods
+from aggregator.model import FileStatus, Judgement, Plan, Quota, Result, Verdict
+from aggregator.pipeline import planfile
+from aggregator.pipeline.aggregate import Options, aggregate
+from aggregator.report import targets, words
+
+_HEAD = """# Các kế hoạch mẫu
+
+Năm văn bản thật về phát triển đảng viên, mỗi văn bản một thư mục: kế hoạch và số liệu gửi về. Điều
+văn bản nêu được ghi đúng như văn bản; phụ lục phân bổ và số liệu gửi về là giả định. Trang này do
+`python -m aggregator.docs` sinh ra từ kết quả chạy `aggregate` trên chính các thư mục này."""
+
+
+def page() -> str:
+    """The page: for each sample the rules of its document, required, actual, verdict."""
+    lines = [_HEAD]
+    for name in samples.names():
+        with tempfile.TemporaryDirectory() as folder:
+            samples.write(name, Path(folder))
+            lines += _sample(name, Path(folder))
+    return "\n".join(lines) + "\n"
+
+
+def _sample(name: str, home: Path) -> Iterator[str]:
+    loaded = planfile.load(home / "ke-hoach.xlsx")
+    plan = loaded.plan
+    yield f"\n## {name}\n\n{plan.title}. {plan.document}.\n"
+    yield from _size(plan)
+    if loaded.findings:
+        yield "\nKiểm tra kế hoạch nêu:\n"
+        yield from (f"- {finding.code}: {finding.message}" for finding in loaded.findings)
+    for folder in sorted((home / earlier.RECEIVED).iterdir()):
+        options = Options(plan=loaded.path, period=folder.name, unit=plan.root, cache=False)
+        yield from _period(aggregate(folder, options))
+
+
+def _size(plan: Plan) -> Iterator[str]:
+    leaves = len(plan.leaves(plan.root))
+    members = wording.number(plan.units[plan.root].members_start) or "không ghi"
+    yield f"{len(plan.units)} tổ chức đảng, {leaves} đơn vị cuối; đảng viên đầu năm: {members}."
+
+
+def _period(result: Result) -> Iterator[str]:
+    status = Counter(record.status for record in result.files)
+    yield f"\n### {wording.capitalised(periods.label(result.period))}\n"
+    counted, rejected = status[FileStatus.COUNTED], status[FileStatus.REJECTED]
+    absent = result.total.missing_below
+    yield (
+        f"{len(result.files)} tệp: {counted} được tính, {rejected} bị trả lại; "
+        f"còn thiếu {absent} đơn vị.\n"
+    )
+    yield "| chỉ tiêu | mức | yêu cầu | đã đạt | % | kết luận | đơn vị |"
+    yield "|---|---|---:|---:|---:|---|---|"
+    for quota in result.plan.quotas:
+        rows = [j for j in result.judgements if j.quota == quota.code]
+        own = [j for j in rows if j.unit == quota.unit]
+        others = Counter(j.verdict for j in rows if j.unit != quota.unit)
+        for judgement in own or _no_row_of_its_own(rows):
+            yield _row(result, quota, judgement, others)
+
+
+def _no_row_of_its_own(rows: list[Judgement]) -> list[Judgement]:
+    """A quota judged only below the node it is given to is shown by its first row."""
+    return rows[:1]
+
+
+def _row(result: Result, quota: Quota, judgement: Judgement, others: Counter[Verdict]) -> str:
+    title = targets.title(quota, forms.load(result.form.code))
+    cells = (
+        f"**{quota.code}** {title}",
+        "giao" if quota.strength == "giao" else "phấn đấu",
+        wording.number(judgement.required) or "—",
+        wording.number(judgement.actual) or "—",
+        wording.percent(judgement.percent) or "—",
+        words.VERDICT[judgement.verdict],
+        "; ".join(f"{words.VERDICT[verdict]} {n}" for verdict, n in sorted(others.items())) or "—",
+    )
+    return f"| {' | '.join(cells)} |"

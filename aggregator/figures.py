@@ -8,35 +8,30 @@ sum over its weight, one decimal, half up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from operator import itemgetter
 
 from aggregator import period as periods
 from aggregator.model import CARRIED, Expression, Form, Indicator, Key, Method, Number, Submission
 
 Figures = Mapping[Key, Number | None]
+Facts = Sequence[Number | None]
+Formula = Callable[[Facts], Number | None]
+"""From the values of a submission to one number of the form."""
 
 
 def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
     """Every number of the form that applies, blank as None, in the order of the form."""
-    facts = _Facts(form, submission)
-    shown: dict[Key, Number | None] = {}
-    for indicator in form.indicators.values():
-        if indicator.method is Method.FLAG:
-            shown[Key(indicator.code, "ky")] = facts.value(indicator, "ky")
-            continue
-        for column in ("ky", "luy_ke", "cung_ky"):
-            shown[Key(indicator.code, column)] = facts.value(indicator, column)
-        if indicator.method is not Method.MEAN:
-            shown[Key(indicator.code, "ty_le")] = percent(
-                shown[Key(indicator.code, "luy_ke")], shown[Key(indicator.code, "cung_ky")]
-            )
-    return shown
+    facts = submission.values
+    formulas = _formulas(form, periods.opens_year(submission.period))
+    return {key: formula(facts) for key, formula in formulas.items()}
 
 
 def figure(form: Form, submission: Submission, key: Key) -> Number | None:
-    """One number of the form, of any column but `ty_le`; a flag stands only in `ky`."""
-    return _Facts(form, submission).value(form.indicators[key.indicator], key.column)
+    """One number of the form; a flag stands only in `ky`."""
+    return _formulas(form, periods.opens_year(submission.period))[key](submission.values)
 
 
 def percent(part: Number | None, whole: Number | None) -> Decimal | None:
@@ -48,7 +43,12 @@ def percent(part: Number | None, whole: Number | None) -> Decimal | None:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """Half up, as reports print it."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value.quantize(_step(places), ROUND_HALF_UP)
+
+
+@lru_cache(maxsize=32)
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def add(*numbers: Number | None) -> Number | None:
@@ -57,55 +57,96 @@ def add(*numbers: Number | None) -> Number | None:
     return sum(known[1:], start=known[0]) if known else None
 
 
-class _Facts:
-    """The facts of one submission, looked up by indicator, column and part."""
+@lru_cache(maxsize=16)
+def _formulas(form: Form, opens_year: bool) -> Mapping[Key, Formula]:
+    """How each number follows from the facts, worked out once for a form."""
+    compiler = _Compiler(form, opens_year)
+    formulas: dict[Key, Formula] = {}
+    for indicator in form.indicators.values():
+        code = indicator.code
+        if indicator.method is Method.FLAG:
+            formulas[Key(code, "ky")] = itemgetter(compiler.position(code, "ky"))
+            continue
+        for column in ("ky", "luy_ke", "cung_ky"):
+            formulas[Key(code, column)] = compiler.formula(indicator, column)
+        if indicator.method is not Method.MEAN:
+            part, whole = (formulas[Key(code, column)] for column in ("luy_ke", "cung_ky"))
+            formulas[Key(code, "ty_le")] = _share(part, whole)
+    return formulas
 
-    def __init__(self, form: Form, submission: Submission) -> None:
+
+class _Compiler:
+    """Formulas over the facts of a form, by indicator and column."""
+
+    def __init__(self, form: Form, opens_year: bool) -> None:
         self.form = form
-        self.values = submission.values
-        self.opens_year = periods.opens_year(submission.period)
+        self.opens_year = opens_year
 
-    def fact(self, code: str, column: str, part: str = "value") -> Number | None:
-        return self.values[self.form.position[Key(code, column), part]]
+    def position(self, code: str, column: str, part: str = "value") -> int:
+        return self.form.position[Key(code, column), part]
 
-    def value(self, indicator: Indicator, column: str) -> Number | None:
+    def formula(self, indicator: Indicator, column: str) -> Formula:
         if indicator.expression:
             latest = column == "luy_ke" and indicator.method is Method.CLOSING
-            return self.expression(indicator.expression, "ky" if latest else column)
+            return self._expression(indicator.expression, "ky" if latest else column)
         if indicator.method is Method.MEAN:
-            return self._mean(indicator.code, column)
-        if column == "luy_ke":
-            return self._accumulated(indicator)
-        return self.fact(indicator.code, column)
+            return _mean(*(self._stored(indicator, column, part) for part in ("sum", "weight")))
+        return self._stored(indicator, column, "value")
 
-    def expression(self, terms: Expression, column: str) -> Number | None:
-        return add(
-            *(
-                None if value is None else term.sign * value
-                for term in terms
-                for value in [self.value(self.form.indicators[term.code], column)]
-            )
+    def _expression(self, terms: Expression, column: str) -> Formula:
+        signed = tuple(
+            (term.sign, self.formula(self.form.indicators[term.code], column)) for term in terms
         )
+        return _signed_sum(signed)
 
-    def _accumulated(self, indicator: Indicator, part: str = "value") -> Number | None:
-        code = indicator.code
-        if indicator.method is Method.UNIT_COUNT:
-            return self.fact(code, "luy_ke")
-        now = self.fact(code, "ky", part)
-        if self.opens_year or indicator.method is Method.CLOSING:
-            return now
-        before = self.fact(code, CARRIED, part)
-        if indicator.method is Method.OPENING:
-            return now if before is None else before
-        return add(before, now)
+    def _stored(self, indicator: Indicator, column: str, part: str) -> Formula:
+        code, method = indicator.code, indicator.method
+        if column != "luy_ke" or method is Method.UNIT_COUNT:
+            return itemgetter(self.position(code, column, part))
+        now = self.position(code, "ky", part)
+        if self.opens_year or method is Method.CLOSING:
+            return itemgetter(now)
+        before = self.position(code, CARRIED, part)
+        return _first(before, now) if method is Method.OPENING else _sum(before, now)
 
-    def _mean(self, code: str, column: str) -> Decimal | None:
-        if column == "luy_ke":
-            indicator = self.form.indicators[code]
-            total = self._accumulated(indicator, "sum")
-            weight = self._accumulated(indicator, "weight")
-        else:
-            total, weight = (self.fact(code, column, part) for part in ("sum", "weight"))
-        if total is None or not weight:
-            return None
-        return rounded(Decimal(total) / Decimal(weight), 1)
+
+def _share(part: Formula, whole: Formula) -> Formula:
+    def formula(facts: Facts) -> Number | None:
+        of = whole(facts)
+        return percent(part(facts), of) if of else None
+
+    return formula
+
+
+def _mean(total: Formula, weight: Formula) -> Formula:
+    def formula(facts: Facts) -> Number | None:
+        over, of = weight(facts), total(facts)
+        return rounded(Decimal(of) / Decimal(over), 1) if of is not None and over else None
+
+    return formula
+
+
+def _sum(before: int, now: int) -> Formula:
+    def formula(facts: Facts) -> Number | None:
+        carried, current = facts[before], facts[now]
+        if carried is None or current is None:
+            return current if carried is None else carried
+        return carried + current
+
+    return formula
+
+
+def _first(before: int, now: int) -> Formula:
+    return lambda facts: facts[now] if facts[before] is None else facts[before]
+
+
+def _signed_sum(terms: Sequence[tuple[int, Formula]]) -> Formula:
+    def formula(facts: Facts) -> Number | None:
+        total: Number | None = None
+        for sign, term in terms:
+            value = term(facts)
+            if value is not None:
+                total = sign * value if total is None else total + sign * value
+        return total
+
+    return formula

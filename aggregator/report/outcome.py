@@ -168,7 +168,7 @@ def _missing_leaves(result: Result) -> int:
 
 
 def _pieces(document: Mapping[str, Json]) -> Iterator[str]:
-    """The text of the whole, entry by entry: with many units it must not be copied at each level."""
+    """The text of the whole, entry by entry: that of many units is not copied at each level."""
     before = "{\n "
     for name, value in document.items():
         yield f"{before}{_quoted(name)}: "

@@ -64,7 +64,7 @@ def duties(result: Result) -> Iterator[Duty]:
     """The deadlines of the year, by date, as of the last day of the result's period."""
     day = periods.last_day(result.period)
     for row in sorted(_of_the_year(result), key=lambda row: row.due or date.max):
-        concerned = [unit for unit in result.units if _concerns(row, unit, day)]
+        concerned = [unit for unit in result.units if _concerns(row, unit, result.unit, day)]
         owing = sum(map(_owes, concerned)) if row.period == result.period else None
         yield Duty(row, len(concerned), owing, (row.due - day).days if row.due else None)
 
@@ -80,8 +80,10 @@ def _year_of(row: Deadline) -> int | None:
     return row.due.year if row.due else None
 
 
-def _concerns(row: Deadline, unit: UnitResult, day: date) -> bool:
-    return row.from_level in ("", unit.unit.level) and in_force(unit.unit, day)
+def _concerns(row: Deadline, unit: UnitResult, top: str, day: date) -> bool:
+    """By its level; a deadline for all levels is for those below the one that collects."""
+    meant = row.from_level == unit.unit.level if row.from_level else unit.unit.code != top
+    return meant and in_force(unit.unit, day)
 
 
 def _owes(unit: UnitResult) -> bool:

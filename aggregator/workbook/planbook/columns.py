@@ -109,7 +109,7 @@ UNITS = Table("Đơn vị", "units", Unit, (
     Field("from", "Từ ngày", Type.DATE, attribute="start", note="Để trống: từ trước"),
     Field("to", "Đến ngày", Type.DATE, attribute="end", note="Để trống: còn hoạt động"),
     Field("replaces", "Thay cho đơn vị", Type.CODE, 14,
-          note="Mã đơn vị cũ trước khi sáp nhập, chia tách"),
+          note="Mã đơn vị cũ trước khi sáp nhập, chia tách; nhiều mã cách nhau bằng dấu phẩy"),
     Field("workers", "Số lao động", Type.COUNT, 9, note="Với doanh nghiệp, hợp tác xã"),
     Field("staff", "Số cán bộ, công chức, viên chức", Type.COUNT, 12,
           note="Để xét đơn vị mà mọi cán bộ đều là đảng viên"),

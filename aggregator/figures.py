@@ -30,8 +30,8 @@ def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
 
 
 def figure(form: Form, submission: Submission, key: Key) -> Number | None:
-    """One number of the form; a flag stands only in `ky`."""
-    return _formulas(form, periods.opens_year(submission.period))[key](submission.values)
+    """One number of the form, of any column but `ty_le`; a flag stands only in `ky`."""
+    return _formula(form, periods.opens_year(submission.period), key)(submission.values)
 
 
 def percent(part: Number | None, whole: Number | None) -> Decimal | None:
@@ -73,6 +73,11 @@ def _formulas(form: Form, opens_year: bool) -> Mapping[Key, Formula]:
             part, whole = (formulas[Key(code, column)] for column in ("luy_ke", "cung_ky"))
             formulas[Key(code, "ty_le")] = _share(part, whole)
     return formulas
+
+
+@lru_cache(maxsize=4096)
+def _formula(form: Form, opens_year: bool, key: Key) -> Formula:
+    return _Compiler(form, opens_year).formula(form.indicators[key.indicator], key.column)
 
 
 class _Compiler:

@@ -167,6 +167,14 @@ def test_february_opens_where_january_closed() -> None:
         assert now[position[Key("B2.I", CARRIED), "value"]] == values[admitted]
 
 
+def test_last_year_is_told_from_january_in_both_months() -> None:
+    january, february = (sample.returns(period) for period in sample.PERIODS)
+    for code in DIRECT:
+        for row in ("B2.I", "N.boiduong", "B1.C1", "B2.III.1a"):
+            at = FORM.position[Key(row, "cung_ky"), "value"]
+            assert (february[code].values[at] or 0) >= (january[code].values[at] or 0), (code, row)
+
+
 @pytest.mark.parametrize("period", sample.PERIODS)
 def test_who_leaves_one_unit_of_the_province_comes_to_another(period: str) -> None:
     whole = summed(FORM, sample.returns(period).values())

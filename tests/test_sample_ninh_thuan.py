@@ -128,6 +128,14 @@ def test_a_tccsd_types_the_sum_of_its_chi_bo(period: str) -> None:
                 assert number == whole[key, part], (code, key)
 
 
+def test_last_year_is_told_from_january_in_both_quarters() -> None:
+    first, second = (sample.cells()[period] for period in sample.PERIODS)
+    for code in LEAVES:
+        for row in ("B2.I", "N.boiduong", "B1.C1"):
+            at = FORM.position[Key(row, "cung_ky"), "value"]
+            assert (second[code].values[at] or 0) >= (first[code].values[at] or 0), (code, row)
+
+
 def test_the_findings_are_those_meant_and_nothing_was_lost_between_quarters(results: dict) -> None:
     codes = {p: Counter(f.code for f in results[p].findings) for p in sample.PERIODS}
     silent = {Q1: ("NT-04", "NT-07", "NT-24"), Q2: ("NT-06", "NT-09", "NT-18")}

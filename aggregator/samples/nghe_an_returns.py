@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from aggregator.model import Form, Key, Plan, Submission, Unit
 from aggregator.pipeline.distribute import Known
 from aggregator.rollup import Grassroots, counted
 from aggregator.samples.filled import Desk
+from aggregator.samples.last_year import since_january
 from aggregator.samples.nghe_an_units import DIRECT, Direct
 from aggregator.samples.quarters import remembered
 from aggregator.samples.returns import OPENING, Column, Habit, change, column, quarter, submission
@@ -24,8 +26,7 @@ from aggregator.samples.shares import apportion, draw_distinct
 FIRST, SECOND = "2023-01", "2023-02"
 
 _ADMISSIONS = {FIRST: 287, SECOND: 341}
-_LAST_YEAR = {FIRST: 251, SECOND: 560}
-"""Admissions of the same time in 2022, from 1 January."""
+_BEFORE = {"2022-01": 251, "2022-02": 309}
 _MOVES = 90
 """Members who changed from one direct unit to another within a month."""
 _MEMBERS, _CELL = 75, 12
@@ -46,34 +47,38 @@ class _Month(NamedTuple):
 def returns(plan: Plan) -> dict[str, dict[str, Submission]]:
     """Period -> direct unit -> what it has to report; the second month carries on."""
     form = forms.load(plan.form)
-    seen: dict[str, dict[str, Submission]] = {}
-    before = earlier.NOTHING
-    for period in (FIRST, SECOND):
-        months = _months(plan, period, before)
-        last_year = _shared(plan, Random(plan.code), _LAST_YEAR[period])
-        desk = Desk(plan, period, Known(before))
-        seen[period] = {
-            code: desk.typed(_return(form, plan, period, code, months[code], last_year[code]))
-            for code in months
-        }
-        for code, own in seen[period].items():
-            seen[period][code] = _with_counts(form, plan.units[code], own)
-        before = remembered(form, period, seen[period])
-    return seen
+    first = _reported(form, plan, FIRST, earlier.NOTHING)
+    second = _reported(form, plan, SECOND, remembered(form, FIRST, first))
+    grown = {code: since_january(form, first[code], own) for code, own in second.items()}
+    return {
+        period: {code: _with_counts(form, plan.units[code], own) for code, own in seen.items()}
+        for period, seen in ((FIRST, first), (SECOND, grown))
+    }
 
 
-def _months(plan: Plan, period: str, before: Archived) -> dict[str, _Month]:
+def _reported(form: Form, plan: Plan, period: str, before: Archived) -> dict[str, Submission]:
+    desk = Desk(plan, period, Known(before))
+    months = _months(plan, period, _ADMISSIONS, before)
+    last_year = _months(plan, periods.last_year(period), _BEFORE, earlier.NOTHING)
+    return {
+        code: desk.typed(_return(form, plan, period, code, months[code], last_year[code]))
+        for code in months
+    }
+
+
+def _months(
+    plan: Plan, period: str, admissions: Mapping[str, int], before: Archived
+) -> dict[str, _Month]:
     rng = Random(f"{plan.code} {period}")
-    codes = plan.children[plan.root]
-    admissions = _shared(plan, rng, _ADMISSIONS[period])
+    admitted = _shared(plan, rng, admissions[period])
     came, left = _moves(plan, rng)
     months = {}
-    for code in codes:
+    for code in plan.children[plan.root]:
         unit, known = plan.units[code], before.units.get(code, {})
         members = int(known.get(Key("B1.D", "ky"), unit.members_start or 0))
         probation = int(known.get(Key("DB.cuoi", "ky"), members // 50))
         inside = rng.randint(1, 6 + members // 300) if _above(unit) else 0
-        months[code] = _Month(members, probation, admissions[code], came[code], left[code], inside)
+        months[code] = _Month(members, probation, admitted[code], came[code], left[code], inside)
     return months
 
 
@@ -98,22 +103,20 @@ def _moves(plan: Plan, rng: Random) -> tuple[Counter[str], Counter[str]]:
 
 
 def _return(
-    form: Form, plan: Plan, period: str, code: str, month: _Month, last_year: int
+    form: Form, plan: Plan, period: str, code: str, now: _Month, last_year: _Month
 ) -> Submission:
     rng = Random(f"{plan.code} {period} {code}")
     direct = DIRECT[plan.children[plan.root].index(code)]
-    last = periods.months(period)[1]
-    before = _Month(month.members, month.members // 50, last_year)
     columns = {
-        "ky": _column(rng, form, direct, month, 1),
-        "cung_ky": _column(rng, form, direct, before, last),
+        "ky": _column(rng, form, direct, now),
+        "cung_ky": _column(rng, form, direct, last_year),
     }
     return submission(form, code, period, columns, rng.choice((Habit.ZEROS, Habit.BLANKS)))
 
 
-def _column(rng: Random, form: Form, direct: Direct, month: _Month, length: int) -> Column:
+def _column(rng: Random, form: Form, direct: Direct, month: _Month) -> Column:
     """The chi bộ of a unit added up, with what is decided for the unit as a whole."""
-    cells = max(1, length * month.members // _MEMBERS)
+    cells = max(1, month.members // _MEMBERS)
     admissions = Counter(rng.randrange(cells) for _ in range(month.admissions))
     counts: Counter[str] = Counter()
     ages: list[int] = []

@@ -10,6 +10,7 @@ from aggregator import earlier, forms
 from aggregator.model import Plan, Submission
 from aggregator.samples.committees import added_up
 from aggregator.samples.fates import EDITED
+from aggregator.samples.last_year import since_january
 from aggregator.samples.quarters import Events, moves, remembered, reported
 from aggregator.samples.returns import change
 from aggregator.samples.shares import draw
@@ -17,8 +18,8 @@ from aggregator.samples.shares import draw
 FIRST, SECOND = "2023-Q1", "2023-Q2"
 
 _ADMISSIONS = {FIRST: 31, SECOND: 44}
-_LAST_YEAR = {FIRST: 26, SECOND: 63}
-"""Admissions of the same time in 2022, from 1 January."""
+_LAST_YEAR = {FIRST: 26, SECOND: 37}
+"""Admissions of the same quarters of 2022."""
 _MOVES_INSIDE = 6
 
 
@@ -31,9 +32,10 @@ def cells(
     before = earlier.NOTHING
     for period in (FIRST, SECOND):
         seen[period] = reported(plan, period, _events(plan, period, watched), before)
-        for code in edited[period]:
-            seen[period][code] = change(form, seen[period][code], EDITED)
+        seen[period] |= {c: change(form, seen[period][c], EDITED) for c in edited[period]}
         before = remembered(form, period, seen[period])
+    first = seen[FIRST]
+    seen[SECOND] = {c: since_january(form, first[c], own) for c, own in seen[SECOND].items()}
     return seen
 
 
@@ -46,7 +48,8 @@ def _events(plan: Plan, period: str, watched: Collection[str]) -> Events:
         _drawn(plan, rng, _ADMISSIONS[period]),
         came,
         left,
-        dict.fromkeys(leaves, 0) | _drawn(plan, Random(plan.code), _LAST_YEAR[period]),
+        dict.fromkeys(leaves, 0)
+        | _drawn(plan, Random(f"{plan.code} 2022 {period}"), _LAST_YEAR[period]),
         frozenset(watched),
     )
 

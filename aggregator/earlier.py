@@ -46,6 +46,8 @@ def found(path: Path) -> Archived:
 def load(path: Path) -> Archived:
     """The numbers in an outcome; nothing where there is no such file.
 
+    A unit of which a part was missing is left out: what it really had is not known.
+
     Raises ValueError where the file is no outcome of ours.
     """
     if path.is_dir():
@@ -64,5 +66,6 @@ def load(path: Path) -> Archived:
                 if isinstance(value, int | Decimal) and not isinstance(value, bool)
             }
             for unit in data["units"]
+            if not unit.get("missing_below")
         },
     )

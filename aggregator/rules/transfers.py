@@ -17,7 +17,7 @@ def transfers_do_not_cancel(case: Case) -> Iterator[Problem]:
 
     Cách sửa: Đối khớp các đơn vị có chuyển sinh hoạt trong kỳ; có thể một bên ghi chậm một kỳ.
     """
-    level = levels().get(case.unit.level)
+    level = None if case.submission.missing else levels().get(case.unit.level)
     for indicator in case.form.indicators.values():
         if level is None or not indicator.cancels_with or indicator.code[-1] not in level.cancels:
             continue

@@ -10,8 +10,9 @@ from aggregator import earlier, forms
 from aggregator import period as periods
 from aggregator.earlier import Archived
 from aggregator.figures import figures
-from aggregator.model import CARRIED, Form, Key, Method, Number, Plan, Submission
+from aggregator.model import CARRIED, Form, Key, Number, Plan, Submission
 from aggregator.pipeline.distribute import Known
+from aggregator.samples.committees import as_read
 from aggregator.samples.filled import Desk
 from aggregator.samples.returns import OPENING, Column, Habit, column, quarter, submission
 from aggregator.samples.shares import draw, draw_distinct
@@ -67,16 +68,7 @@ def remembered(form: Form, period: str, seen: Mapping[str, Submission]) -> Archi
 
 
 def _numbers(form: Form, seen: Submission) -> Mapping[Key, Number]:
-    """What is known of a unit; blanks are zeros where `không phát sinh` was ticked."""
-    shown = figures(form, seen)
-    if shown[Key(form.admissions, "ky")] is None:
-        zeros: dict[Key, Number | None] = {
-            key: 0
-            for key in shown
-            if key.column in ("ky", "luy_ke")
-            and form.indicators[key.indicator].method is not Method.MEAN
-        }
-        shown = zeros | {key: value for key, value in shown.items() if value is not None}
+    shown = figures(form, as_read(form, seen))
     return {key: value for key, value in shown.items() if value is not None}
 
 

@@ -146,7 +146,8 @@ def _typed(fact: Fact, column: Column | None, habit: Habit) -> Number | None:
     count = column.counts.get(code, 0)
     if fact.key.column == "ky" and habit is Habit.TICK:
         return count if code == OPENING else None
-    return count if count or code in REQUIRED or habit is not Habit.BLANKS else None
+    typed = code in REQUIRED or fact.key.column == CARRIED or habit is not Habit.BLANKS
+    return count if count or typed else None
 
 
 def with_blanks(form: Form, seen: Submission) -> Submission:

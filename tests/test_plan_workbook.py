@@ -233,6 +233,14 @@ def _two(sheet: str, row: int, *changes: tuple[str, Any]) -> list[tuple[str, str
 
 
 PAIRS = [
+    (
+        [*_two(DV, 5, ("parent", "B"), ("to", None)), *_two(DV, 7, ("to", date(2023, 6, 30)))],
+        "P728",
+        "parent",
+    ),
+    ([*_two(CT, 8, ("unit", "B")), *_two(DV, 7, ("to", date(2022, 6, 30)))], "P755", "unit"),
+    ([*_two(PB, 6, ("unit", "B")), *_two(DV, 7, ("to", date(2022, 6, 30)))], "P768", "unit"),
+    ([*_two(MI, 3, ("reason", "HC_100")), *_two(DV, 7, ("staff", 31))], "P774", "reason"),
     (_two(DV, 5, ("from", date(2023, 5, 1)), ("to", date(2023, 4, 1))), "P726", "from"),
     (_two(CT, 4, ("quota", "Q1"), ("kind", "K1"), ("minimum", 10)), "P740", "quota"),
     (_two(CT, 4, ("year_from", 2023), ("year_to", 2022)), "P746", "year_from"),
@@ -360,6 +368,7 @@ def test_every_finding_has_its_page_and_the_fatal_ones_are_errors():
 def test_every_declared_fault_of_a_plan_is_tested():
     declared = {code for code in rules.registry() if code.startswith("P7")}
     elsewhere = {"P701", "P702", "P703", "P704", "P706", "P707", "P733", "P766"}
+    elsewhere |= {"P734", "P735", "P736", "P737"}
     assert declared == {row[4] for row in FAULTS} | {row[1] for row in PAIRS} | elsewhere
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from aggregator.model import Form, Plan
 from aggregator.plan import calendar as plan_calendar
+from aggregator.plan import conflicts as plan_conflicts
+from aggregator.plan import exemptions as plan_exemptions
 from aggregator.plan import quotas as plan_quotas
 from aggregator.plan import reorganisations as plan_reorganisations
 from aggregator.plan import shares as plan_shares
@@ -21,8 +23,8 @@ def check(plan: Plan, form: Form) -> Iterator[Flaw]:
         return
     yield from plan_reorganisations.check(plan)
     yield from plan_quotas.check(plan, form)
-    yield from plan_shares.conflicts(plan)
-    yield from plan_shares.allocations(plan)
-    yield from plan_shares.exemptions(plan)
+    yield from plan_conflicts.check(plan)
+    yield from plan_shares.check(plan)
+    yield from plan_exemptions.check(plan)
     yield from plan_calendar.deadlines(plan)
     yield from plan_calendar.history(plan, form)

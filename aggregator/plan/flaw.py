@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from aggregator.model import Quota
+
 
 class Flaw(NamedTuple):
     """A fault of a plan. The place: a field of Plan, the index `at` of its row, a field of that.
@@ -17,3 +19,8 @@ class Flaw(NamedTuple):
     at: int
     field: str
     unit: str = ""
+
+
+def of_quota(code: str, message: str, index: int, field: str, quota: Quota) -> Flaw:
+    """A fault of a row of sheet `Chỉ tiêu`."""
+    return Flaw(code, message, "quotas", index, field, quota.unit)

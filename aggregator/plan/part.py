@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aggregator import scope as scopes
 from aggregator.model import Plan, Quota, Unit
-from aggregator.plan.quotas import standing
+from aggregator.plan.reach import standing
 from aggregator.plan.shares import Shares, shares_of, topmost
 from aggregator.quota import Known, Standing, registry
 from aggregator.quota.standing import Scope

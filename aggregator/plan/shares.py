@@ -1,46 +1,58 @@
-"""Checks of what units were given and freed of: allocations, exemptions, floors against totals."""
+"""Checks of what units were given: allocations, at every level against what was given above."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from math import ceil
 
 from aggregator.model import Allocation, Plan, Quota
 from aggregator.plan.flaw import Flaw
-from aggregator.plan.quotas import highest, standing
-from aggregator.quota import registry, versions
+from aggregator.plan.reach import exists_during, highest
+from aggregator.quota import versions
 from aggregator.wording import number
 
 Shares = Mapping[str, tuple[int, Allocation]]
 """unit -> the row of its allocation that counts, with its index."""
 
 
-def allocations(plan: Plan) -> Iterator[Flaw]:
+def check(plan: Plan) -> Iterator[Flaw]:
     """Everything wrong with sheet `Phân bổ`: what it points at, and sums that do not reconcile."""
-    kinds = {quota.code: quota.kind for quota in plan.quotas}
-    nodes = {quota.code: quota.unit for quota in plan.quotas}
+    quotas: dict[str, list[Quota]] = {}
+    for quota in plan.quotas:
+        quotas.setdefault(quota.code, []).append(quota)
     seen: set[tuple[str, str, str]] = set()
     for index, row in enumerate(plan.allocations):
-        if row.quota not in kinds:
-            message = f"Không có chỉ tiêu mã “{row.quota}” trong sheet Chỉ tiêu."
-            yield Flaw("P760", message, "allocations", index, "quota", row.unit)
-        elif kinds[row.quota] != "K1":
-            message = f"Chỉ tiêu “{row.quota}” không thuộc loại K1 nên không phân bổ."
-            yield Flaw("P765", message, "allocations", index, "quota", row.unit)
-        if row.unit not in plan.units:
-            message = f"Không có đơn vị mã “{row.unit}” trong sheet Đơn vị."
-            yield Flaw("P761", message, "allocations", index, "unit", row.unit)
-        elif row.quota in nodes and nodes[row.quota] not in plan.path(row.unit):
-            message = f"Đơn vị không thuộc “{nodes[row.quota]}”, nơi nhận chỉ tiêu “{row.quota}”."
-            yield Flaw("P766", message, "allocations", index, "unit", row.unit)
+        asked = quotas.get(row.quota, [])
+        yield from _of_quota(index, row, asked)
+        yield from _to_unit(plan, index, row, asked)
         if (row.quota, row.unit, row.version) in seen:
             message = f"Đơn vị đã được phân bổ chỉ tiêu “{row.quota}” ở dòng trên."
             yield Flaw("P762", message, "allocations", index, "unit", row.unit)
         seen.add((row.quota, row.unit, row.version))
     for quota in versions.latest(q for q in plan.quotas if q.kind == "K1"):
         yield from _sums(plan, quota)
+
+
+def _of_quota(index: int, row: Allocation, asked: Sequence[Quota]) -> Iterator[Flaw]:
+    if not asked:
+        message = f"Không có chỉ tiêu mã “{row.quota}” trong sheet Chỉ tiêu."
+        yield Flaw("P760", message, "allocations", index, "quota", row.unit)
+    elif asked[-1].kind != "K1":
+        message = f"Chỉ tiêu “{row.quota}” không thuộc loại K1 nên không phân bổ."
+        yield Flaw("P765", message, "allocations", index, "quota", row.unit)
+
+
+def _to_unit(plan: Plan, index: int, row: Allocation, asked: Sequence[Quota]) -> Iterator[Flaw]:
+    unit = plan.units.get(row.unit)
+    if unit is None:
+        message = f"Không có đơn vị mã “{row.unit}” trong sheet Đơn vị."
+        yield Flaw("P761", message, "allocations", index, "unit", row.unit)
+    elif asked and asked[-1].unit not in plan.path(row.unit):
+        message = f"Đơn vị không thuộc “{asked[-1].unit}”, nơi nhận chỉ tiêu “{row.quota}”."
+        yield Flaw("P766", message, "allocations", index, "unit", row.unit)
+    elif asked and not any(exists_during(plan, quota, unit) for quota in asked):
+        message = f"Đơn vị không hoạt động trong các năm của chỉ tiêu “{row.quota}”."
+        yield Flaw("P768", message, "allocations", index, "unit", row.unit)
 
 
 def _sums(plan: Plan, quota: Quota) -> Iterator[Flaw]:
@@ -98,101 +110,3 @@ def _difference(parts: Sequence[str], shares: Shares, total: int) -> str:
         f"cộng lại {number(amount)}, chỉ tiêu giao {number(total)}, "
         f"{word} {number(abs(amount - total))}."
     )
-
-
-def exemptions(plan: Plan) -> Iterator[Flaw]:
-    """Everything wrong with sheet `Miễn`."""
-    quotas = {quota.code for quota in plan.quotas}
-    seen: set[tuple[str, str]] = set()
-    for index, row in enumerate(plan.exemptions):
-        if row.quota and row.quota not in quotas:
-            message = f"Không có chỉ tiêu mã “{row.quota}” trong sheet Chỉ tiêu."
-            yield Flaw("P770", message, "exemptions", index, "quota", row.unit)
-        if row.unit not in plan.units:
-            message = f"Không có đơn vị mã “{row.unit}” trong sheet Đơn vị."
-            yield Flaw("P771", message, "exemptions", index, "unit", row.unit)
-        if not row.document:
-            message = "Miễn chỉ tiêu nhưng chưa ghi văn bản cho miễn."
-            yield Flaw("P772", message, "exemptions", index, "document", row.unit)
-        if (row.quota, row.unit) in seen:
-            message = "Đơn vị đã được miễn chỉ tiêu này ở dòng trên."
-            yield Flaw("P773", message, "exemptions", index, "unit", row.unit)
-        seen.add((row.quota, row.unit))
-
-
-def conflicts(plan: Plan) -> Iterator[Flaw]:
-    """Floors for each unit that add up to more than a total for the same measure asks for.
-
-    Both stand as the document states them; nothing is resolved.
-    """
-    places = {quota: n for n, quota in enumerate(plan.quotas)}
-    current = [(places[quota], quota) for quota in versions.latest(plan.quotas)]
-    totals = [(quota, bound) for _, quota in current if (bound := _bound(quota)) is not None]
-    for index, floor in current:
-        asked = _asked(plan, floor)
-        for total, bound in totals:
-            if asked and _together(plan, floor, total):
-                yield from _exceeds(plan, index, floor, asked, total, bound)
-
-
-def _bound(quota: Quota) -> Decimal | None:
-    """The most that a quota asks of its node as a whole, if it asks that."""
-    kind = registry().get(quota.kind)
-    return getattr(quota, kind.total) if kind and kind.total else None
-
-
-def _asked(plan: Plan, quota: Quota) -> Mapping[str, Decimal]:
-    """What a quota asks of each unit; an unreadable scope is reported with the quota itself."""
-    kind, state = registry().get(quota.kind), standing(plan, quota)
-    if kind is None or kind.floors is None or state is None or quota.unit not in plan.units:
-        return {}
-    try:
-        return kind.floors(state, quota)
-    except ValueError:
-        return {}
-
-
-def _together(plan: Plan, floor: Quota, total: Quota) -> bool:
-    if floor.measure != total.measure or total.unit not in plan.path(floor.unit):
-        return False
-    (first, last), (start, end) = _validity(plan, floor), _validity(plan, total)
-    return first <= end and start <= last
-
-
-def _validity(plan: Plan, quota: Quota) -> tuple[int, int]:
-    first = quota.year_from or plan.year_from or 0
-    return first, quota.year_to or plan.year_to or 9999
-
-
-def _exceeds(
-    plan: Plan,
-    index: int,
-    floor: Quota,
-    asked: Mapping[str, Decimal],
-    total: Quota,
-    bound: Decimal,
-) -> Iterator[Flaw]:
-    counted = _counted(plan, total)
-    floors = [amount for unit, amount in asked.items() if counted is None or unit in counted]
-    needed = ceil(sum(floors))
-    if needed > bound:
-        groups = Counter(floors).items()
-        parts = " + ".join(f"{number(units)} đơn vị × {number(amount)}" for amount, units in groups)
-        message = (
-            f"Mức tối thiểu từng đơn vị cộng lại {number(needed)} ({parts}), vượt chỉ tiêu chung "
-            f"“{total.code}” là {number(bound)}. Giữ nguyên cả hai như văn bản, kết quả xét riêng "
-            "từng chỉ tiêu."
-        )
-        yield Flaw("P795", message, "quotas", index, "minimum", floor.unit)
-
-
-def _counted(plan: Plan, total: Quota) -> frozenset[str] | None:
-    """The units whose results count for a total with a scope; None for all, where it has none."""
-    state = standing(plan, total)
-    if not total.scope.strip() or state is None:
-        return None
-    try:
-        scope = state.scope(total, total.unit)
-    except ValueError:
-        return frozenset()
-    return frozenset((*scope.judged, *scope.exempt))

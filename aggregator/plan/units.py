@@ -29,6 +29,7 @@ def check(plan: Plan) -> Iterator[Flaw]:
             yield Flaw("P733", message, TABLE, index, "parent", unit.code)
         yield from _level(index, unit, plan)
         yield from _dates(index, unit, plan)
+        yield from _outlives(index, unit, plan)
         yield from _members(index, unit, plan)
         yield from _contact(index, unit)
 
@@ -123,6 +124,17 @@ def _dates(index: int, unit: Unit, plan: Plan) -> Iterator[Flaw]:
     elif plan.year_from is not None and (unit.end or date.max).year < plan.year_from:
         message = f"Đơn vị thôi hoạt động {unit.end:%d/%m/%Y}, trước năm đầu ({plan.year_from})."
         yield Flaw("P727", message, TABLE, index, "end", unit.code)
+
+
+def _outlives(index: int, unit: Unit, plan: Plan) -> Iterator[Flaw]:
+    above = plan.units.get(unit.parent)
+    ended = above.end if above else None
+    if above is not None and ended is not None and (unit.end or date.max) > ended:
+        message = (
+            f"Đơn vị cấp trên “{above.name or above.code}” thôi hoạt động {ended:%d/%m/%Y}, đơn vị "
+            "này còn hoạt động sau ngày đó."
+        )
+        yield Flaw("P728", message, TABLE, index, "parent", unit.code)
 
 
 def _members(index: int, unit: Unit, plan: Plan) -> Iterator[Flaw]:

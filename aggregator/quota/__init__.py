@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -62,6 +63,11 @@ class Kind:
     floors: Floors | None = None
     total: str = ""
     fractional: bool = False
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """The columns that it needs or may have: those that its page names."""
+        return frozenset(re.findall(r"`(\w+)`", self.parameters))
 
 
 _found: dict[str, Kind] = {}

@@ -120,7 +120,7 @@ def no_unit_of_level() -> None:
 def base_missing() -> None:
     """Chưa có số đảng viên để tính tỷ lệ.
 
-    Vì sao: Không có mẫu số thì chưa tính được số phải đạt.
+    Vì sao: Không có mẫu số, hoặc mẫu số bằng 0, thì không tính được số phải đạt.
 
     Cách sửa: Điền số đảng viên đầu năm hoặc cuối năm trước ở sheet Đơn vị.
     """
@@ -153,6 +153,16 @@ def quota_outside_plan() -> None:
     Vì sao: Chỉ tiêu có thể không bao giờ được xét.
 
     Cách sửa: Kiểm tra lại năm của chỉ tiêu và của kế hoạch.
+    """
+
+
+@declared("P755", Severity.WARNING)
+def quota_of_unit_out_of_dates() -> None:
+    """Đơn vị nhận chỉ tiêu không hoạt động trong thời gian của chỉ tiêu.
+
+    Vì sao: Đơn vị không có kỳ báo cáo nào để xét chỉ tiêu này.
+
+    Cách sửa: Giao chỉ tiêu cho đơn vị hiện nay, hoặc sửa ngày của đơn vị, năm của chỉ tiêu.
     """
 
 

@@ -75,6 +75,16 @@ def no_shares() -> None:
     """
 
 
+@declared("P768", Severity.WARNING)
+def share_of_unit_out_of_dates() -> None:
+    """Phân bổ cho đơn vị không hoạt động trong thời gian của chỉ tiêu.
+
+    Vì sao: Phần này không đơn vị nào thực hiện, nên tổng được giao khó đạt.
+
+    Cách sửa: Phân bổ lại cho đơn vị hiện nay, hoặc sửa ngày của đơn vị.
+    """
+
+
 @declared("P770", Severity.ERROR)
 def exemption_of_unknown_quota() -> None:
     """Miễn một chỉ tiêu không có.
@@ -112,4 +122,14 @@ def exemption_twice() -> None:
     Vì sao: Hai dòng cùng chỉ tiêu và đơn vị.
 
     Cách sửa: Xóa dòng thừa.
+    """
+
+
+@declared("P774", Severity.WARNING)
+def exemption_contradicted() -> None:
+    """Miễn vì 100% cán bộ là đảng viên, nhưng số cán bộ nhiều hơn số đảng viên.
+
+    Vì sao: Số cán bộ, công chức, viên chức nhiều hơn số đảng viên thì còn người chưa là đảng viên.
+
+    Cách sửa: Kiểm tra lại số cán bộ và số đảng viên ở sheet Đơn vị, hoặc bỏ dòng miễn.
     """

@@ -86,6 +86,16 @@ def unit_outside_plan() -> None:
     """
 
 
+@declared("P728", Severity.WARNING)
+def outlives_superior() -> None:
+    """Đơn vị còn hoạt động sau khi đơn vị cấp trên thôi hoạt động.
+
+    Vì sao: Sau ngày đó số liệu của đơn vị vẫn cộng vào đơn vị cấp trên không còn nữa.
+
+    Cách sửa: Ghi đơn vị cấp trên hiện nay, hoặc ngày đơn vị này thôi hoạt động.
+    """
+
+
 @declared("P729", Severity.WARNING)
 def codes_alike() -> None:
     """Hai mã chỉ khác chữ hoa, chữ thường.

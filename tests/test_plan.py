@@ -1,6 +1,7 @@
 """Checks of a plan as such, and the part of it that goes down to one unit."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -129,6 +130,105 @@ def test_only_the_latest_version_of_an_allocation_has_to_add_up():
 
 def test_the_sample_plan_has_no_fault():
     assert not codes(uong_bi_plan.plan())
+
+
+GONE = date(2024, 6, 30)
+CELLS = {
+    "R": Unit("R", "Đảng bộ", members_start=100),
+    "U0": Unit("U0", "Chi bộ 0", "R", kind="kttn", workers=60, staff=9, members_start=9),
+    "U1": Unit("U1", "Chi bộ 1", "R", kind="kttn", members_start=0),
+    "U2": Unit("U2", "Chi bộ 2", "R", kind="thon", end=date(2026, 12, 31), members_start=91),
+}
+SHARES = (Allocation("Q", "U0", 4), Allocation("Q", "U1", 6))
+RATE = Quota("Q", "K2", "giao", "B2.I", "R", rate_min=Decimal("0.03"), base="members_start")
+CASES = {
+    "allocations below the headline": (
+        {"quotas": (quota("Q", "K1", 12),), "allocations": SHARES}, "P764", "quotas", 0, "minimum",
+    ),
+    "allocations that add up": (
+        {"quotas": (quota("Q", "K1", 10),), "allocations": SHARES}, None, "", 0, "",
+    ),
+    "floors above the total": (
+        {"quotas": (quota("Q", "K3", 8), quota("E", "K4", 3))}, "P795", "quotas", 1, "minimum",
+    ),
+    "candidates of each cell above the candidates of all": (
+        {
+            "quotas": (
+                quota("Q", "K3", 14, measure="N.boiduong"),
+                quota("E", "K4", 5, measure="N.boiduong"),
+            )
+        },
+        "P795", "quotas", 1, "minimum",
+    ),
+    "an exemption without a document": (
+        {"quotas": (quota("Q", "K4", 1),), "exemptions": (Exemption("Q", "U0", "HET_NGUON"),)},
+        "P772", "exemptions", 0, "document",
+    ),
+    "an exemption that the staff contradicts": (
+        {
+            "units": {**CELLS, "U0": replace(CELLS["U0"], staff=10)},
+            "quotas": (quota("Q", "K4", 1),),
+            "exemptions": (Exemption("Q", "U0", "HC_100", "2-CV/ĐU"),),
+        },
+        "P774", "exemptions", 0, "reason",
+    ),
+    "an exemption that the staff bears out": (
+        {
+            "quotas": (quota("Q", "K4", 1),),
+            "exemptions": (Exemption("Q", "U0", "HC_100", "2-CV/ĐU"),),
+        },
+        None, "", 0, "",
+    ),
+    "an attribute that a condition needs": (
+        {"quotas": (quota("Q", "K9", 1, scope="kind=kttn; workers>=50"),)},
+        "P748", "quotas", 0, "scope",
+    ),
+    "a unit out of the plan's years": (
+        {"units": {**CELLS, "U2": replace(CELLS["U2"], end=GONE)}}, "P727", "units", 3, "end",
+    ),
+    "a unit below one that is gone": (
+        {"units": {**CELLS, "U3": Unit("U3", "Chi bộ 3", "U2")}}, "P728", "units", 4, "parent",
+    ),
+    "a quota of a unit that is gone by then": (
+        {"quotas": (quota("Q", "K3", 1, unit="U2", year_from=2027),)}, "P755", "quotas", 0, "unit",
+    ),
+    "an allocation to a unit that is gone by then": (
+        {
+            "quotas": (quota("Q", "K1", 4, year_from=2027),),
+            "allocations": (Allocation("Q", "U2", 4),),
+        },
+        "P768", "allocations", 0, "unit",
+    ),
+    "a percentage of nobody": (
+        {"quotas": (replace(RATE, unit="U1"),)}, "P751", "quotas", 0, "base",
+    ),
+    "a percentage of an unknown number": (
+        {"quotas": (replace(RATE, base="members_previous"),)}, "P751", "quotas", 0, "base",
+    ),
+    "a remaining line that is not the last": (
+        {"quotas": (quota("Q", "K13", 2), quota("E", "K13", 3, scope="kind=thon"))},
+        "P747", "quotas", 1, "scope",
+    ),
+    "a list by type in its order": (
+        {"quotas": (quota("Q", "K13", 3, scope="kind=thon"), quota("E", "K13", 2))},
+        None, "", 0, "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "code", "table", "at", "field"), CASES.values(), ids=CASES)
+def test_what_a_plan_gets_wrong_is_said_once_at_its_place(changes, code, table, at, field):
+    plan = Plan("P", year_from=2025, year_to=2030, units=CELLS)
+    found = [(f.code, f.table, f.at, f.field) for f in check(replace(plan, **changes), FORM)]
+    assert found == ([(code, table, at, field)] if code else [])
+
+
+def test_the_part_may_name_units_of_others_in_a_scope(whole):
+    cells = [whole.leaves(unit)[0] for unit in whole.children[whole.root][:2]]
+    named = replace(whole.quotas[3], code="X", scope=f"unit={','.join(cells)}")
+    mine = part(replace(whole, quotas=(named,)), whole.children[whole.root][0])
+    assert mine.quotas == (named,)
+    assert not codes(mine)
 
 
 # --- the part for one unit ------------------------------------------------------------------------

@@ -16,20 +16,16 @@ from aggregator.wording import number
 
 def check(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
     """Everything wrong with where a quota goes; `index` is its row, the tree has no cycle."""
-    if quota.unit not in plan.units:
+    unit = plan.units.get(quota.unit)
+    if unit is None:
         message = f"Không có đơn vị mã “{quota.unit}” trong sheet Đơn vị."
         yield of_quota("P742", message, index, "unit", quota)
-        return
-    yield from _exists(index, quota, plan)
-    yield from _scope(index, quota, plan)
-    yield from _evaluated(index, quota, plan)
-
-
-def _exists(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
-    unit = plan.units[quota.unit]
-    if not exists_during(plan, quota, unit):
+    elif not exists_during(plan, quota, unit):
         message = f"Đơn vị “{unit.name or unit.code}” không hoạt động trong các năm của chỉ tiêu."
         yield of_quota("P755", message, index, "unit", quota)
+    else:
+        yield from _scope(index, quota, plan)
+        yield from _evaluated(index, quota, plan)
 
 
 def exists_during(plan: Plan, quota: Quota, unit: Unit) -> bool:

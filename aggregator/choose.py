@@ -34,8 +34,13 @@ class Aim:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The basic periods that returns may be of."""
+        """The basic periods that make up the period."""
         return periods.parts(self.period, self.plan.cadence)
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The periods that returns may be of: a summary may be of the whole report period."""
+        return frozenset({*self.parts, self.period})
 
 
 def status_of(reason: str) -> FileStatus:
@@ -91,7 +96,7 @@ def _place(examined: Examined, aim: Aim) -> Examined:
     if examined.submission is None and not examined.identity.kind:
         return examined
     fault = next(iter(_misfits(examined, aim)), None)
-    if fault is None or examined.reason in ("S211", "R112", "S203"):
+    if fault is None or examined.reason in ("S211", "R112", "S203", "R108"):
         return examined
     if fault.code in ("S206", "R112"):
         examined = replace(examined, findings=(), repairs=())
@@ -104,7 +109,7 @@ def _misfits(examined: Examined, aim: Aim) -> Iterator[Fault]:
         yield Fault("S201", f"tệp của kế hoạch “{identity.plan}”, đang tổng hợp “{plan.code}”")
     elif identity.unit not in plan.units:
         yield Fault("S202", f"mã đơn vị “{identity.unit}” không có trong kế hoạch")
-    elif identity.period not in aim.parts:
+    elif identity.period not in aim.accepted:
         yield Fault("S206", f"tệp của kỳ {identity.period}, đang tổng hợp {aim.period}")
     elif aim.unit not in plan.path(identity.unit):
         yield Fault("S210", f"“{identity.unit}” không trực thuộc “{aim.unit}”")

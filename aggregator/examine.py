@@ -28,7 +28,7 @@ from aggregator.model import (
 from aggregator.rollup import counted
 from aggregator.rules.identities import broken, inputs_of
 from aggregator.workbook import meta
-from aggregator.workbook.cells.reader import Book, read_book
+from aggregator.workbook.cells.reader import Book, collector_at_rest, read_book
 from aggregator.workbook.package.gate import Refused, sniff, what_it_is
 from aggregator.workbook.returned.identity import Identification, form_of, identify
 from aggregator.workbook.returned.personal import looks_personal
@@ -112,6 +112,11 @@ def examine_bytes(received: Received, context: Context) -> Examined:
     if kind not in intake.WORKBOOKS:
         code = {"empty": "R116", "binary": "R102"}.get(kind, "R101") if claims else "R101"
         return _settled(received, code, f"đây là {what_it_is(kind)}")
+    with collector_at_rest():
+        return _examine_workbook(received, kind, context)
+
+
+def _examine_workbook(received: Received, kind: str, context: Context) -> Examined:
     try:
         book = read_book(received.data)
     except Refused as refused:
@@ -125,9 +130,10 @@ def claims_workbook(path: str) -> bool:
 
 
 def _examine_book(received: Received, book: Book, kind: str, context: Context) -> Examined:
-    if personal := looks_personal(book):
-        return _settled(received, "R108", personal)
     identification = identify(book)
+    if personal := looks_personal(book):
+        refused = _settled(received, "R108", personal)
+        return replace(refused, identity=identification.carried) if identification else refused
     if identification is None:
         return _settled(received, "R107", "không có sheet _ketnap và dấu nhận dạng nào khác")
     record = Examined(

@@ -37,22 +37,33 @@ class Whole(NamedTuple):
 
 
 def over_periods(
-    form: Form, plan: Plan, top: str, period: str, returns: Mapping[str, Returns]
+    form: Form,
+    plan: Plan,
+    top: str,
+    period: str,
+    returns: Mapping[str, Returns],
+    of_it_all: Returns,
 ) -> Whole:
-    """Every unit at or below `top` over a report period, from the returns of its basic ones."""
+    """Every unit at or below `top` over a report period, from the returns of its basic ones.
+
+    A unit that sent one return for the whole of it (`of_it_all`) stands with that one.
+    """
     trees = {each: consolidate(form, plan, top, each, returns[each]) for each in returns}
     span = _Span(form, plan, top, period, returns, trees)
     whole = {code: total for code in span.senders if (total := span.total(code)) is not None}
-    partial = frozenset(code for code in whole if span.lacking(code))
+    partial = frozenset(code for code in whole if span.lacking(code)) - of_it_all.counted.keys()
+    whole |= of_it_all.counted
     due = frozenset(code for code in span.standing if any(span.due(code)))
-    rejected = frozenset().union(*(each.rejected for each in returns.values())) & due
+    sent = (*returns.values(), of_it_all)
+    rejected = frozenset().union(*(each.rejected for each in sent)) & due
     tree = consolidate(
         form, plan, top, period, Returns(whole, rejected - whole.keys(), partial, due)
     )
     units = tuple(span.settled(result, result.unit.code in whole) for result in tree.units)
+    inside = frozenset(below for code in of_it_all.counted for below in plan.below(code))
     faults = [fault for each in trees.values() for fault in each.faults]
     faults += [span.said_missing(code) for code in sorted(partial - tree.covered)]
-    covered = {each: tree.covered for each, tree in trees.items()}
+    covered = {each: tree.covered | inside for each, tree in trees.items()}
     return Whole(replace(tree, units=units, faults=tuple(faults)), covered)
 
 

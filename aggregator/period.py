@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _PATTERN = re.compile(r"(\d{4})(?:-(Q[1-4]|0[1-9]|1[0-2]|H1|9M))?")
 
@@ -32,6 +33,7 @@ def _part(period: str) -> str:
     return match[2] or ""
 
 
+@lru_cache(maxsize=256)
 def months(period: str) -> tuple[int, int]:
     """First and last month: `2023-Q2` -> (4, 6), `2023-9M` -> (1, 9)."""
     part = _part(period)

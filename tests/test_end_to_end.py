@@ -425,3 +425,54 @@ def test_a_copied_sheet_with_other_numbers_is_refused(tmp_path, blank, other, fa
     assert fates(outcome)["C.xlsx"][0] == fate
     codes = {r["code"] for r in outcome["repairs"]} | {f["code"] for f in outcome["findings"]}
     assert ("S218" if other else "T113") in codes
+
+
+def test_a_summary_of_a_report_period_is_a_return_of_the_level_above(tmp_path, filled) -> None:
+    folder = office(tmp_path, filled).parent
+    second = templates(small_plan(), tmp_path, "2024-Q2")
+    office(tmp_path, {"A.1.xlsx": fill(second["A.1"], admitted(2, 20))}, period="2024-Q2")
+    options = ("--period", "2024-H1")
+    at_once = aggregate(folder, *options, "--out", str(tmp_path / "ca"))
+    aggregate(folder, *options, "--unit", "A", "--out", str(tmp_path / "A"))
+    for path in folder.rglob("A.*.xlsx"):
+        path.unlink()
+    summary = (tmp_path / "A" / "tong-hop_A_2024-H1.xlsx").read_bytes()
+    (folder / "A.xlsx").write_bytes(summary)
+    by_levels = aggregate(folder, *options, "--out", str(tmp_path / "hai"))
+    assert fates(by_levels)["A.xlsx"] == ("counted", None)
+    for code in ("TP", "A"):
+        assert unit(by_levels, code)["values"] == unit(at_once, code)["values"]
+        assert unit(by_levels, code)["missing_below"] == unit(at_once, code)["missing_below"]
+
+
+def test_swapped_column_headers_are_not_believed(tmp_path, blank) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(fill(blank["C"], admitted(1))))
+    sheet = book["Biểu 2"]
+    for row in range(2, sheet.max_row + 1):
+        one, other = sheet.cell(row, 3), sheet.cell(row, 5)
+        one.value, other.value = other.value, one.value
+    target = io.BytesIO()
+    book.save(target)
+    outcome = aggregate(office(tmp_path, {"C.xlsx": target.getvalue()}))
+    assert fates(outcome)["C.xlsx"] == ("rejected", "S209")
+
+
+def test_nothing_valid_leaves_no_old_summary(tmp_path, filled) -> None:
+    folder = office(tmp_path, filled)
+    aggregate(folder)
+    for path in folder.glob("*.xlsx"):
+        path.unlink()
+    outcome = aggregate(folder, "--period", PERIOD, "--unit", "TP")
+    assert (outcome["exit"], outcome["counts"]["counted"]) == (1, 0)
+    assert not list((folder / "tong-hop").glob("tong-hop_*"))
+
+
+@pytest.mark.parametrize("make", ["touch", "link"])
+def test_what_stands_in_place_of_the_output_folder_is_left_alone(tmp_path, filled, make) -> None:
+    folder = office(tmp_path, filled)
+    elsewhere = tmp_path / "noi-khac"
+    elsewhere.mkdir()
+    place = folder / "tong-hop"
+    place.touch() if make == "touch" else place.symlink_to(elsewhere)
+    assert ketnap("aggregate", folder).return_value == 2
+    assert not list(elsewhere.iterdir())

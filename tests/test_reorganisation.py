@@ -10,9 +10,14 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aggregator import forms, lineage
-from aggregator.model import Plan, Quota, Unit
+from aggregator.consolidate import Returns, is_due
+from aggregator.figures import figures
+from aggregator.model import Key, Plan, Quota, Submission, Unit
+from aggregator.overtime import over_periods
 from aggregator.plan.checks import check
 from tests.offices import (
     admitted,
@@ -269,3 +274,72 @@ def test_heirs_are_followed_through_several_reorganisations() -> None:
     assert lineage.carried_on(chain, "D", "2025-Q3", "2025-Q2") == ("C",)
     assert lineage.carried_on(chain, "D", "2025-Q3", "2025-Q1") == ("A", "B")
     assert lineage.heirs(chain, "F", date(2025, 12, 31)) == {"E"}
+
+
+# --- the law, without workbooks -----------------------------------------------------------------
+
+FATES = ("stays", "merged", "split", "absorbed")
+
+
+def reorganised(fates: list[str]) -> Plan:
+    """Two committees, one of which ends; pairs of cells, each with its fate at mid-year."""
+    units = [TOP, OLD, replace(NEW, replaces="")]
+    for n, fate in enumerate(fates):
+        one, other = f"P{n}a", f"P{n}b"
+        if fate == "stays":
+            units += [cell(one, "T"), cell(other, "X")]
+        elif fate == "merged":
+            units += [cell(one, "H", end=END), cell(other, "H", end=END)]
+            units += [cell(f"N{n}", "X", start=START, replaces=f"{one},{other}")]
+        elif fate == "split":
+            units += [cell(one, "H", end=END), cell(other, "T", end=END)]
+            units += [cell(f"N{n}{i}", "X", start=START, replaces=f"{one} {other}") for i in "xy"]
+        else:
+            units += [cell(one, "H", end=END), cell(other, "T", replaces=one)]
+    return plan_of(*units)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(FATES), min_size=1, max_size=5), st.randoms(use_true_random=False))
+def test_a_year_is_the_sum_over_its_trees(fates, rng) -> None:
+    plan = reorganised(["merged", *fates])
+    members = {c: rng.randint(3, 30) for c, u in plan.units.items() if _cell_on(plan, c, "2025-Q1")}
+    at_new_year, flows, returns = sum(members.values()), 0, {}
+    for quarter in QUARTERS:
+        here = [c for c in plan.units if _cell_on(plan, c, quarter)]
+        if quarter == "2025-Q3":
+            members = _handed_on(plan, members, here)
+        counted = {}
+        for code in here:
+            number = rng.randint(0, 4)
+            counted[code] = _submission(code, quarter, members[code], number)
+            members[code] += number
+            flows += number
+        returns[quarter] = Returns(counted)
+    tree = over_periods(FORM, plan, "T", "2025", returns, Returns({})).tree
+    top = next(result for result in tree.units if result.unit.code == "T")
+    shown = figures(FORM, top.submission)
+    keys = ("B2.I/ky", "B1.A/ky", "B1.D/ky", "B1.D/luy_ke")
+    told = [shown[Key.parse(key)] for key in keys]
+    assert told == [flows, at_new_year, at_new_year + flows, at_new_year + flows]
+    assert (top.missing_below, tree.faults) == (0, ())
+
+
+def _cell_on(plan: Plan, code: str, quarter: str) -> bool:
+    return not plan.children[code] and code[0] in "PN" and is_due(plan.units[code], quarter)
+
+
+def _handed_on(plan: Plan, members: dict[str, int], here: list[str]) -> dict[str, int]:
+    """The members of former units go to the last of their heirs."""
+    after = {code: members.get(code, 0) for code in here}
+    for code, count in members.items():
+        if code not in after:
+            after[plan.successors[code][-1]] += count
+    return after
+
+
+def _submission(code: str, period: str, members: int, number: int) -> Submission:
+    numbers = {"B1.A": members, "B1.B1": number, "B2.I": number}
+    values = tuple(numbers.get(f.key.indicator, 0) if f.key.column == "ky" else None
+                   for f in FORM.facts)  # fmt: skip
+    return Submission(code, period, values, (0,) * len(FORM.facts))

@@ -89,6 +89,10 @@ def aggregate(
     from aggregator.pipeline.planfile import UnusableError
 
     target = out or folder / "tong-hop"
+    if target.is_file() or (out is None and target.is_symlink()):
+        return screen.refuse(
+            UnusableError(f"“{target}” không phải thư mục; chọn nơi ghi bằng --out")
+        )
     options = pipeline.Options(plan, period, unit, target, jobs or 0, strict, not no_cache)
     try:
         with _on(cluster, options) as ready, screen.progress_bar() as progress:

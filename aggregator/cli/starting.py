@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aggregator.cli import screen
 from aggregator.cli.vietnamese import Command, Group
+
+if TYPE_CHECKING:
+    from aggregator.model import Finding
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _ANY_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -44,21 +49,22 @@ def check(file: Path, as_json: bool) -> int:
     """Kiểm tra kế hoạch: cây đơn vị, chỉ tiêu, phân bổ, thời hạn."""
     from aggregator.pipeline.planfile import UnusableError, load
 
+    findings: Sequence[Finding] = ()
+    size = ""
     try:
         loaded = load(file)
         findings = loaded.findings
+        size = f"{len(loaded.plan.units)} đơn vị, {len(loaded.plan.quotas)} chỉ tiêu"
     except UnusableError as error:
-        if not error.findings or not as_json:
+        if not error.findings:
             return screen.refuse(error)
-        screen.say_json(screen.findings_json(error.findings))
-        return 2
+        findings, size = error.findings, "chưa dựng được cây đơn vị"
     if as_json:
         screen.say_json(screen.findings_json(findings))
     else:
         screen.say_findings(findings)
-        units, quotas = len(loaded.plan.units), len(loaded.plan.quotas)
         verdict = "CÒN LỖI" if screen.exit_code(findings) else "ĐẠT"
-        screen.say(f"{file.name}: {units} đơn vị, {quotas} chỉ tiêu — {verdict}")
+        screen.say(f"{file.name}: {size} — {verdict}")
     return screen.exit_code(findings)
 
 
@@ -99,8 +105,10 @@ def distribute(
         written = pipeline.write(templates, slices(loaded.plan, unit), target, zipped)
     except UnusableError as error:
         return screen.refuse(error)
+    errors = [finding for finding in loaded.findings if finding.severity == "error"]
+    screen.say_findings(errors)
     screen.say(f"Đã phát {written} biểu mẫu vào {target}")
-    return 0
+    return screen.exit_code(errors)
 
 
 COMMANDS = (new, plan, distribute)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import platform
 import sys
 import tempfile
@@ -63,6 +64,9 @@ def run(command: click.Command) -> None:
         except click.ClickException as error:
             click.echo(_words(error), err=True)
             code = USAGE
+        except OSError as error:
+            click.echo(f"Không đọc hoặc ghi được “{error.filename}”: {_cause(error)}", err=True)
+            code = USAGE
         except click.Abort:
             click.echo("Đã dừng.", err=True)
             code = USAGE
@@ -77,16 +81,47 @@ def _words(error: click.ClickException) -> str:
         case click.NoSuchOption():
             text = f"Không có tùy chọn {error.option_name}."
         case click.MissingParameter():
-            name = error.param.make_metavar(click.Context(click.Command(""))) if error.param else ""
-            text = f"Thiếu tham số {name}."
+            text = f"Thiếu tham số {_named(error.param)}."
         case click.BadParameter():
-            name = error.param.opts[0] if error.param else ""
-            text = f"Tham số {name} không hợp lệ: {error.message}"
+            text = f"Tham số {_named(error.param)} không hợp lệ: {_expected(error.param)}"
         case click.UsageError() if "No such command" in error.message:
             text = f"Không có lệnh {error.message.split()[-1].rstrip('.')}."
         case _:
             text = error.format_message()
     return text + help_line
+
+
+def _named(parameter: click.Parameter | None) -> str:
+    if isinstance(parameter, click.Argument):
+        return parameter.make_metavar(click.Context(click.Command("")))
+    return parameter.opts[0] if parameter else ""
+
+
+def _expected(parameter: click.Parameter | None) -> str:
+    match parameter.type if parameter else None:
+        case click.Path(file_okay=False):
+            return "cần một thư mục có thật"
+        case click.Path():
+            return "cần một tệp có thật"
+        case _:
+            return "cần một số nguyên lớn hơn 0"
+
+
+_CAUSES = {
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.ENOENT: "không có thư mục hoặc tệp đó",
+    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
+    errno.EISDIR: "đó là thư mục, không phải tệp",
+    errno.EEXIST: "đã có tệp cùng tên",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
+def _cause(error: OSError) -> str:
+    return _CAUSES.get(error.errno or 0, f"hệ điều hành báo lỗi {error.errno}")
 
 
 class _FaultReport:

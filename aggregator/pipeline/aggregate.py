@@ -112,7 +112,7 @@ def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Optio
     candidates = [e for e in files if is_candidate(e, plan, plan_known)]
     found = [e.identity.period for e in candidates]
     period = options.period or max(found, key=periods.order, default="")
-    within = periods.parts(period, plan.cadence) if period else ()
+    within = (*periods.parts(period, plan.cadence), period) if period else ()
     senders = sorted({e.identity.unit for e in candidates if e.identity.period in within})
     unit = options.unit or nearest_common_superior(plan, senders)
     return Aim(plan, plan_known, unit, period)
@@ -177,7 +177,8 @@ def _consolidate(form: Form, files: Sequence[Examined], aim: Aim) -> Whole:
         return Whole(_nothing(aim), {})
     returns = {period: _returns(files, period) for period in aim.parts}
     if tuple(returns) != (aim.period,):
-        return over_periods(form, aim.plan, aim.unit, aim.period, returns)
+        of_it_all = _returns(files, aim.period)
+        return over_periods(form, aim.plan, aim.unit, aim.period, returns, of_it_all)
     tree = consolidate(form, aim.plan, aim.unit, aim.period, returns[aim.period])
     return Whole(tree, {aim.period: tree.covered})
 

@@ -59,6 +59,8 @@ def distribute(
     top = unit or plan.root
     if top not in plan.units:
         raise UnusableError(f"Không có đơn vị “{top}” trong kế hoạch")
+    if not plan.children[top]:
+        raise UnusableError(f"Đơn vị “{top}” không có đơn vị trực thuộc để phát biểu mẫu")
     if not periods.is_period(period) or not periods.is_basic(period):
         raise UnusableError(f"“{period}” không phải kỳ phát biểu mẫu; ví dụ: 2024-Q1, 2024-03")
     form = form_of(plan)
@@ -79,7 +81,7 @@ def known_numbers(home: Path, period: str, previous: Path | None) -> Known:
     try:
         found = [earlier.load(path) for path in (previous, before, last_year) if path]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UnusableError(f"Không đọc được số liệu kỳ trước: {error}") from error
+        raise UnusableError("Số liệu kỳ trước không phải ket-qua.json dùng được") from error
     by_period = {each.period: each for each in reversed(found)}
     return Known(
         by_period.get(periods.previous(period), earlier.NOTHING),

@@ -32,20 +32,32 @@ class Written:
 
 
 def write(result: Result, folder: Path, out: Path) -> Written:
-    """Write every output of a run into `out`, each atomically."""
+    """Write every output of a run into `out`, each atomically.
+
+    Where there is no total, the summary of an earlier run is removed: it would be sent up.
+    """
     atomic.sweep(out)
     name = f"{result.unit}_{result.period or 'khong-ro-ky'}"
-    total = result.total.submission
-    summary_path = out / f"tong-hop_{name}.xlsx" if total is not None else None
-    if summary_path is not None:
-        relative = _Relative(folder, out)
+    relative = _Relative(folder, out)
+    summary_path = out / f"tong-hop_{name}.xlsx"
+    if result.total.submission is None:
+        summary_path.unlink(missing_ok=True)
+    else:
         atomic.write(summary_path, summary.write(result, relative.path))
     control_path = out / f"kiem-tra_{name}.xlsx"
-    atomic.write(control_path, control.write(result, _Relative(folder, out).path))
-    returned = tuple(_write_returned(result, folder, out / earlier.RETURNED))
+    atomic.write(control_path, control.write(result, relative.path))
+    returned = tuple(_write_returned(result, folder, _own_folder(out / earlier.RETURNED)))
     outcome_path = out / earlier.OUTCOME
     atomic.write(outcome_path, outcome.to_json(result, __version__).encode())
-    return Written(out, summary_path, control_path, outcome_path, returned)
+    sent_up = None if result.total.submission is None else summary_path
+    return Written(out, sent_up, control_path, outcome_path, returned)
+
+
+def _own_folder(folder: Path) -> Path:
+    """The folder itself, never what a link of its name leads to."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    return folder
 
 
 class _Relative:

@@ -26,7 +26,7 @@ NOTE = (
 
 _SEED = "can-tho-2023"
 _DOCUMENT = "Kế hoạch kết nạp đảng viên nhân dịp kỷ niệm 20 năm thành lập thành phố"
-_AIMS = f"{_DOCUMENT}, mục II.2"
+_AIMS = "Kế hoạch của Ban Thường vụ Thành ủy, mục II.2"
 _PROGRAMME = "Chương trình số 50-CTr/TU ngày 27/12/2022"
 ALLOCATED = "Q002-4"
 ASSIGNED = 1600

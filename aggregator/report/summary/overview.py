@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -12,6 +13,7 @@ from aggregator import period as periods
 from aggregator.figures import percent
 from aggregator.model import Judgement, Key, Number
 from aggregator.report import targets, words
+from aggregator.report.coverage import Pooled, pooled
 from aggregator.report.digest import Digest
 from aggregator.report.summary import pictures
 from aggregator.report.summary.page import FIRST_COLUMN, LAST_COLUMN, Page
@@ -133,8 +135,9 @@ def _headline(digest: Digest, code: str) -> Iterator[Number | None]:
 
 def _quotas(page: Page, digest: Digest) -> None:
     own = [j for j in digest.result.judgements if j.unit == digest.result.unit]
+    shares = pooled(digest.result.judgements, digest.result.unit)
     page.section("II. THỰC HIỆN CHỈ TIÊU")
-    if not own:
+    if not own and not shares:
         told = "Kế hoạch không giao chỉ tiêu cho đơn vị này; chỉ tiêu của đơn vị dưới ở sheet “{}”."
         page.line([told.format(layout.QUOTA_SHEET)], [page.formats.text])
         return
@@ -157,6 +160,8 @@ def _quotas(page: Page, digest: Digest) -> None:
     looks = [formats.cell, page.centred, *counts, formats.percent, formats.number]
     for judgement in own:
         page.line(tuple(_quota(digest, judgement)), [*looks, page.centred_bold, page.told])
+    for share in shares:
+        page.line(tuple(_share(digest, share)), [*looks, page.centred_bold, page.told])
     mark_verdicts(page.sheet, formats, Area(first, 8, page.row - 1, 8))
 
 
@@ -170,6 +175,15 @@ def _quota(digest: Digest, judgement: Judgement) -> Iterator[Value]:
     yield _still_required(judgement)
     yield words.VERDICT[judgement.verdict]
     yield judgement.detail
+
+
+def _share(digest: Digest, share: Pooled) -> Iterator[Value]:
+    """A quota judged below only: the places together, without a verdict that nobody asked for."""
+    everywhere = replace(
+        share.first, required=share.required, actual=share.actual, detail=share.told
+    )
+    *cells, _, told = _quota(digest, everywhere)
+    yield from (*cells, "xét ở cấp dưới", told)
 
 
 def _still_required(judgement: Judgement) -> int | None:

@@ -8,6 +8,7 @@ from aggregator import period as periods
 from aggregator import wording
 from aggregator.model import Judgement, UnitStatus, Verdict
 from aggregator.report import targets
+from aggregator.report.coverage import Pooled, pooled
 from aggregator.report.word import sentences
 from aggregator.report.word.account import Account
 from aggregator.workbook.returned.tables import UnitRow
@@ -90,17 +91,12 @@ def _leaves_without(account: Account) -> list[str]:
 
 def _shares(account: Account) -> list[str]:
     """For each quota on coverage, how many of the units judged for it have reached their share."""
-    owed: dict[str, list[Judgement]] = {}
-    for judgement in account.judgements:
-        elsewhere = judgement.kind == "K6" and judgement.unit != account.unit
-        if elsewhere and judgement.verdict is not Verdict.EXEMPT:
-            owed.setdefault(judgement.quota, []).append(judgement)
-    return [_share(account, judgements) for judgements in owed.values()]
+    return [_share(account, each) for each in pooled(account.judgements, account.unit)]
 
 
-def _share(account: Account, judgements: Sequence[Judgement]) -> str:
-    asked = account.quotas.get(judgements[0].quota)
-    met = sum(judgement.verdict is Verdict.MET for judgement in judgements)
-    share = f"{wording.number(met)}/{wording.number(len(judgements))}"
-    named = targets.headline(judgements[0], asked, account.form)
-    return f"{named}: {share} nơi được xét đã đạt."
+def _share(account: Account, quota: Pooled) -> str:
+    named = targets.headline(quota.first, account.quotas.get(quota.first.quota), account.form)
+    if quota.actual is None or quota.required is None:
+        return f"{named}: {quota.told}."
+    share = f"{wording.number(quota.actual)}/{wording.number(quota.required)}"
+    return f"{named}: {quota.told}; cộng chung có {share} đơn vị theo yêu cầu."

@@ -11,7 +11,18 @@ from aggregator.workbook.cells.other import read_other
 from aggregator.workbook.cells.xlsx import read_xlsx
 from aggregator.workbook.package.gate import CAPS, Caps, Refused, open_package, sniff, what_it_is
 
-__all__ = ["Book", "Cell", "Cells", "Grid", "State", "Wanted", "as_date", "read_book", "unquoted"]
+__all__ = [
+    "Book",
+    "Cell",
+    "Cells",
+    "Grid",
+    "State",
+    "Wanted",
+    "as_date",
+    "collector_at_rest",
+    "read_book",
+    "unquoted",
+]
 
 Wanted = Callable[[str], bool]
 
@@ -27,7 +38,7 @@ def read_book(data: bytes, wanted: Wanted | None = None, caps: Caps = CAPS) -> B
     """
     kind = sniff(data)
     if kind == "xlsx":
-        with _collector_at_rest():
+        with collector_at_rest():
             return read_xlsx(open_package(data, caps), wanted or _every, caps)
     if kind == "xlsb":
         open_package(data, caps)
@@ -42,8 +53,11 @@ def read_book(data: bytes, wanted: Wanted | None = None, caps: Caps = CAPS) -> B
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Thousands of cells at once look like garbage to be; the collector would double the time."""
+def collector_at_rest() -> Iterator[None]:
+    """Thousands of cells at once look like garbage to be; the collector would double the time.
+
+    Best left only when they are gone again: what is alive then is looked through.
+    """
     working = gc.isenabled()
     gc.disable()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from aggregator.workbook.package import archive
 
@@ -92,6 +93,7 @@ def what_it_is(kind: str) -> str:
     return _WORDS[kind]
 
 
+@lru_cache(maxsize=1)
 def sniff(data: bytes) -> str:
     """The kind of a file: `xlsx` (also for .xlsm) … `binary`. Never raises."""
     if not data.strip(b"\0 \t\r\n"):

@@ -40,6 +40,7 @@ class Anchored:
     sheets: dict[str, Found] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def ref(self, sheet: Sheet, key: Key) -> Ref:
         """The place of a number in the returned workbook."""
@@ -57,7 +58,8 @@ def address(row: int, column: int) -> str:
 
 def anchor(book: Book, form: Form) -> Anchored:
     """Find every sheet of the form in the book."""
-    anchored = Anchored()
+    labels = {column.code: column.label for column in form.columns}
+    anchored = Anchored(labels={**labels, CARRIED: layout.CARRIED_LABEL})
     taken: set[str] = set()
     for sheet in form.sheets:
         codes = {indicator.code for indicator in sheet.indicators}
@@ -121,9 +123,30 @@ def _locate(anchored: Anchored, grid: Grid, sheet: Sheet, codes: set[str]) -> Fo
         (str(v), column) for row, column, v in places if row == code_row and v in layout.COLUMN_OF
     ]
     _report_moves(anchored, grid, sheet, rows, columns)
+    _compare_headers(anchored, grid, columns, min((row for _, row in rows), default=0))
     _report_losses(anchored, grid, rows, codes, "dòng")
     _report_losses(anchored, grid, columns, {"ky", CARRIED}, "cột")
     return Found(grid, _unique(rows), _unique(columns), code_column + 1)
+
+
+def _compare_headers(
+    anchored: Anchored, grid: Grid, columns: Sequence[tuple[str, int]], first_row: int
+) -> None:
+    """Above its numbers each column shows its own label, not that of another column."""
+    labels = {fold(label): code for code, label in anchored.labels.items()}
+    for code, at in columns:
+        shown = {
+            labels[text]: row
+            for row in range(1, first_row)
+            if (cell := grid.cells.get((row, at))) is not None
+            and cell.state is State.TEXT
+            and (text := fold(str(cell.value))) in labels
+        }
+        if shown and code not in shown:
+            other, row = next(iter(shown.items()))
+            message = f"mã cột “{code}” nhưng nhãn là của cột “{other}”"
+            ref = Ref(sheet=grid.title, cell=address(row, at))
+            anchored.faults.append(Fault("S209", message, ref))
 
 
 def _most_common(numbers: Sequence[int]) -> int:

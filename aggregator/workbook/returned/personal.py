@@ -75,5 +75,10 @@ def _identity_numbers(grid: Grid) -> int:
     return sum(
         1
         for cell in grid.cells.values()
-        if cell.state in (State.TEXT, State.NUMBER) and _IDENTITY_NUMBER.search(str(cell.value))
+        if cell.state in (State.TEXT, State.NUMBER) and _holds_identity_number(str(cell.value))
     )
+
+
+@lru_cache(maxsize=4096)
+def _holds_identity_number(text: str) -> bool:
+    return _IDENTITY_NUMBER.search(text) is not None

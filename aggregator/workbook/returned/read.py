@@ -114,6 +114,9 @@ class _Reader:
             return None
         sheet, found = self._found(fact.key.indicator)
         typed = self._typed(fact, found)
+        too_large = typed.value is not None and typed.value > LARGEST
+        if not (typed.fault or typed.repair or too_large):
+            return typed.value
         ref = self.anchored.ref(sheet, fact.key)
         if typed.fault:
             if fact.part != "weight":
@@ -123,7 +126,7 @@ class _Reader:
         if typed.repair and fact.part != "weight":
             before = _before(found.cell(fact.key))
             self.repairs.append(Repair(typed.repair, ref, before, _shown(typed.value)))
-        if typed.value is not None and typed.value > LARGEST:
+        if too_large:
             self.faults.append(Fault("V308", "số lớn hơn 100.000.000", ref))
             self.unread.add(fact.key)
             return None

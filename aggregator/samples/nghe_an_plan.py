@@ -46,7 +46,7 @@ _QUOTAS = (
         rate_min=RATE,
         base="members_previous",
         evaluate_at="co_so",
-        basis=f"{_LEAST} (hai đảng bộ cơ sở trực thuộc Tỉnh ủy)",
+        basis=f"{_LEAST}, kể cả hai đảng bộ cơ sở",
     ),
     _stated(
         "Q003-1.TONG",
@@ -61,7 +61,7 @@ _QUOTAS = (
         strength="phan_dau",
         minimum=Decimal(4500),
         maximum=Decimal(5000),
-        basis="Nghị quyết Đại hội Đảng bộ tỉnh nhiệm kỳ 2020-2025: mỗi năm 4.500 - 5.000 (mức cũ)",
+        basis="Nghị quyết Đại hội Đảng bộ tỉnh nhiệm kỳ 2020-2025: mức cũ, mỗi năm 4.500 - 5.000",
     ),
 )
 _CONGRESS = 4248

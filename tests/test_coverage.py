@@ -54,7 +54,6 @@ def test_the_overview_shows_the_places_together_and_the_outcome_each_of_them(tmp
         ("A", 1, 1),
         ("B", 1, 0),
     ]
-    book = openpyxl.load_workbook(folder / f"tong-hop/tong-hop_TP_{PERIOD}.xlsx")
     summary = read_book((folder / f"tong-hop/tong-hop_TP_{PERIOD}.xlsx").read_bytes())
     cells = summary.grid("Tổng quan").cells
     (told,) = [row for (row, _), c in cells.items() if c.value == "1/2 nơi được xét đã đạt"]

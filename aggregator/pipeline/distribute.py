@@ -16,8 +16,7 @@ from aggregator.consolidate import grassroots, is_due
 from aggregator.earlier import Archived
 from aggregator.lineage import carried_on, restated, split_from
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Plan, Submission
-from aggregator.pipeline.aggregate import form_of
-from aggregator.pipeline.planfile import PlanFile, UnusableError
+from aggregator.pipeline.planfile import PlanFile, UnusableError, form_of
 from aggregator.rollup import Grassroots, blank, counted
 from aggregator.workbook import meta
 from aggregator.workbook.template.content import Filling

@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from aggregator.model import Finding, Plan
+from aggregator import forms
+from aggregator.model import Finding, Form, Plan
 from aggregator.rules.plan import FATAL
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.package.gate import Refused
@@ -104,3 +105,11 @@ def _carried(path: Path) -> Mapping[str, str]:
 
 def _is_small(package: zipfile.ZipFile) -> bool:
     return package.getinfo("xl/workbook.xml").file_size < 1_000_000
+
+
+def form_of(plan: Plan) -> Form:
+    """The form the plan names, else the current one. Raises UnusableError."""
+    try:
+        return forms.load(plan.form or forms.CURRENT)
+    except KeyError as error:
+        raise UnusableError(f"Không có biểu mẫu “{plan.form}” trong bản cài này") from error

@@ -12,7 +12,7 @@ from aggregator.choose import Aim
 from aggregator.consolidate import grassroots
 from aggregator.examine import Examined
 from aggregator.model import Carried, Plan, Submission
-from aggregator.pipeline.aggregate import settled
+from aggregator.pipeline.settle import settled
 from aggregator.report.summary import book
 from aggregator.rollup import counted
 from aggregator.samples.committees import as_read

@@ -1,0 +1,122 @@
+"""Files whose fate is chosen -> one Result: the tree with its numbers, judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from aggregator import period as periods
+from aggregator import quota, rules, vocabulary
+from aggregator.choose import Aim, given, record
+from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in
+from aggregator.examine import Examined
+from aggregator.figures import figures
+from aggregator.model import (
+    CARRIED,
+    Fault,
+    FileStatus,
+    Finding,
+    Form,
+    Number,
+    Part,
+    Plan,
+    Result,
+    Source,
+    Submission,
+    UnitResult,
+    UnitStatus,
+)
+from aggregator.overtime import Whole, over_periods
+from aggregator.pipeline.coverage import of_the_whole
+from aggregator.pipeline.planfile import form_of
+
+
+def settled(files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = ()) -> Result:
+    """The result of files whose fate is chosen; `said` is what is to be said of the plan."""
+    form = form_of(aim.plan)
+    tree, covered = _consolidate(form, files, aim)
+    files = [_covered(examined, covered) for examined in files]
+    missing = {unit.unit.code: missing_in(unit) for unit in tree.units}
+    findings = [
+        *said,
+        *(finding for examined in files for finding in examined.findings),
+        *(rules.stamp(fault, form) for fault in of_the_whole(form, aim, tree, files)),
+    ]
+    return Result(
+        plan=aim.plan,
+        plan_known=aim.plan_known,
+        form=form,
+        unit=aim.unit,
+        period=aim.period,
+        files=tuple(record(examined) for examined in files),
+        units=tree.units,
+        parts=tuple(_parts(files)),
+        judgements=quota.judge(_standing(form, aim, tree, missing)) if aim.period else (),
+        findings=tuple(findings),
+        repairs=tuple(repair for examined in files for repair in examined.repairs),
+    )
+
+
+def _consolidate(form: Form, files: Sequence[Examined], aim: Aim) -> Whole:
+    if not aim.period:
+        return Whole(_nothing(aim), {})
+    returns = {period: _returns(files, period) for period in aim.parts}
+    if tuple(returns) != (aim.period,):
+        of_it_all = _returns(files, aim.period)
+        return over_periods(form, aim.plan, aim.unit, aim.period, returns, of_it_all)
+    tree = consolidate(form, aim.plan, aim.unit, aim.period, returns[aim.period])
+    return Whole(tree, {aim.period: tree.covered})
+
+
+def _nothing(aim: Aim) -> Consolidation:
+    units = (aim.plan.units[code] for code in aim.plan.below(aim.unit))
+    silent = tuple(UnitResult(unit, UnitStatus.MISSING) for unit in units)
+    return Consolidation(silent, frozenset(), ())
+
+
+def _returns(files: Iterable[Examined], period: str) -> Returns:
+    of_period = [e for e in files if e.identity.period == period]
+    counted = {e.identity.unit: e.submission for e in of_period if not e.reason and e.submission}
+    rejected = {e.identity.unit for e in of_period if record(e).status is FileStatus.REJECTED}
+    return Returns(counted, frozenset(rejected - counted.keys()))
+
+
+def _covered(examined: Examined, covered: Mapping[str, frozenset[str]]) -> Examined:
+    identity = examined.identity
+    if examined.reason or identity.unit not in covered.get(identity.period, frozenset()):
+        return examined
+    return given(examined, Fault("S215", "cấp trên của đơn vị đã gửi báo cáo chung cho cả nhánh"))
+
+
+def _parts(files: Iterable[Examined]) -> Iterator[Part]:
+    for examined in files:
+        if not examined.reason and examined.submission is not None:
+            source = Source(examined.identity.unit, examined.path, examined.sha256)
+            yield Part(source, examined.submission)
+
+
+def _uncarried(form: Form, plan: Plan, result: UnitResult) -> dict[str, int]:
+    """By measure of a quota, the leaves whose numbers of the periods before are not known."""
+    if result.submission is None or periods.opens_year(result.submission.period):
+        return {}
+    measures = {quota.measure for quota in plan.quotas}
+    return {
+        fact.key.indicator: count
+        for fact, count in zip(form.facts, result.submission.blanks, strict=True)
+        if count and fact.key.column == CARRIED and fact.key.indicator in measures
+    }
+
+
+def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]) -> quota.Standing:
+    values: dict[str, dict[str, Number | None]] = {}
+    for result in tree.units:
+        values[result.unit.code] = (
+            _cumulative(form, result.submission) if result.submission else dict(result.known)
+        )
+    labels = vocabulary.labels("reason")
+    uncarried = {u.unit.code: _uncarried(form, aim.plan, u) for u in tree.units}
+    return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels, uncarried)
+
+
+def _cumulative(form: Form, submission: Submission) -> dict[str, Number | None]:
+    shown = figures(form, submission)
+    return {key.indicator: value for key, value in shown.items() if key.column == "luy_ke"}

@@ -11,9 +11,7 @@ CONTRACT_KINDS = (
     "thon xom ban ap khom khu_pho khu_vuc khoi to_dan_pho xa phuong co_quan_dang "
     "co_quan_nha_nuoc su_nghiep truong_hoc y_te dn_nha_nuoc kttn htx quan_doi cong_an khac"
 )
-VOCABULARIES = (
-    "level kind strength base reason cadence document_profile late_policy yes_no"
-)
+VOCABULARIES = "level kind strength base reason cadence document_profile late_policy yes_no"
 
 
 def test_the_codes_are_those_promised():

@@ -10,9 +10,10 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple, overload
 
-from aggregator import __version__, examine, forms, intake, stored
+from aggregator import __version__, examine, intake, stored
 from aggregator.examine import Context, Examined
 from aggregator.intake import Entry
 from aggregator.register import RECORD_FORMAT, Register
@@ -121,12 +122,19 @@ def _keep(
 
 def context_of(plan_sha256: str) -> str:
     """A digest of all that a record depends on beside the file itself and `strict`."""
-    sources = [
-        (files("templates") / "forms" / f"{code}.toml").read_bytes() for code in forms.known()
-    ]
-    shapes = [sha256(source).hexdigest() for source in sources]
-    parts = [RECORD_FORMAT, __version__, plan_sha256, shapes]
+    parts = [RECORD_FORMAT, __version__, plan_sha256, _installed()]
     return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _installed() -> list[tuple[str, int, int]]:
+    """The files that make up this installation: a checkout changes without a new version."""
+    found = []
+    for package in ("aggregator", "templates"):
+        root = Path(str(files(package)))
+        for path in sorted(root.rglob("*.py")) + sorted(root.rglob("*.toml")):
+            state = path.stat()
+            found.append((path.relative_to(root).as_posix(), state.st_size, state.st_mtime_ns))
+    return found
 
 
 def _stays(entry: Entry) -> bool:

@@ -1,9 +1,9 @@
 """From the stored facts of a submission to every number of the form, exactly.
 
 Expressions: a derived number is null when all its terms are. `luy_ke` is what was carried into
-the period plus the period; an opening stock is the year's first, a closing stock the latest.
-`ty_le` is `luy_ke` as a percentage of `cung_ky`, two decimals, half up. A mean is its weighted
-sum over its weight, one decimal, half up.
+the period, if anything was, plus the period; an opening stock is the year's first, a closing stock
+the latest. `ty_le` is `luy_ke` as a percentage of `cung_ky`, two decimals, half up. A mean is its
+weighted sum over its weight, one decimal, half up.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from operator import itemgetter
 
-from aggregator import period as periods
 from aggregator.model import CARRIED, Expression, Form, Indicator, Key, Method, Number, Submission
 
 Figures = Mapping[Key, Number | None]
@@ -25,13 +24,13 @@ Formula = Callable[[Facts], Number | None]
 def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
     """Every number of the form that applies, blank as None, in the order of the form."""
     facts = submission.values
-    formulas = _formulas(form, periods.opens_year(submission.period))
+    formulas = _formulas(form)
     return {key: formula(facts) for key, formula in formulas.items()}
 
 
 def figure(form: Form, submission: Submission, key: Key) -> Number | None:
     """One number of the form, of any column but `ty_le`; a flag stands only in `ky`."""
-    return _formula(form, periods.opens_year(submission.period), key)(submission.values)
+    return _formula(form, key)(submission.values)
 
 
 def percent(part: Number | None, whole: Number | None) -> Decimal | None:
@@ -58,9 +57,9 @@ def add(*numbers: Number | None) -> Number | None:
 
 
 @lru_cache(maxsize=16)
-def _formulas(form: Form, opens_year: bool) -> Mapping[Key, Formula]:
+def _formulas(form: Form) -> Mapping[Key, Formula]:
     """How each number follows from the facts, worked out once for a form."""
-    compiler = _Compiler(form, opens_year)
+    compiler = _Compiler(form)
     formulas: dict[Key, Formula] = {}
     for indicator in form.indicators.values():
         code = indicator.code
@@ -76,16 +75,15 @@ def _formulas(form: Form, opens_year: bool) -> Mapping[Key, Formula]:
 
 
 @lru_cache(maxsize=4096)
-def _formula(form: Form, opens_year: bool, key: Key) -> Formula:
-    return _Compiler(form, opens_year).formula(form.indicators[key.indicator], key.column)
+def _formula(form: Form, key: Key) -> Formula:
+    return _Compiler(form).formula(form.indicators[key.indicator], key.column)
 
 
 class _Compiler:
     """Formulas over the facts of a form, by indicator and column."""
 
-    def __init__(self, form: Form, opens_year: bool) -> None:
+    def __init__(self, form: Form) -> None:
         self.form = form
-        self.opens_year = opens_year
 
     def position(self, code: str, column: str, part: str = "value") -> int:
         return self.form.position[Key(code, column), part]
@@ -109,7 +107,7 @@ class _Compiler:
         if column != "luy_ke" or method is Method.UNIT_COUNT:
             return itemgetter(self.position(code, column, part))
         now = self.position(code, "ky", part)
-        if self.opens_year or method is Method.CLOSING:
+        if method is Method.CLOSING:
             return itemgetter(now)
         before = self.position(code, CARRIED, part)
         return _first(before, now) if method is Method.OPENING else _sum(before, now)

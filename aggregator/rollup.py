@@ -103,9 +103,7 @@ def _own_count(form: Form, submission: Submission, grassroots: Grassroots, fact:
 
 
 def _admitted(form: Form, submission: Submission, column: str) -> bool:
-    columns = ["ky"]
-    if column == "luy_ke" and not periods.opens_year(submission.period):
-        columns.append(CARRIED)
+    columns = ("ky", CARRIED) if column == "luy_ke" else ("ky",)
     places = (form.position[Key(form.admissions, name), "value"] for name in columns)
     return any((submission.values[at] or 0) > 0 for at in places)
 

@@ -476,3 +476,23 @@ def test_what_stands_in_place_of_the_output_folder_is_left_alone(tmp_path, fille
     place.touch() if make == "touch" else place.symlink_to(elsewhere)
     assert ketnap("aggregate", folder).return_value == 2
     assert not list(elsewhere.iterdir())
+
+
+def test_what_was_carried_into_a_report_period_counts_from_january(tmp_path, filled) -> None:
+    """The first quarter's file is gone, but the second one carries what it held."""
+    aggregate(office(tmp_path, filled))
+    second = templates(small_plan(), tmp_path, "2024-Q2")
+    folder = office(tmp_path, {"A.1.xlsx": fill(second["A.1"], admitted(2))}, period="2024-Q2")
+    (tmp_path / "nhan-ve" / PERIOD / "A.1.xlsx").unlink()
+    options = ("--period", "2024-H1", "--unit", "A", "--out")
+    outcome = aggregate(folder.parent, *options, str(tmp_path / "H1"))
+    values = unit(outcome, "A.1")["values"]
+    assert (values["B2.I/ky"], values["B2.I/luy_ke"]) == (2, 5)
+    assert unit(outcome, "A.1")["status"] == "partial"
+    (tmp_path / "gui").mkdir()
+    (tmp_path / "gui" / "A.xlsx").write_bytes(
+        (tmp_path / "H1/tong-hop_A_2024-H1.xlsx").read_bytes()
+    )
+    above = aggregate(tmp_path / "gui", "--period", "2024-H1")
+    assert unit(above, "A")["values"] == unit(outcome, "A")["values"]
+    assert not [f for f in above["findings"] if f["code"] == "V309"]

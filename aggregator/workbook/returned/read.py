@@ -110,7 +110,8 @@ class _Reader:
         return sheet, self.anchored.sheets[sheet.title]
 
     def _number(self, fact: Fact) -> Number | None:
-        if fact.key.column == CARRIED and periods.opens_year(self.period):
+        first = periods.is_basic(self.period) and periods.opens_year(self.period)
+        if fact.key.column == CARRIED and first:
             return None
         sheet, found = self._found(fact.key.indicator)
         typed = self._typed(fact, found)

@@ -67,11 +67,21 @@ class Content:
 
 def content(form: Form, filling: Filling) -> Content:
     """Everything that a filling puts into a workbook of the form."""
-    opens_year = periods.opens_year(filling.submission.period)
+    opens_year = _opens_year(form, filling.submission)
     cells = dict(_form_cells(form, filling, opens_year))
     cells.update(_cover_cells(form, filling, cells))
     texts = {name: _NEVER_IN_XML.sub("", text) for name, text in _texts(filling)}
     return Content(texts, cells, opens_year)
+
+
+def _opens_year(form: Form, submission: Submission) -> bool:
+    """Whether nothing is carried in: a report period without its first return carries something."""
+    carried = (
+        value
+        for fact, value in zip(form.facts, submission.values, strict=True)
+        if fact.key.column == CARRIED
+    )
+    return periods.opens_year(submission.period) and all(value is None for value in carried)
 
 
 # --- texts ------------------------------------------------------------------------------------
@@ -108,7 +118,7 @@ def _cover_text(key: str, filling: Filling) -> str:
 def shown(form: Form, submission: Submission) -> dict[Key, Number | None]:
     """Every number of the form as its cell shows it, the carried column included."""
     numbers = figures.figures(form, submission)
-    opens_year = periods.opens_year(submission.period)
+    opens_year = _opens_year(form, submission)
     for key in layout.slots(form):
         if key.column == CARRIED:
             numbers[key] = None if opens_year else figures.figure(form, submission, key)

@@ -12,7 +12,7 @@ from aggregator.model import Allocation, Exemption, Plan, Quota, Unit
 from aggregator.plan.checks import check
 from aggregator.plan.part import part
 from aggregator.quota import Standing, judge
-from aggregator.samples import uong_bi_plan
+from aggregator.samples.uong_bi import plan as uong_bi_plan
 
 FORM = forms.load()
 

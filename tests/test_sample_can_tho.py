@@ -13,8 +13,8 @@ import pytest
 from aggregator import forms, samples
 from aggregator.model import CARRIED, Key, Result, UnitStatus, Verdict
 from aggregator.plan.checks import check
-from aggregator.samples import can_tho_2023 as sample
-from aggregator.samples.can_tho_plan import ADJUSTED, ADJUSTMENTS, ALLOCATED, FIRST
+from aggregator.samples.can_tho import sample as sample
+from aggregator.samples.can_tho.plan import ADJUSTED, ADJUSTMENTS, ALLOCATED, FIRST
 from tests.sample_runs import digests, fates, found, judged, run, since_january, summed
 
 PLAN = sample.plan()

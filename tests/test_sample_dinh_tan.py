@@ -11,7 +11,7 @@ import pytest
 from aggregator import forms, samples
 from aggregator.model import Key, Result, UnitStatus, Verdict
 from aggregator.plan.checks import check
-from aggregator.samples import dinh_tan_2025 as sample
+from aggregator.samples.dinh_tan import sample as sample
 from tests.sample_runs import digests, fates, found, judged, run, since_january, summed
 
 PLAN = sample.plan()

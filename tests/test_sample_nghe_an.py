@@ -12,8 +12,8 @@ from aggregator import forms, samples
 from aggregator.model import CARRIED, Key, Method, Result, UnitStatus, Verdict
 from aggregator.pipeline import planfile
 from aggregator.plan.checks import check
-from aggregator.samples import nghe_an_2023 as sample
-from aggregator.samples import nghe_an_plan
+from aggregator.samples.nghe_an import plan as nghe_an_plan
+from aggregator.samples.nghe_an import sample as sample
 from tests.sample_runs import digests, fates, found, judged, run, since_january, summed
 
 PLAN = sample.plan()

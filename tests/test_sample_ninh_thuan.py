@@ -14,8 +14,8 @@ from aggregator.model import CARRIED, Key, Method, Result, UnitStatus, Verdict
 from aggregator.pipeline import planfile
 from aggregator.pipeline.distribute import filling, known_numbers
 from aggregator.plan.checks import check
-from aggregator.samples import ninh_thuan_2023 as sample
-from aggregator.samples import ninh_thuan_plan
+from aggregator.samples.ninh_thuan import plan as ninh_thuan_plan
+from aggregator.samples.ninh_thuan import sample as sample
 from tests.sample_runs import digests, fates, found, judged, run, since_january, summed
 
 PLAN = sample.plan()

@@ -13,7 +13,7 @@ import pytest
 from aggregator import forms, samples
 from aggregator.model import CARRIED, Method, Number, Result, UnitStatus
 from aggregator.pipeline.aggregate import Options, aggregate
-from aggregator.samples import uong_bi_2024 as sample
+from aggregator.samples.uong_bi import sample as sample
 
 FORM = forms.load(sample.plan().form)
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from aggregator import forms, samples
 from aggregator.model import CARRIED, FileStatus, Key, Method, Submission
 from aggregator.plan.checks import check
-from aggregator.samples import uong_bi_2024 as sample
 from aggregator.samples.shares import apportion, draw_distinct
+from aggregator.samples.uong_bi import sample as sample
 
 PLAN = sample.plan()
 FORM = forms.load(PLAN.form)

@@ -16,7 +16,7 @@ from aggregator.pipeline import distribute
 from aggregator.pipeline.planfile import PlanFile, UnusableError, find, load
 from aggregator.pipeline.slices import slices
 from aggregator.plan.part import part
-from aggregator.samples import uong_bi_plan
+from aggregator.samples.uong_bi import plan as uong_bi_plan
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.planbook.read import read
 from aggregator.workbook.planbook.write import write

@@ -1,4 +1,4 @@
-"""The samples: each module here that has a NAME builds one founding plan and what came back."""
+"""The samples: each package here builds one founding plan and what came back to it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from types import ModuleType
 
 @cache
 def samples() -> Mapping[str, ModuleType]:
-    """Every sample by its name; a sample is one more module with NAME and `build(folder)`."""
+    """Every sample by its name: the module `sample` of a package, with NAME and `build(folder)`."""
     modules = (
-        importlib.import_module(f"{__name__}.{module.name}")
+        importlib.import_module(f"{__name__}.{module.name}.sample")
         for module in pkgutil.iter_modules(__path__)
+        if module.ispkg
     )
-    found = {module.NAME: module for module in modules if hasattr(module, "NAME")}
-    return dict(sorted(found.items()))
+    return {module.NAME: module for module in sorted(modules, key=lambda module: module.NAME)}
 
 
 def names() -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The sample of Cần Thơ 2023."""

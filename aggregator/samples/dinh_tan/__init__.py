@@ -1,0 +1,1 @@
+"""The sample of Định Tân 2025-2030."""

@@ -1,0 +1,1 @@
+"""The sample of Nghệ An 2023."""

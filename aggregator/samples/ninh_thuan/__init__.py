@@ -1,0 +1,1 @@
+"""The sample of a city of Ninh Thuận 2023."""

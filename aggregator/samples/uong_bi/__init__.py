@@ -1,0 +1,1 @@
+"""The sample of Uông Bí 2024."""

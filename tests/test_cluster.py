@@ -107,7 +107,7 @@ def test_no_scheduler_there_is_a_sentence(
 
 
 def test_a_scheduler_without_workers_is_a_sentence(folder: Path) -> None:
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None, processes=False) as empty:
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0", processes=False) as empty:
         result = ketnap("aggregate", folder, "--cluster", empty.scheduler_address)
     assert result.return_value == 2
     assert "chưa có máy nào" in result.output

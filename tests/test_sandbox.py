@@ -168,9 +168,10 @@ def test_nothing_to_read() -> None:
 
 
 def test_outside_the_main_thread_a_worker_reads() -> None:
+    before = threading.active_count()
     with ThreadPoolExecutor(1) as thread:
         assert thread.submit(run, ["sleep", "a"]).result() == ["sleep time", "read a"]
-    assert threading.active_count() == 1
+    assert threading.active_count() == before
 
 
 def test_an_executor_reads_the_chunks() -> None:

@@ -10,6 +10,7 @@ from aggregator import wording
 from aggregator.figures import figures
 from aggregator.model import FileStatus, Key, Result, Severity, UnitStatus
 from aggregator.pipeline.outputs import Written
+from aggregator.report import targets
 from aggregator.report.words import VERDICT
 
 _MOST_QUOTAS = 12
@@ -69,16 +70,16 @@ def _numbers(result: Result) -> Iterator[str]:
 
 
 def _quotas(result: Result) -> Iterator[str]:
-    bases = {quota.code: quota.basis for quota in result.plan.quotas}
+    titles = {q.code: targets.title(q, result.form) for q in result.plan.quotas}
     own = [j for j in result.judgements if j.unit == result.unit]
     for judgement in own[:_MOST_QUOTAS]:
         actual = wording.number(judgement.actual) or "chưa có số liệu"
         required = wording.number(judgement.required) or "—"
         percent = wording.percent(judgement.percent)
         share = f" ({percent}%)" if percent else ""
-        basis = bases.get(judgement.quota, "")
+        title = titles.get(judgement.quota, "")
         yield (
-            f"  Chỉ tiêu {judgement.quota} {basis}: {actual}/{required}{share} — "
+            f"  {judgement.quota} {title}: {actual}/{required}{share} — "
             f"{VERDICT[judgement.verdict]}"
         )
 

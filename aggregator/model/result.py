@@ -1,0 +1,96 @@
+"""What a run of aggregate found; the outputs are pure functions of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from aggregator.model.basics import Finding, Number, Repair
+from aggregator.model.form import Form
+from aggregator.model.judging import Judgement
+from aggregator.model.plan import Plan, Unit
+from aggregator.model.returns import Source, Submission
+
+
+class FileStatus(StrEnum):
+    """What became of a file; every file has exactly one."""
+
+    COUNTED = "counted"
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+    IGNORED = "ignored"
+    OWN_OUTPUT = "own_output"
+
+
+class UnitStatus(StrEnum):
+    """Where a unit's numbers come from; `exempt` is a unit from which nothing is due."""
+
+    COUNTED = "counted"
+    PARTIAL = "partial"
+    MISSING = "missing"
+    REJECTED = "rejected"
+    EXEMPT = "exempt"
+    ROLLED_UP = "rolled_up"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file under the folder (a member of a container as `box.zip/inner.xlsx`)."""
+
+    path: str
+    sha256: str
+    status: FileStatus
+    unit: str = ""
+    period: str = ""
+    reason: str = ""
+    received: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """A unit of the plan with what is known of it; `submission` is None where nothing is.
+
+    `known` holds what a summary carried of a unit whose own workbook is out of reach:
+    measures cumulative from 1 January by indicator code.
+    """
+
+    unit: Unit
+    status: UnitStatus
+    submission: Submission | None = None
+    missing_below: int = 0
+    known: Mapping[str, Number | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A counted workbook and its numbers: a direct part of the result."""
+
+    source: Source
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything one run of `aggregate` knows; the outputs are pure functions of it.
+
+    `plan_known` is False when the tree was only gathered from what the workbooks carry.
+    """
+
+    plan: Plan
+    plan_known: bool
+    form: Form
+    unit: str
+    period: str
+    files: tuple[FileRecord, ...]
+    units: tuple[UnitResult, ...]
+    parts: tuple[Part, ...]
+    judgements: tuple[Judgement, ...]
+    findings: tuple[Finding, ...]
+    repairs: tuple[Repair, ...]
+
+    @property
+    def total(self) -> UnitResult:
+        """The result of the unit itself: the first of `units`."""
+        return self.units[0]

@@ -1,0 +1,60 @@
+"""What came back: the identity, the numbers and the sources of one submission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from aggregator.model.basics import Number
+
+
+class Carried(NamedTuple):
+    """What a workbook says of itself (contract, section 3)."""
+
+    kind: str = ""
+    format: str = ""
+    plan: str = ""
+    unit: str = ""
+    parent: str = ""
+    period: str = ""
+    form: str = ""
+    form_version: str = ""
+    fingerprint: str = ""
+
+
+class Line(NamedTuple):
+    """A unit below, as the per-unit table of a summary carries it upward.
+
+    `values` holds the measures that quotas need, cumulative from 1 January, by indicator code.
+    """
+
+    unit: str
+    status: str
+    values: Mapping[str, Number | None]
+
+
+class Source(NamedTuple):
+    """A workbook that a submission was read from or made of."""
+
+    unit: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One unit's numbers for one period: a filled template, or a roll-up. The only type there is.
+
+    `values` and `blanks` are aligned with `form.facts`; `blanks` counts the leaves whose cell was
+    blank. `missing` counts the expected leaves below that are not in the numbers. `sources` are
+    the direct parts, `lines` the units below as far as they are known.
+    """
+
+    unit: str
+    period: str
+    values: tuple[Number | None, ...]
+    blanks: tuple[int, ...]
+    missing: int = 0
+    lines: tuple[Line, ...] = ()
+    sources: tuple[Source, ...] = ()

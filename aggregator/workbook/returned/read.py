@@ -6,8 +6,7 @@ gives a fault and no number; a blank stays blank.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,7 +17,6 @@ from aggregator.model import (
     Fact,
     Fault,
     Form,
-    Indicator,
     Key,
     Method,
     Number,
@@ -29,12 +27,13 @@ from aggregator.model import (
     Submission,
 )
 from aggregator.workbook import meta
-from aggregator.workbook.cells.reader import Book, Cell, State
+from aggregator.workbook.cells.reader import Book, State
 from aggregator.workbook.returned.anchors import Anchored, Found, anchor
+from aggregator.workbook.returned.cover import before, read_cover
+from aggregator.workbook.returned.derived import disagreements, shown
 from aggregator.workbook.returned.identity import Identification
 from aggregator.workbook.returned.tables import lines
 from aggregator.workbook.typed.number import Typed, count, flag, mean
-from aggregator.workbook.typed.quoting import quoted
 
 LARGEST = 100_000_000
 """No count of this trade comes near; larger is a pasted identity number or a date."""
@@ -85,21 +84,20 @@ class _Reader:
             and self.anchored.sheets[sheet.title].place(Key(code, "ky")) is None
         }
         self.repairs = [*identification.repairs, *self.anchored.repairs]
-        self.cover = _cover(book)
-        if book.grid(layout.COVER_SHEET) is None:
-            ref = Ref(sheet=layout.COVER_SHEET)
-            self.repairs.append(Repair("T114", ref, "", "lần gửi không rõ, không đánh dấu"))
+        self.cover = read_cover(book)
+        self.faults += self.cover.faults
+        self.repairs += self.cover.repairs
 
     def read(self) -> Reading:
-        revision = self._revision()
+        revision = self.cover.revision
         if len(self.anchored.sheets) < len(self.form.sheets):
             return Reading(None, revision, self.faults, self.repairs, self.anchored)
         numbers = {fact.key: self._number(fact) for fact in self.form.facts}
         self._zero_the_blanks(numbers)
         self._require(numbers)
         submission = self._submission(numbers)
-        if not any(fault.code != "V313" for fault in self.faults):
-            self._compare_derived(submission)
+        if not self.unread:
+            self.faults += disagreements(self.form, self.anchored, submission)
         unread = frozenset(self.unread)
         return Reading(submission, revision, self.faults, self.repairs, self.anchored, unread)
 
@@ -125,8 +123,8 @@ class _Reader:
             self.unread.add(fact.key)
             return None
         if typed.repair and fact.part != "weight":
-            before = _before(found.cell(fact.key))
-            self.repairs.append(Repair(typed.repair, ref, before, _shown(typed.value)))
+            stood = before(found.cell(fact.key))
+            self.repairs.append(Repair(typed.repair, ref, stood, shown(typed.value)))
         if too_large:
             self.faults.append(Fault("V308", "số lớn hơn 100.000.000", ref))
             self.unread.add(fact.key)
@@ -147,8 +145,7 @@ class _Reader:
                 return count(cell)
 
     def _zero_the_blanks(self, numbers: dict[Key, Number | None]) -> None:
-        cell = self.cover.get("nothing")
-        if cell is None or flag(cell).value != 1:
+        if not self.cover.nothing:
             return
         blank = [
             fact.key
@@ -189,19 +186,6 @@ class _Reader:
         opening = self.form.indicators[carried.indicator].method is Method.OPENING
         unknown = numbers[carried] is None and not periods.opens_year(self.period)
         return unknown and not opening
-
-    def _revision(self) -> int:
-        """Which sending it is; 0 where the cover doesn't say."""
-        cell = self.cover.get("revision")
-        typed = count(cell)
-        ref = Ref(sheet=layout.COVER_SHEET, cell=layout.cover_slots()["revision"].cell)
-        numbers = re.findall(r"\d+", str(cell.value)) if cell is not None and typed.fault else []
-        if len(numbers) == 1:
-            self.repairs.append(Repair("T108", ref, _before(cell), numbers[0]))
-            return int(numbers[0])
-        if typed.fault:
-            self.faults.append(Fault(typed.fault, f"lần gửi: {typed.message}", ref))
-        return int(typed.value) if typed.value is not None else 0
 
     # --- the submission ---
 
@@ -264,70 +248,6 @@ class _Reader:
             return bool(numbers[Key(weight, fact.key.column)])
         return fact.method is not Method.UNIT_COUNT
 
-    # --- derived cells ---
-
-    def _compare_derived(self, submission: Submission) -> None:
-        ours = figures.figures(self.form, submission)
-        for sheet in self.form.sheets:
-            wrong = list(self._disagreements(sheet, ours))
-            if not wrong:
-                continue
-            key, stored, expected = wrong[0]
-            label = self.form.indicators[key.indicator].label
-            more = f"; và {len(wrong) - 1} ô khác của sheet" if len(wrong) > 1 else ""
-            message = f"“{label}” ghi {stored}, tính lại là {_shown(expected)}{more}"
-            self.faults.append(Fault("V309", message, self.anchored.ref(sheet, key)))
-
-    def _disagreements(
-        self, sheet: Sheet, ours: figures.Figures
-    ) -> Iterator[tuple[Key, str, Number | None]]:
-        found = self.anchored.sheets[sheet.title]
-        for indicator in sheet.indicators:
-            for column in _derived_columns(indicator):
-                key = Key(indicator.code, column)
-                cell = found.cell(key)
-                if cell is None or cell.state is not State.NUMBER or key not in ours:
-                    continue
-                expected = ours[key]
-                if expected is None or _rounded(cell.value, expected) != expected:
-                    yield key, _shown(Decimal(str(cell.value))), expected
-
-
-def _derived_columns(indicator: Indicator) -> tuple[str, ...]:
-    if indicator.method in (Method.FLAG, Method.UNIT_COUNT):
-        return ()
-    return ("ky", "luy_ke", "cung_ky", "ty_le") if indicator.expression else ("luy_ke", "ty_le")
-
-
-def _rounded(stored: object, like: Number) -> Decimal:
-    """The stored number at the precision of ours: 66.666… is 66.67 where we print two places."""
-    exponent = like.as_tuple().exponent if isinstance(like, Decimal) else 0
-    return figures.rounded(Decimal(str(stored)), -int(exponent))
-
-
-def _before(cell: Cell | None) -> str:
-    """What stood in the cell, unless it may be a person's data."""
-    return "" if cell is None else quoted(str(cell.value)).strip("“”")
-
 
 def _mean_of(exact: tuple[Number, int]) -> Decimal:
     return figures.rounded(Decimal(exact[0]) / exact[1], 1)
-
-
-def _shown(number: Number | None) -> str:
-    return "trống" if number is None else str(number).replace(".", ",")
-
-
-def _cover(book: Book) -> Mapping[str, Cell]:
-    """The keys of sheet `Bìa` with their value cells, wherever the sheet's rows went."""
-    grid = book.grid(layout.COVER_SHEET)
-    if grid is None:
-        return {}
-    at = layout.COLUMN_OF["ky"]
-    return {
-        str(cell.value): grid.cells[row, at]
-        for (row, column), cell in grid.cells.items()
-        if column == layout.CODE_COLUMN
-        and cell.value in layout.COVER_KEYS
-        and (row, at) in grid.cells
-    }

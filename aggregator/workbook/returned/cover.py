@@ -1,0 +1,82 @@
+"""What sheet `Bìa` of a return says: nothing occurred, and which sending it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from aggregator import layout
+from aggregator.model import Fault, Ref, Repair
+from aggregator.workbook.cells.reader import Book, Cell
+from aggregator.workbook.typed.number import count, flag
+from aggregator.workbook.typed.quoting import quoted
+
+
+class Cover(NamedTuple):
+    """The two inputs of the cover; `revision` is 0 where the cover doesn't say."""
+
+    nothing: bool
+    revision: int
+    faults: tuple[Fault, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+
+def read_cover(book: Book) -> Cover:
+    """The cover, wherever its rows went; a lost one says nothing and leaves a record."""
+    if book.grid(layout.COVER_SHEET) is None:
+        ref = Ref(sheet=layout.COVER_SHEET)
+        lost = Repair("T114", ref, "", "lần gửi không rõ, không đánh dấu")
+        return Cover(False, 0, (), (lost,))
+    cells = _cells(book)
+    said, ticked = _revision(cells.get("revision")), _nothing(cells.get("nothing"))
+    return Cover(
+        ticked.nothing,
+        said.revision,
+        (*ticked.faults, *said.faults),
+        (*ticked.repairs, *said.repairs),
+    )
+
+
+def _revision(cell: Cell | None) -> Cover:
+    typed, ref = count(cell), _ref("revision")
+    if not typed.fault:
+        return Cover(False, 0 if typed.value is None else int(typed.value))
+    numbers = re.findall(r"\d+", str(cell.value)) if cell is not None else []
+    if len(numbers) != 1:
+        fault = Fault(typed.fault, f"lần gửi: {typed.message}", ref)
+        return Cover(False, 0, (fault,))
+    repair = Repair("T108", ref, before(cell), numbers[0])
+    return Cover(False, int(numbers[0]), (), (repair,))
+
+
+def _nothing(cell: Cell | None) -> Cover:
+    typed, ref = flag(cell), _ref("nothing")
+    if typed.fault:
+        return Cover(False, 0, (Fault("V307", f"không phát sinh: {typed.message}", ref),))
+    repaired = (Repair(typed.repair, ref, before(cell), "có" if typed.value else "không"),)
+    return Cover(typed.value == 1, 0, (), repaired if typed.repair else ())
+
+
+def _ref(key: str) -> Ref:
+    return Ref(sheet=layout.COVER_SHEET, cell=layout.cover_slots()[key].cell)
+
+
+def before(cell: Cell | None) -> str:
+    """What stood in a cell, unless it may be a person's data."""
+    return "" if cell is None else quoted(str(cell.value)).strip("“”")
+
+
+def _cells(book: Book) -> Mapping[str, Cell]:
+    """The keys of the cover with their value cells."""
+    grid = book.grid(layout.COVER_SHEET)
+    if grid is None:
+        return {}
+    at = layout.COLUMN_OF["ky"]
+    return {
+        str(cell.value): grid.cells[row, at]
+        for (row, column), cell in grid.cells.items()
+        if column == layout.CODE_COLUMN
+        and cell.value in layout.COVER_KEYS
+        and (row, at) in grid.cells
+    }

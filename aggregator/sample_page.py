@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from aggregator import earlier, forms, samples, wording
+from aggregator import earlier, samples, wording
 from aggregator import period as periods
 from aggregator.model import FileStatus, Judgement, Plan, Quota, Result, Verdict
 from aggregator.pipeline import planfile
@@ -65,24 +65,25 @@ def _period(result: Result) -> Iterator[str]:
         rows = [j for j in result.judgements if j.quota == quota.code]
         own = [j for j in rows if j.unit == quota.unit]
         others = Counter(j.verdict for j in rows if j.unit != quota.unit)
-        for judgement in own or _no_row_of_its_own(rows):
-            yield _row(result, quota, judgement, others)
+        if rows:
+            yield _row(result, quota, own[0] if own else None, others)
 
 
-def _no_row_of_its_own(rows: list[Judgement]) -> list[Judgement]:
-    """A quota judged only below the node it is given to is shown by its first row."""
-    return rows[:1]
-
-
-def _row(result: Result, quota: Quota, judgement: Judgement, others: Counter[Verdict]) -> str:
-    title = targets.title(quota, forms.load(result.form.code))
+def _row(result: Result, quota: Quota, own: Judgement | None, others: Counter[Verdict]) -> str:
+    """A line of the table; a quota judged only below its node has no verdict of its own."""
     cells = (
-        f"**{quota.code}** {title}",
+        f"**{quota.code}** {targets.title(quota, result.form)}",
         "giao" if quota.strength == "giao" else "phấn đấu",
+        *(_own(own) if own else ("xét từng đơn vị", "—", "—", "—")),
+        "; ".join(f"{words.VERDICT[verdict]} {n}" for verdict, n in sorted(others.items())) or "—",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _own(judgement: Judgement) -> tuple[str, str, str, str]:
+    return (
         wording.number(judgement.required) or "—",
         wording.number(judgement.actual) or "—",
         wording.percent(judgement.percent) or "—",
         words.VERDICT[judgement.verdict],
-        "; ".join(f"{words.VERDICT[verdict]} {n}" for verdict, n in sorted(others.items())) or "—",
     )
-    return f"| {' | '.join(cells)} |"

@@ -12,8 +12,10 @@ from aggregator.report.digest import admission_measures
 from aggregator.report.word.account import Asked
 from aggregator.report.word.sentences import UNKNOWN, lowered
 from aggregator.wording import capitalised
+from aggregator.workbook.planbook.columns import UNITS
 
 _ASKED = {"giao": "chỉ tiêu giao", "phan_dau": "mức phấn đấu"}
+_COMPARED = {"=": "là {}", "!=": "khác {}", ">=": "từ {} trở lên", "<=": "đến {}"}
 _OF_UNITS = ("K4", "K6", "K9", "K13")
 """Kinds whose `actual` and `required` count units."""
 
@@ -142,15 +144,22 @@ def _units(scope_text: str) -> str:
 
 
 def _kinds(text: str) -> str:
-    """The kinds of units that a scope names, in lower case; empty where it names none."""
+    """The units that a scope names, in lower case: `thôn, khu phố; số lao động từ 50 trở lên`."""
     try:
         conditions = scope.parse(text)
     except ValueError:
         return ""
-    kinds = [
-        lowered(vocabulary.label("kind", str(value)))
-        for condition in conditions
-        if condition.field == "kind" and condition.operator == "="
+    named = (_condition(condition) for condition in conditions if condition.field != "level")
+    return "; ".join(named)
+
+
+def _condition(condition: scope.Condition) -> str:
+    of_kind = condition.field == "kind"
+    values = ", ".join(
+        lowered(vocabulary.label("kind", str(value))) if of_kind else str(value)
         for value in condition.values
-    ]
-    return ", ".join(kinds)
+    )
+    if of_kind and condition.operator == "=":
+        return values
+    field = next((f.label for f in UNITS.fields if f.code == condition.field), condition.field)
+    return f"{lowered(field)} {_COMPARED[condition.operator].format(values)}"

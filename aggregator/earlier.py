@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -46,7 +46,8 @@ def found(path: Path) -> Archived:
 def load(path: Path) -> Archived:
     """The numbers in an outcome; nothing where there is no such file.
 
-    A unit of which a part was missing is left out: what it really had is not known.
+    Left out is what isn't really known: a unit of which a part was missing, and a number that was
+    added up over blanks of the periods before it.
 
     Raises ValueError where the file is no outcome of ours.
     """
@@ -60,12 +61,16 @@ def load(path: Path) -> Archived:
     return Archived(
         str(data.get("period", "")),
         {
-            str(unit["unit"]): {
-                Key.parse(key): value
-                for key, value in unit["values"].items()
-                if isinstance(value, int | Decimal) and not isinstance(value, bool)
-            }
+            str(unit["unit"]): dict(_known(unit["values"], unit.get("blanks", {})))
             for unit in data["units"]
             if not unit.get("missing_below")
         },
     )
+
+
+def _known(values: Mapping[str, object], blanks: Mapping[str, int]) -> Iterator[tuple[Key, Number]]:
+    for text, value in values.items():
+        key = Key.parse(text)
+        uncertain = key.column == "luy_ke" and text in blanks
+        if isinstance(value, int | Decimal) and not isinstance(value, bool) and not uncertain:
+            yield key, value

@@ -358,6 +358,10 @@ def test_an_absent_quarter_leaves_no_silent_total(tmp_path, blank) -> None:
     warned = [f["unit"] for f in outcome["findings"] if f["code"] == "V314"]
     assert warned == ["A.1", "A.1"]
     assert unit(outcome, "A.1")["blanks"]["B2.I/luy_ke"] == 1
+    third = templates(plan, tmp_path, "2024-Q3")
+    returns = {"A.1.xlsx": fill(third["A.1"], admitted(0, 20))}
+    outcome = aggregate(office(tmp_path, returns, plan, "2024-Q3"))
+    assert "V314" in {f["code"] for f in outcome["findings"]}, "still unknown a quarter later"
 
 
 @pytest.mark.parametrize(

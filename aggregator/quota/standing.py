@@ -117,7 +117,13 @@ class Standing:
         return sum(known) if known and len(known) == len(below) else None
 
     def _children(self, unit: str) -> tuple[str, ...]:
-        return tuple(c for c in self.plan.children[unit] if self.in_force(c))
+        """Those that exist, and those that ended in the year and are carried on by none."""
+        return tuple(c for c in self.plan.children[unit] if self.in_force(c) or self._ended(c))
+
+    def _ended(self, unit: str) -> bool:
+        end = self.plan.units[unit].end
+        in_year = end is not None and end.year == self.day.year and end <= self.day
+        return in_year and not self.plan.successors.get(unit)
 
     def in_force(self, unit: str) -> bool:
         """Whether a unit exists on the day."""

@@ -551,3 +551,33 @@ def test_a_kind_without_its_page_is_refused(extra, paragraph):
     (extra / f"{name}.py").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match="K99: the docstring needs"):
         registry()
+
+
+@pytest.mark.parametrize(
+    ("later", "required"),
+    [
+        ((), 10),
+        ((unit("M", start=date(2023, 7, 1), replaces="A,B"),), 10),
+        ((unit("M", start=date(2023, 7, 1), replaces="A,B", members_start=300),), 12),
+    ],
+)
+def test_the_base_of_a_rate_keeps_who_was_there_when_the_year_began(later, required) -> None:
+    """Units that ended within the year count, themselves or through the one that carries them on."""
+    ended = {"end": date(2023, 6, 30)}
+    units = (
+        unit("A", members_start=150, **ended),
+        unit("B", members_start=80, **ended),
+        unit("C", members_start=40),
+        *later,
+    )
+    root = Unit("R", "Đảng bộ", level="cap_tren_truc_tiep")
+    rate = a_quota("K2", rate_min="0.035", base="members_start")
+    plan = Plan(
+        "P",
+        year_from=2023,
+        year_to=2023,
+        units={u.code: u for u in (root, *units)},
+        quotas=(rate,),
+    )
+    (row,) = (j for j in stand(plan, {"R": 5}, "2023-Q4") if j.unit == "R")
+    assert row.required == required

@@ -76,6 +76,11 @@ class Oracle:
             return False
         return not (unit.end is not None and unit.end < self.day)
 
+    def left(self, code):
+        """Ended within the year: it was there when the year began."""
+        end = self.plan.units[code].end
+        return end is not None and end.year == self.year and end < self.day
+
     def has_children(self, code):
         return any(unit.parent == code for unit in self.plan.units.values())
 
@@ -110,7 +115,7 @@ class Oracle:
             return own
         total, any_child = 0, False
         for child in self.plan.units.values():
-            if child.parent == unit and self.alive(child.code):
+            if child.parent == unit and (self.alive(child.code) or self.left(child.code)):
                 part = self.base(child.code, name)
                 if part is None:
                     return None

@@ -112,13 +112,21 @@ class Standing:
         return self._summed(unit, base) if given is None else given
 
     def _summed(self, unit: str, base: str) -> int | None:
-        below = [self.members(child, base) for child in self._children(unit)]
+        parts = self._children(unit) or self._former(unit)
+        below = [self.members(part, base) for part in parts]
         known = [count for count in below if count is not None]
         return sum(known) if known and len(known) == len(below) else None
 
     def _children(self, unit: str) -> tuple[str, ...]:
         """Those that exist, and those that ended in the year and are carried on by none."""
         return tuple(c for c in self.plan.children[unit] if self.in_force(c) or self._ended(c))
+
+    def _former(self, unit: str) -> tuple[str, ...]:
+        """The units it alone carries on, whose headcount of the year's start was its own."""
+        former = self.plan.units[unit].predecessors
+        sole = all(self.plan.successors.get(code) == (unit,) for code in former)
+        known = all(code in self.plan.units for code in former)
+        return tuple(former) if sole and known else ()
 
     def _ended(self, unit: str) -> bool:
         end = self.plan.units[unit].end

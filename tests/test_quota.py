@@ -562,7 +562,7 @@ def test_a_kind_without_its_page_is_refused(extra, paragraph):
     ],
 )
 def test_the_base_of_a_rate_keeps_who_was_there_when_the_year_began(later, required) -> None:
-    """Units that ended within the year count, themselves or through the one that carries them on."""
+    """Units that ended within the year count, themselves or through the one after them."""
     ended = {"end": date(2023, 6, 30)}
     units = (
         unit("A", members_start=150, **ended),

@@ -14,11 +14,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from aggregator import atomic, catalogue, forms, pages, sample_page, samples
+from aggregator.gallery import page as gallery
 from aggregator.report.word import template as word_template
 from aggregator.workbook.planbook.write import blank_plan
 from aggregator.workbook.template.master import blank_template
 
 ROOT = Path(__file__).parent.parent
+_GALLERY = "sample_workbooks/loi"
 _MOST_NAMED = 20
 _MARKED = re.compile(r"(<!-- (\S+) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
 
@@ -37,6 +39,8 @@ def generated() -> Iterator[tuple[str, bytes]]:
     yield "templates/excel/ke-hoach.xlsx", blank_plan()
     yield f"templates/reports/{word_template.PROFILE}.docx", word_template.build()
     yield "sample_workbooks/README.md", sample_page.page().encode()
+    for name, data in gallery.files():
+        yield f"{_GALLERY}/{name}", data
     for name in samples.names():
         yield from _sample(name)
 
@@ -91,7 +95,7 @@ def main(arguments: list[str]) -> int:
 
 def _sample_files() -> Iterator[str]:
     """Files of the samples' folders that a run over them doesn't make."""
-    for name in samples.names():
+    for name in (*samples.names(), Path(_GALLERY).name):
         folder = ROOT / "sample_workbooks" / name
         for path in folder.rglob("*"):
             made_by_a_run = {"tong-hop", ".ketnap"} & set(path.relative_to(folder).parts)

@@ -44,6 +44,7 @@ class Context:
 
 
 UNKNOWN = Carried()
+_AGAINST_PREVIOUS = ("X401", "X402", "X405")
 _ONLY_EXACT = ("V309",)
 """Formats read through another library don't tell an empty result of a formula from 0."""
 
@@ -215,8 +216,10 @@ def _checks(
         if (problem.severity or rules.find(code).severity) is Severity.ERROR:
             doubtful.add(problem.key)
         yield rules.stamp(fault, form, problem.severity)
-    for identity, key, message in broken(form, shown):
-        if not doubtful & inputs_of(form, identity):
+    said = [each for each in broken(form, shown) if not doubtful & inputs_of(form, each[0])]
+    wrong = {key for identity, key, _ in said if identity.severity is Severity.ERROR}
+    for identity, key, message in said:
+        if identity.severity is Severity.ERROR or not wrong & inputs_of(form, identity):
             yield rules.stamp(Fault(identity.code, message, reading.ref(form, key)), form)
 
 
@@ -236,7 +239,7 @@ def _differences(form: Form, examined: Examined, plan: Plan, before: Figures) ->
     former = carried_on(plan, code, period, periods.previous(period)) != (code,)
     shown = figures.figures(form, submission)
     case = rules.Case(form, submission, shown, plan, plan.units[code], before, former)
-    for name in ("X401", "X402"):
+    for name in _AGAINST_PREVIOUS:
         check = rules.find(name).run
         for problem in check(case) if check else ():
             slot = layout.slots(form)[problem.key]

@@ -52,9 +52,9 @@ def small_plan(**changes) -> Plan:
 
 
 def admitted(number: int, members: int = 20) -> dict[str, int | str]:
-    """A consistent return: so many admitted, everything else zero."""
+    """A consistent return: so many admitted, their files sent up, everything else zero."""
     partitions = dict.fromkeys(("B1.B1", "B2.I", "B2.1.khac", "B2.2.18_30", "B2.3.thpt"), number)
-    mean = {"B2.2.tb": 25.5} if number else {}
+    mean = {"B2.2.tb": 25.5, "N.hoso_gui": number} if number else {}
     return {**ZERO, "B1.A": members, "N.het_nguon": "không", **partitions, **mean}
 
 

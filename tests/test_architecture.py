@@ -20,7 +20,7 @@ LAYERS = {
     "scope": {"model", "vocabulary"},
     "figures": {"model", "period"},
     "rollup": {"model", "period", "figures"},
-    "rules": {"model", "period", "figures", "vocabulary"},
+    "rules": {"model", "period", "figures", "vocabulary", "quota"},
     "quota": {"model", "period", "scope", "vocabulary", "wording"},
 }
 """The pure core: each module sees only those named (and itself)."""

@@ -159,6 +159,14 @@ class Plan:
                 found.setdefault(code, []).append(unit.code)
         return {code: tuple(codes) for code, codes in found.items()}
 
+    @cached_property
+    def shares(self) -> Mapping[str, tuple[Allocation, ...]]:
+        """The allocations of each unit that has any, in the order of the plan."""
+        found: dict[str, list[Allocation]] = {}
+        for share in self.allocations:
+            found.setdefault(share.unit, []).append(share)
+        return {code: tuple(shares) for code, shares in found.items()}
+
     def path(self, code: str) -> tuple[str, ...]:
         """Codes from the root down to `code`, both included."""
         steps: list[str] = []

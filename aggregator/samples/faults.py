@@ -35,6 +35,11 @@ def type_text(workbook: bytes, at: Slot, text: str) -> bytes:
     return _rewrite(workbook, at.sheet, partial(_put, cell=at.cell, kind="inlineStr", body=inline))
 
 
+def type_value(workbook: bytes, at: Slot, kind: str, body: str) -> bytes:
+    """The workbook with a cell of a type (`n`, `str`, …) and content of one's own."""
+    return _rewrite(workbook, at.sheet, partial(_put, cell=at.cell, kind=kind, body=body))
+
+
 def break_reference(workbook: bytes, at: Slot) -> bytes:
     """The workbook with `#REF!` in a cell."""
     body = "<f>#REF!</f><v>#REF!</v>"
@@ -49,8 +54,8 @@ def insert_row(workbook: bytes, above: Slot, text: str) -> bytes:
             return _open_row(_shifted(part, above, own=True), above, text)
         return _shifted(part, above, own=False)
 
-    parts = _unpack(workbook)
-    path = _sheet_path(parts, above.sheet)
+    parts = unpack(workbook)
+    path = sheet_path(parts, above.sheet)
     moved = {
         name: shift(name, data.decode(), path).encode()
         for name, data in parts.items()
@@ -92,17 +97,19 @@ def mail(members: Mapping[str, bytes], subject: str, sender: str, to: str, sent:
 
 
 def _rewrite(workbook: bytes, sheet: str, edit: Callable[[str], str]) -> bytes:
-    parts = _unpack(workbook)
-    path = _sheet_path(parts, sheet)
+    parts = unpack(workbook)
+    path = sheet_path(parts, sheet)
     return pack({**parts, path: edit(parts[path].decode()).encode()})
 
 
-def _unpack(workbook: bytes) -> dict[str, bytes]:
+def unpack(workbook: bytes) -> dict[str, bytes]:
+    """The parts of a package by name, in their order."""
     with zipfile.ZipFile(BytesIO(workbook)) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
-def _sheet_path(parts: Mapping[str, bytes], title: str) -> str:
+def sheet_path(parts: Mapping[str, bytes], title: str) -> str:
+    """The part that holds the sheet of that title."""
     book = ElementTree.fromstring(parts["xl/workbook.xml"])
     links = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
     targets = {link.get("Id"): link.get("Target", "") for link in links}

@@ -83,6 +83,7 @@ class _Reader:
             if sheet.title in self.anchored.sheets
             and self.anchored.sheets[sheet.title].place(Key(code, "ky")) is None
         }
+        self.doubted: set[Key] = set()
         self.repairs = [*identification.repairs, *self.anchored.repairs]
         self.cover = read_cover(book)
         self.faults += self.cover.faults
@@ -98,7 +99,7 @@ class _Reader:
         submission = self._submission(numbers)
         if not self.unread:
             self.faults += disagreements(self.form, self.anchored, submission)
-        unread = frozenset(self.unread)
+        unread = frozenset(self.unread | self.doubted)
         return Reading(submission, revision, self.faults, self.repairs, self.anchored, unread)
 
     # --- cells ---
@@ -167,6 +168,7 @@ class _Reader:
                 place = self.anchored.ref(self.form.sheet_of[key.indicator], key)
                 message = f"“{indicator.label}” bỏ trống nên được tính là 0"
                 self.faults.append(Fault("V313", message, place))
+                self.doubted.add(key)
 
     def _require(self, numbers: Mapping[Key, Number | None]) -> None:
         faulty = {fault.ref for fault in self.faults}
@@ -178,6 +180,7 @@ class _Reader:
                 self.faults.append(Fault("V314", f"“{indicator.label}”", ref))
             if indicator.required and numbers[key] is None:
                 ref = self.anchored.ref(self.form.sheet_of[indicator.code], key)
+                self.doubted.add(key)
                 if ref not in faulty:
                     message = f"“{indicator.label}” chưa có số"
                     self.faults.append(Fault("V302", message, ref))

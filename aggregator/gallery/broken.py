@@ -22,7 +22,6 @@ from aggregator.samples import faults
 
 NOT_SHOWN: Mapping[str, str] = {
     "R105": "tệp làm chương trình đọc bị treo; bộ mẫu không chứa tệp như vậy",
-    "R106": "bộ mẫu chỉ ghi được định dạng .xlsx",
     "R109": "chỉ xảy ra khi tệp đang được ghi trong lúc đọc",
     "R110": "liên kết, thiết bị không phải tệp thường nên không đóng gói được",
     "R117": "do quyền đọc trên máy, không nằm trong tệp",

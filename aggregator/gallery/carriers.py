@@ -12,6 +12,7 @@ import xlsxwriter
 from aggregator import layout
 from aggregator.gallery import packages
 from aggregator.gallery.office import BEFORE, Bench, earlier_return
+from aggregator.gallery.old_format import compound, old_workbook
 from aggregator.gallery.sample import Make
 from aggregator.layout import Slot
 from aggregator.samples import fates, faults
@@ -118,8 +119,9 @@ def _copied(bench: Bench, other: int) -> bytes:
 CARRIED: Mapping[str, tuple[str, Make]] = {
     "R101": ("R101.xls", _web_page),
     "R102": ("R102.xlsx", lambda bench: faults.cut_off(bench.workbook())),
-    "R103": ("R103.xlsx", lambda _bench: packages.locked()),
+    "R103": ("R103.xlsx", lambda _bench: compound("EncryptedPackage", b"")),
     "R104": ("R104.xlsx", _outside),
+    "R106": ("R106.xls", lambda bench: old_workbook(read_book(bench.workbook()))),
     "R107": ("R107.xlsx", _own_table),
     "R108": ("R108.xlsx", _personal_list),
     "R111": ("R111.tmp", lambda _bench: b"\0" * 64),

@@ -1,17 +1,13 @@
-"""Edits of whole packages: a sheet dropped or doubled, a part put in, a password."""
+"""Edits of whole packages: a sheet dropped, doubled or renamed, a part put in."""
 
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Callable
 
 from aggregator.samples import faults
 
 Parts = dict[str, bytes]
-
-_SECTOR = 512
-_FREE, _END, _FAT, _NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
 def edited(workbook: bytes, edit: Callable[[Parts], Parts]) -> bytes:
@@ -132,25 +128,3 @@ def as_date(workbook: bytes, title: str, cell: str) -> bytes:
         }
 
     return edited(workbook, edit)
-
-
-def locked() -> bytes:
-    """A file as Excel writes it under a password: a compound file around an encrypted stream."""
-    header = struct.pack(
-        "<8s16xHHHHH6xIIIIIIIII",
-        *(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6),
-        *(0, 1, 1, 0, 4096, _END, 0, _END, 0),
-    )
-    header += struct.pack("<109I", 0, *[_FREE] * 108)
-    table = struct.pack("<128I", _FAT, _END, *[_FREE] * 126)
-    entries = _entry("Root Entry", 5, 1) + _entry("EncryptedPackage", 2, _NONE)
-    return header + table + entries + bytes(_SECTOR - len(entries))
-
-
-def _entry(name: str, kind: int, child: int) -> bytes:
-    encoded = name.encode("utf-16-le")
-    return struct.pack(
-        "<64sHBBIII16xI8x8xIQ",
-        *(encoded, len(encoded) + 2, kind, 1, _NONE, _NONE, child),
-        *(0, _END, 0),
-    )

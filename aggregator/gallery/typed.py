@@ -76,6 +76,7 @@ TYPED: Mapping[str, Make] = {
     "T109": partial(_typed, key=_FREE, text="５"),
     "T110": partial(_stored, key=_FREE, kind="n", body="<f>2+3</f><v>5</v>"),
     "T111": _spaces,
+    "T112": partial(_label, key="N.camtinh", text="C¶m t×nh §¶ng cã ®Õn cuèi kú"),
     "S209": partial(_label, key="N.le", text="Hồ sơ đã gửi cấp trên trong kỳ"),
 }
 """Sample -> how its workbook is made."""

@@ -190,3 +190,14 @@ def two_of_one_sheet() -> None:
 
     Cách sửa: Xóa sheet thừa, giữ một sheet với số liệu đúng.
     """
+
+
+@declared("S219", Severity.ERROR)
+def merged_inputs() -> None:
+    """Ô nhập bị gộp với ô khác.
+
+    Vì sao: Khi gộp ô, Excel chỉ giữ nội dung ô đầu; số ở các ô còn lại đã mất mà không biết
+    là bao nhiêu.
+
+    Cách sửa: Bỏ gộp ô, nhập lại số vào từng ô rồi gửi lại.
+    """

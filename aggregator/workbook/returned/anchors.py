@@ -10,7 +10,7 @@ from aggregator import layout
 from aggregator.model import CARRIED, Fault, Form, Key, Ref, Repair, Sheet
 from aggregator.workbook.cells.reader import Book, Cell, Grid, State
 from aggregator.workbook.typed.quoting import quoted
-from aggregator.workbook.typed.text import fold
+from aggregator.workbook.typed.text import decode, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _locate(anchored: Anchored, grid: Grid, sheet: Sheet, codes: set[str]) -> Fo
     _report_moves(anchored, grid, sheet, rows, columns)
     _compare_headers(anchored, grid, columns, min((row for _, row in rows), default=0))
     _report_losses(anchored, grid, rows, codes, "dòng")
-    _report_losses(anchored, grid, columns, {"ky", CARRIED}, "cột")
+    _report_losses(anchored, grid, columns, {"ky", "cung_ky", CARRIED}, "cột")
     return Found(grid, _unique(rows), _unique(columns), code_column + 1)
 
 
@@ -204,15 +204,17 @@ def _compare_labels(anchored: Anchored, form: Form, sheet: Sheet, found: Found) 
         if cell is None:
             anchored.repairs.append(Repair("T103", ref, "", indicator.label))
             continue
-        label = fold(str(cell.value))
+        readable = decode(str(cell.value), cell.font)
+        label = fold(readable)
         if label == fold(indicator.label):
+            if readable != cell.value:
+                anchored.repairs.append(Repair("T112", ref, str(cell.value), indicator.label))
             continue
         owners = owners or {fold(i.label): i.code for i in form.indicators.values()}
         if label in owners:
-            message = (
-                f"mã {indicator.code} nhưng nhãn là {quoted(str(cell.value))} của {owners[label]}"
-            )
+            owner = form.indicators[owners[label]]
+            message = f"mã {indicator.code} nhưng nhãn là “{owner.label}” của {owner.code}"
             anchored.faults.append(Fault("S209", message, ref))
         else:
-            before = quoted(str(cell.value)).strip("“”")
+            before = quoted(readable).strip("“”")
             anchored.repairs.append(Repair("T103", ref, before, indicator.label))

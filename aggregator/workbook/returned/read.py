@@ -32,6 +32,7 @@ from aggregator.workbook.returned.anchors import Anchored, Found, anchor
 from aggregator.workbook.returned.cover import before, read_cover
 from aggregator.workbook.returned.derived import disagreements, shown
 from aggregator.workbook.returned.identity import Identification
+from aggregator.workbook.returned.merges import swallowed
 from aggregator.workbook.returned.tables import lines
 from aggregator.workbook.typed.number import Typed, count, flag, mean
 
@@ -84,6 +85,9 @@ class _Reader:
             and self.anchored.sheets[sheet.title].place(Key(code, "ky")) is None
         }
         self.doubted: set[Key] = set()
+        for fault, keys in swallowed(form, self.anchored):
+            self.faults.append(fault)
+            self.unread.update(keys)
         self.repairs = [*identification.repairs, *self.anchored.repairs]
         self.cover = read_cover(book)
         self.faults += self.cover.faults
@@ -177,7 +181,8 @@ class _Reader:
             carried = Key(indicator.code, CARRIED)
             if indicator.required and carried in numbers and self._is_unknown(carried, numbers):
                 ref = self.anchored.ref(self.form.sheet_of[indicator.code], carried)
-                self.faults.append(Fault("V314", f"“{indicator.label}”", ref))
+                message = f"“{indicator.label}” chưa có số ở cột “{layout.CARRIED_LABEL}”"
+                self.faults.append(Fault("V314", message, ref))
             if indicator.required and numbers[key] is None:
                 ref = self.anchored.ref(self.form.sheet_of[indicator.code], key)
                 self.doubted.add(key)

@@ -1,0 +1,1 @@
+"""What officers do to a workbook, one edit at a time."""

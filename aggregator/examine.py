@@ -44,6 +44,12 @@ class Context:
 
 
 UNKNOWN = Carried()
+_SIGNS: Mapping[str, str] = {
+    "macro": "macro",
+    "xlm": "macro Excel 4.0",
+    "external_link": "liên kết ra tệp khác",
+    "dde": "liên kết DDE",
+}
 _AGAINST_PREVIOUS = ("X401", "X402", "X405")
 _ONLY_EXACT = ("V309",)
 """Formats read through another library don't tell an empty result of a formula from 0."""
@@ -175,7 +181,8 @@ def _judge(
     if kind == "xls":
         faults.append(Fault("R106", "định dạng .xls không có mã kiểm tra"))
     if book.signs:
-        faults.append(Fault("R115", f"tệp chứa {', '.join(sorted(book.signs))}"))
+        found = ", ".join(words for sign, words in _SIGNS.items() if sign in book.signs)
+        faults.append(Fault("R115", f"tệp chứa {found}"))
     findings = [rules.stamp(fault, form) for fault in faults]
     submission = reading.submission
     if submission is not None:

@@ -43,7 +43,8 @@ def mean_without_weight(case: Case) -> Iterator[Problem]:
         weight = case.submission.values[case.form.position[Key(indicator.code, "ky"), "weight"]]
         if total is not None and not weight:
             of = case.form.indicators[indicator.weight].label
-            yield Problem(Key(indicator.code, "ky"), f"“{of}” là 0 hoặc bỏ trống")
+            message = f"có “{indicator.label}” mà “{of}” là 0 hoặc bỏ trống"
+            yield Problem(Key(indicator.code, "ky"), message)
 
 
 def _means(case: Case) -> Iterator[Indicator]:

@@ -10,6 +10,7 @@ from aggregator import docs
 from aggregator.catalogue import rules
 from aggregator.gallery import broken, page
 from aggregator.gallery.broken import Outcome
+from aggregator.gallery.office import Bench
 from aggregator.model import FileStatus, Severity
 from tests import offices
 
@@ -51,7 +52,7 @@ def test_a_file_counts_unless_its_finding_is_an_error(code: str) -> None:
 
 @pytest.mark.parametrize("code", set(broken.samples()) - set(WRONG_BY_ITSELF))
 def test_the_return_before_it_was_broken_is_clean(code: str) -> None:
-    seen = broken.outcome(code, f"{code}.xlsx", broken.original(code))
+    seen = broken.outcome(code, f"{code}.xlsx", Bench(broken.plan(), code).workbook())
     assert (seen.status, seen.findings, seen.repairs) == (FileStatus.COUNTED, (), ())
 
 

@@ -112,6 +112,12 @@ def _without_code(bench: Bench) -> bytes:
     return faults.type_text(bench.workbook(), slot, "")
 
 
+def _merged(bench: Bench) -> bytes:
+    first, last = bench.slot("N.hoso_tham_tra"), bench.slot("N.hoso_gui")
+    area = f"{first.cell}:{last.cell}"
+    return packages.merged(bench.workbook({"N.hoso_gui": None}), first.sheet, area)
+
+
 def _copied(bench: Bench, other: int) -> bytes:
     return packages.with_copy(bench.workbook(), "Nguồn", bench.workbook({"N.camtinh": other}))
 
@@ -140,6 +146,7 @@ CARRIED: Mapping[str, tuple[str, Make]] = {
     "S211": ("S211.zip", _boxed_plan),
     "S217": ("S217.xlsx", lambda bench: bench.workbook()),
     "S218": ("S218.xlsx", partial(_copied, other=7)),
+    "S219": ("S219.xlsx", _merged),
     "T105": ("T105.xlsx", _without_names),
     "T106": ("T106.xlsx", _renamed),
     "T113": ("T113.xlsx", partial(_copied, other=5)),

@@ -108,6 +108,18 @@ def with_copy(workbook: bytes, title: str, copied: bytes) -> bytes:
     return edited(workbook, edit)
 
 
+def merged(workbook: bytes, title: str, area: str) -> bytes:
+    """The workbook with an area of a sheet merged; the sheet has no other merges."""
+
+    def edit(parts: Parts) -> Parts:
+        path = faults.sheet_path(parts, title)
+        merge = f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
+        sheet = re.sub(r"(<autoFilter [^>]*/>)", rf"\g<1>{merge}", parts[path].decode(), count=1)
+        return {**parts, path: sheet.encode()}
+
+    return edited(workbook, edit)
+
+
 def as_date(workbook: bytes, title: str, cell: str) -> bytes:
     """The workbook with a cell shown as a date, as Excel turns `3/4` into one."""
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from aggregator import figures
 from aggregator import period as periods
 from aggregator.model import (
+    CARRIED,
     Fault,
     Form,
+    Key,
     Line,
     Plan,
     Submission,
@@ -140,6 +142,19 @@ def missing_in(result: UnitResult) -> int:
     return result.missing_below or int(result.status is UnitStatus.PARTIAL)
 
 
+def uncarried_in(form: Form, result: UnitResult) -> int:
+    """Leaves in a unit's numbers of which the periods before are not known.
+
+    A measure left blank in every period is only blank; that the admissions are unknown too says
+    that the unit wasn't in the period before.
+    """
+    if result.submission is None:
+        return result.known_uncarried
+    if periods.opens_year(result.submission.period):
+        return 0
+    return result.submission.blanks[form.position[Key(form.admissions, CARRIED), "value"]]
+
+
 def _status_of_silent(unit: Unit, period: str, returns: Returns) -> UnitStatus:
     if unit.code in returns.rejected:
         return UnitStatus.REJECTED
@@ -153,7 +168,7 @@ def _from_line(unit: Unit, line: Line | None, children: list[UnitResult]) -> Uni
         return UnitResult(unit, UnitStatus.ROLLED_UP)
     missing = sum(missing_in(child) for child in children)
     known = line.values if any(value is not None for value in line.values.values()) else {}
-    return UnitResult(unit, UnitStatus(line.status), None, missing, known)
+    return UnitResult(unit, UnitStatus(line.status), None, missing, known, line.uncarried)
 
 
 def _differences(

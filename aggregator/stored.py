@@ -98,7 +98,8 @@ def _dump_submission(submission: Submission) -> Json:
         "blanks": submission.blanks,
         "missing": submission.missing,
         "lines": [
-            (line.unit, line.status, _dump_numbers(line.values)) for line in submission.lines
+            (line.unit, line.status, _dump_numbers(line.values), line.uncarried)
+            for line in submission.lines
         ],
         "sources": submission.sources,
     }
@@ -112,7 +113,8 @@ def _load_submission(data: Json) -> Submission:
         blanks=tuple(data["blanks"]),
         missing=data["missing"],
         lines=tuple(
-            Line(unit, status, _load_numbers(values)) for unit, status, values in data["lines"]
+            Line(unit, status, _load_numbers(values), uncarried)
+            for unit, status, values, uncarried in data["lines"]
         ),
         sources=tuple(Source(*source) for source in data["sources"]),
     )

@@ -500,3 +500,38 @@ def test_what_was_carried_into_a_report_period_counts_from_january(tmp_path, fil
     above = aggregate(tmp_path / "gui", "--period", "2024-H1")
     assert unit(above, "A")["values"] == unit(outcome, "A")["values"]
     assert not [f for f in above["findings"] if f["code"] == "V309"]
+
+
+def test_what_is_not_known_from_before_is_said_through_summaries_too(tmp_path, blank) -> None:
+    """A floor that a unit seems to miss is not missed while an earlier quarter is unknown."""
+    floor = Quota("Q", "K4", "giao", "B2.I", "TP", scope="kind=khu_pho", minimum=1)
+    plan = small_plan(quotas=(floor,))
+    aggregate(office(tmp_path, {"A.2.xlsx": fill(blank["A.2"], admitted(0))}, plan, "2024-Q3"))
+    last = templates(plan, tmp_path, "2024-Q4")
+    sent = {f"{u}.xlsx": fill(last[u], admitted(0, 20)) for u in ("A.1", "A.2")}
+    folder = office(tmp_path, sent, plan, "2024-Q4")
+    flat = aggregate(folder, "--unit", "TP")
+    aggregate(folder, "--unit", "A", "--out", str(tmp_path / "A"))
+    up = tmp_path / "len"
+    up.mkdir()
+    (up / "A.xlsx").write_bytes((tmp_path / "A" / "tong-hop_A_2024-Q4.xlsx").read_bytes())
+    through = aggregate(up, "--unit", "TP")
+    verdicts = {q["unit"]: q["verdict"] for q in flat["quotas"] if q["unit"] != "TP"}
+    assert set(verdicts.values()) == {"no_data"}
+    assert [(q["unit"], q["verdict"]) for q in through["quotas"]] == [
+        (q["unit"], q["verdict"]) for q in flat["quotas"]
+    ]
+
+
+def test_a_row_left_blank_all_year_is_blank_and_not_missing(tmp_path) -> None:
+    plan = small_plan(quotas=(Quota("Q", "K3", "giao", "N.boiduong", "A", minimum=1),))
+    for period in ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"):
+        sheets = templates(plan, tmp_path, period)
+        returns = {
+            "A.1.xlsx": fill(sheets["A.1"], admitted(0, 20)),
+            "A.2.xlsx": fill(sheets["A.2"], {**admitted(0, 30), "N.boiduong": None}),
+        }
+        outcome = aggregate(office(tmp_path, returns, plan, period), "--unit", "A")
+        assert outcome["counts"]["counted"] == 2, period
+    (row,) = outcome["quotas"]
+    assert (row["actual"], row["verdict"]) == (0, "not_met")

@@ -206,7 +206,7 @@ def test_nothing_valid_still_gives_a_workbook() -> None:
     )
     book = read_book(summary.write(replace(result, units=empty, parts=(), judgements=())))
     assert summary_read.sources(book) == ()
-    assert {status for _, status, _ in summary_read.lines(book)} == {"missing"}
+    assert {line.status for line in summary_read.lines(book)} == {"missing"}
 
 
 def test_leading_quota_is_an_assigned_one_that_counts_admissions() -> None:

@@ -53,7 +53,8 @@ class UnitResult:
     """A unit of the plan with what is known of it; `submission` is None where nothing is.
 
     `known` holds what a summary carried of a unit whose own workbook is out of reach:
-    measures cumulative from 1 January by indicator code.
+    measures cumulative from 1 January by indicator code, and of how many leaves in them the
+    periods before are not known.
     """
 
     unit: Unit
@@ -61,6 +62,7 @@ class UnitResult:
     submission: Submission | None = None
     missing_below: int = 0
     known: Mapping[str, Number | None] = field(default_factory=dict)
+    known_uncarried: int = 0
 
 
 @dataclass(frozen=True, slots=True)

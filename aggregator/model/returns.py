@@ -26,12 +26,14 @@ class Carried(NamedTuple):
 class Line(NamedTuple):
     """A unit below, as the per-unit table of a summary carries it upward.
 
-    `values` holds the measures that quotas need, cumulative from 1 January, by indicator code.
+    `values` holds the measures that quotas need, cumulative from 1 January, by indicator code;
+    `uncarried` counts the leaves in it of which the periods before are not known.
     """
 
     unit: str
     status: str
     values: Mapping[str, Number | None]
+    uncarried: int = 0
 
 
 class Source(NamedTuple):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from aggregator import period as periods
 from aggregator import quota, rules, vocabulary
 from aggregator.choose import Aim, given, record
-from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in
+from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
 from aggregator.examine import Examined
 from aggregator.figures import figures
 from aggregator.model import (
@@ -18,7 +17,6 @@ from aggregator.model import (
     Form,
     Number,
     Part,
-    Plan,
     Result,
     Source,
     Submission,
@@ -94,16 +92,11 @@ def _parts(files: Iterable[Examined]) -> Iterator[Part]:
             yield Part(source, examined.submission)
 
 
-def _uncarried(form: Form, plan: Plan, result: UnitResult) -> dict[str, int]:
-    """By measure of a quota, the leaves whose numbers of the periods before are not known."""
-    if result.submission is None or periods.opens_year(result.submission.period):
-        return {}
-    measures = {quota.measure for quota in plan.quotas}
-    return {
-        fact.key.indicator: count
-        for fact, count in zip(form.facts, result.submission.blanks, strict=True)
-        if count and fact.key.column == CARRIED and fact.key.indicator in measures
-    }
+def _uncarried(form: Form, result: UnitResult) -> dict[str, int]:
+    """By indicator that adds over periods, the leaves whose earlier periods are not known."""
+    leaves = uncarried_in(form, result)
+    adding = (fact.key.indicator for fact in form.facts if fact.key.column == CARRIED)
+    return dict.fromkeys(adding, leaves) if leaves else {}
 
 
 def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]) -> quota.Standing:
@@ -113,7 +106,7 @@ def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]
             _cumulative(form, result.submission) if result.submission else dict(result.known)
         )
     labels = vocabulary.labels("reason")
-    uncarried = {u.unit.code: _uncarried(form, aim.plan, u) for u in tree.units}
+    uncarried = {u.unit.code: _uncarried(form, u) for u in tree.units}
     return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels, uncarried)
 
 

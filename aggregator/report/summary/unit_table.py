@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout, vocabulary
+from aggregator.consolidate import uncarried_in
 from aggregator.figures import percent
 from aggregator.model import Judgement, Key, Number, UnitResult, UnitStatus
 from aggregator.report import words
@@ -40,6 +41,7 @@ _CODED = (
     Column("kind", "Mã loại hình", look=TEXT, hidden=True),
     Column("status", "Mã tình trạng", look=TEXT, hidden=True),
     Column("depth", "Bậc", hidden=True),
+    Column("uncarried", "Đơn vị chưa rõ lũy kế kỳ trước", hidden=True),
 )
 
 
@@ -95,6 +97,7 @@ def _row(digest: Digest, result: UnitResult, measures: tuple[str, ...]) -> Itera
     yield from (value for code, value in values.items() if code != admissions)
     yield from (unit.parent, unit.level, unit.kind, result.status.value)
     yield digest.depths[unit.code]
+    yield uncarried_in(digest.form, result)
 
 
 def _judged(

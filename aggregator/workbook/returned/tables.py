@@ -34,6 +34,7 @@ class UnitRow:
     depth: int
     missing_below: int = 0
     values: Mapping[str, Number | None] = field(default_factory=dict)
+    uncarried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class QuotaRow:
 def lines(book: Book) -> tuple[Line, ...]:
     """The units below as the level above needs them; the unit itself is not among them."""
     below = (unit for unit in units(book) if unit.depth > 0)
-    return tuple(Line(unit.code, unit.status.value, unit.values) for unit in below)
+    return tuple(Line(unit.code, unit.status.value, unit.values, unit.uncarried) for unit in below)
 
 
 def units(book: Book) -> tuple[UnitRow, ...]:
@@ -117,6 +118,7 @@ def _unit(code: str, row: Row) -> UnitRow | None:
         _count(row, "depth") or 0,
         _count(row, "missing") or 0,
         _values(row, "luy_ke"),
+        _count(row, "uncarried") or 0,
     )
 
 

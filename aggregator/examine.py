@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from aggregator import figures, intake, layout, rules
-from aggregator import period as periods
+from aggregator import intake, rules
+from aggregator.checking import differences, judged
 from aggregator.consolidate import grassroots
 from aggregator.figures import Figures
 from aggregator.intake import Entry, Received
-from aggregator.lineage import carried_on
 from aggregator.model import (
     Carried,
     Fault,
@@ -26,13 +25,12 @@ from aggregator.model import (
     Unit,
 )
 from aggregator.rollup import counted
-from aggregator.rules.identities import broken, inputs_of
 from aggregator.workbook import meta
 from aggregator.workbook.cells.reader import Book, collector_at_rest, read_book
 from aggregator.workbook.package.gate import Refused, sniff, what_it_is
 from aggregator.workbook.returned.identity import Identification, form_of, identify
 from aggregator.workbook.returned.personal import looks_personal
-from aggregator.workbook.returned.read import Reading, read
+from aggregator.workbook.returned.read import read
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,6 @@ _SIGNS: Mapping[str, str] = {
     "external_link": "liên kết ra tệp khác",
     "dde": "liên kết DDE",
 }
-_AGAINST_PREVIOUS = ("X401", "X402", "X405")
 _ONLY_EXACT = ("V309",)
 """Formats read through another library don't tell an empty result of a formula from 0."""
 
@@ -188,7 +185,7 @@ def _judge(
     if submission is not None:
         unit = unit_of(identification, context.plan)
         submission = counted(form, submission, grassroots(unit.level))
-        findings += _checks(form, submission, unit, reading, context)
+        findings += judged(form, submission, unit, reading, context.plan or Plan(""))
     return _with(
         replace(record, submission=submission, revision=reading.revision),
         findings,
@@ -212,47 +209,16 @@ def unit_of(identification: Identification, plan: Plan | None) -> Unit:
     )
 
 
-def _checks(
-    form: Form, submission: Submission, unit: Unit, reading: Reading, context: Context
-) -> Iterator[Finding]:
-    shown = figures.figures(form, submission)
-    case = rules.Case(form, submission, shown, context.plan or Plan(""), unit)
-    doubtful = set(reading.unread)
-    for code, problem in rules.problems(case):
-        fault = Fault(code, problem.message, reading.ref(form, problem.key))
-        if (problem.severity or rules.find(code).severity) is Severity.ERROR:
-            doubtful.add(problem.key)
-        yield rules.stamp(fault, form, problem.severity)
-    said = [each for each in broken(form, shown) if not doubtful & inputs_of(form, each[0])]
-    wrong = {key for identity, key, _ in said if identity.severity is Severity.ERROR}
-    for identity, key, message in said:
-        if identity.severity is Severity.ERROR or not wrong & inputs_of(form, identity):
-            yield rules.stamp(Fault(identity.code, message, reading.ref(form, key)), form)
-
-
 def compared(form: Form, examined: Examined, plan: Plan, before: Figures) -> Examined:
     """The record with what its return says otherwise than the period before left it."""
-    findings = tuple(_differences(form, examined, plan, before))
-    reason = next((f.code for f in findings if f.severity is Severity.ERROR), "")
-    said = (*examined.findings, *findings)
-    return replace(examined, reason=examined.reason or reason, findings=said)
-
-
-def _differences(form: Form, examined: Examined, plan: Plan, before: Figures) -> Iterator[Finding]:
     submission = examined.submission
-    if submission is None or not before:
-        return
-    code, period = submission.unit, submission.period
-    former = carried_on(plan, code, period, periods.previous(period)) != (code,)
-    shown = figures.figures(form, submission)
-    case = rules.Case(form, submission, shown, plan, plan.units[code], before, former)
-    for name in _AGAINST_PREVIOUS:
-        check = rules.find(name).run
-        for problem in check(case) if check else ():
-            slot = layout.slots(form)[problem.key]
-            place = Ref(examined.path, slot.sheet, slot.cell)
-            fault = Fault(name, problem.message, place, code)
-            yield rules.stamp(fault, form, problem.severity)
+    said = differences(form, submission, plan, before) if submission and before else ()
+    findings = tuple(
+        replace(finding, ref=finding.ref._replace(file=examined.path)) for finding in said
+    )
+    reason = next((f.code for f in findings if f.severity is Severity.ERROR), "")
+    findings = (*examined.findings, *findings)
+    return replace(examined, reason=examined.reason or reason, findings=findings)
 
 
 def gave_up(entry: Entry, why: str) -> list[Examined]:

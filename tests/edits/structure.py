@@ -16,6 +16,12 @@ _TCVN3 = {"Nữ": "N÷", "Sinh viên": "Sinh viªn", "Học sinh": "Häc sinh"}
 _VNI = {"Nữ": "Nöõ", "Sinh viên": "Sinh vieân", "Học sinh": "Hoïc sinh"}
 
 
+_SHIFTED = (
+    "I2 I4 I6.nghe I6.tuoi I6.hocvan I7.cm I15.xoaten T101 V301 V302 V303 V306 V307 V310 V311"
+)
+"""What numbers say that stand in the rows of others."""
+
+
 def edits() -> Iterator[Edit]:
     """Every edit of the structure."""
     yield from _sheets()
@@ -53,6 +59,13 @@ def _rows() -> Iterator[Edit]:
     yield Edit("row deleted", "found", "S208 T104", "rows", _delete_row)
     yield Edit("rows sorted, codes along", "repaired", "T104", "rows", partial(_reverse, 1))
     yield Edit("rows sorted, codes left", "found", "S209 T104", "rows labels", partial(_reverse, 2))
+    for code, start in (("V302", "B1.B1"), ("V302", "B2.I"), ("V307", "N.camtinh")):
+        name = f"cells shifted down from {start}"
+        yield Edit(name, "found", f"{code} {_SHIFTED}", "rows columns", partial(_shift, start, 1))
+    for code, start in (("V306", "B1.A"), ("V306", "B2.I"), ("V306", "N.camtinh")):
+        name = f"cells shifted up to {start}"
+        yield Edit(name, "found", f"{code} {_SHIFTED}", "rows columns", partial(_shift, start, -1))
+    yield Edit("code typed over", "found", "S208 T104", "rows columns", _retype_code)
     yield Edit("row copied below", "found", "S208 T104", "rows", _duplicate)
     yield Edit("rows hidden", "same", "", "looks", _hide_rows)
     yield Edit("number beyond the form", "same", "", "beyond", _beyond)
@@ -110,7 +123,7 @@ def _exchange_names(book: Workbook) -> None:
 
 
 def _reorder(book: Workbook) -> None:
-    book.move_sheet("_ketnap", -(len(book.sheetnames) - 1))
+    book.move_sheet(sheet_with(book, "N.le"), -3)
 
 
 def _hide_sheet(book: Workbook) -> None:
@@ -192,6 +205,21 @@ def _reverse(first_column: int, book: Workbook) -> None:
     for row, values in zip(rows, reversed(block), strict=True):
         for column, value in enumerate(values, start):
             sheet.cell(row, column).value = value
+
+
+def _shift(start: str, step: int, book: Workbook) -> None:
+    """The cells of the period moved by a row, nothing else."""
+    sheet = sheet_with(book, start)
+    first, column = row_of(sheet, start), column_of(sheet, "ky")
+    rows = range(first, sheet.max_row + 1)
+    values = {row: sheet.cell(row, column).value for row in rows}
+    for row in rows:
+        sheet.cell(row, column).value = values.get(row - step)
+
+
+def _retype_code(book: Workbook) -> None:
+    sheet = sheet_with(book, "B1.C1")
+    sheet.cell(row_of(sheet, "B1.C1"), column_of(sheet, "ky") - 2).value = "B1.C2"
 
 
 def _duplicate(book: Workbook) -> None:

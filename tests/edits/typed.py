@@ -55,6 +55,7 @@ _NOT_BELIEVED: dict[str, tuple[object, str]] = {
     "text with a starting equals sign": ("= 5 người", "V306"),
     "date as text": ("05/03/2024", "V304"),
     "half a person": (7.5, "V303"),
+    "percentage for a count": (0.05, "V303"),
     "half a person as text": ("7,5", "V303"),
     "negative number": (-3, "V301"),
     "negative number as text": ("-3", "V301 T102"),
@@ -93,7 +94,8 @@ def edits() -> Iterator[Edit]:
 def _judged() -> Iterator[Edit]:
     yield _typed("only spaces in a blank cell", BLANK, "   ", "repaired", "T111")
     yield _typed("zero typed over a blank", BLANK, 0, "same", "", {BLANK: 0})
-    yield _typed("optional number deleted", "N.gcn", None, "same", "", {"N.gcn": None})
+    deleted = _typed("optional number deleted", "N.gcn", None, "same", "", {"N.gcn": None})
+    yield deleted._replace(touches="N.gcn cover")
     yield _typed("whole number with decimals", "N.le", 7.0, "same")
     yield _typed("required number deleted", "B2.I", None, "found", "V302 I4 I6 I7 V311 I10.kn")
     yield _typed("required number made spaces", "B1.B1", " ", "found", "V302 T111 I4")

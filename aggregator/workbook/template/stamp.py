@@ -23,6 +23,7 @@ _CELL = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"[^>]*?(?:/>|>(.*?)</c>)')
 _FORMULA = re.compile(r"<f(?:[^>]*/>|.*?</f>)")
 _TOKEN = re.compile("\ue000([^\ue001]*)\ue001")
 _STRINGS = "xl/sharedStrings.xml"
+_USES = re.compile(rb' count="\d+"')
 _ESCAPES: Mapping[str, Callable[[str], str]] = {
     _STRINGS: cell_text,
     "xl/workbook.xml": escape,
@@ -84,6 +85,8 @@ class _Master:
         probe = _probe(first)
         built = zipparts.open_archive(master.write(form, probe))
         parts = {name: built.read(name) for name in built.entries}
+        # How often the texts are used varies with the filling, and says nothing to a reader.
+        parts[_STRINGS] = _USES.sub(b"", parts[_STRINGS], count=1)
         self.fixed = {name: pack(part) for name, part in parts.items()}
         self.styles: dict[str, str] = {}
         self.sheets = {

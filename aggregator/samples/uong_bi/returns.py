@@ -10,6 +10,7 @@ from aggregator import forms
 from aggregator.model import Form, Plan, Submission
 from aggregator.samples.returns import OPENING, Column, Habit, column, quarter, submission
 from aggregator.samples.shares import draw, draw_distinct
+from aggregator.samples.uong_bi.targets import ADMITTING
 
 PERIOD = "2024-Q1"
 
@@ -48,7 +49,7 @@ def _events(plan: Plan, watched: Collection[str]) -> _Events:
     rng = Random(f"{plan.code} {PERIOD}")
     leaves = plan.leaves(plan.root)
     exempt = [e.unit for e in plan.exemptions]
-    share = {a.unit: a.amount for a in plan.allocations}
+    share = {a.unit: a.amount for a in plan.allocations if a.quota == ADMITTING}
     weights = [0 if code in exempt else 1 + 10 * share.get(code, 0) for code in leaves]
     doubtful, *exhausted = exempt
     events = _Events(exhausted=frozenset(exhausted), watched=frozenset([doubtful, *watched]))

@@ -122,6 +122,10 @@ def _copied(bench: Bench, other: int) -> bytes:
     return packages.with_copy(bench.workbook(), "Nguồn", bench.workbook({"N.camtinh": other}))
 
 
+def _summary_typed_over(bench: Bench) -> bytes:
+    return faults.type_value(bench.summary(), bench.slot("N.camtinh"), "n", "<v>8</v>")
+
+
 CARRIED: Mapping[str, tuple[str, Make]] = {
     "R101": ("R101.xls", _web_page),
     "R102": ("R102.xlsx", lambda bench: faults.cut_off(bench.workbook())),
@@ -147,6 +151,7 @@ CARRIED: Mapping[str, tuple[str, Make]] = {
     "S217": ("S217.xlsx", lambda bench: bench.workbook()),
     "S218": ("S218.xlsx", partial(_copied, other=7)),
     "S219": ("S219.xlsx", _merged),
+    "S220": ("S220.xlsx", _summary_typed_over),
     "T105": ("T105.xlsx", _without_names),
     "T106": ("T106.xlsx", _renamed),
     "T113": ("T113.xlsx", partial(_copied, other=5)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from aggregator.pipeline.distribute import Known
 from aggregator.samples.filled import Desk
 from aggregator.samples.quarters import remembered
 from aggregator.samples.returns import Column, Habit, change, submission
+from aggregator.samples.summaries import summary
 
 PERIOD = "2024-Q2"
 BEFORE = "2024-Q1"
@@ -27,6 +29,8 @@ _EXEMPT = "X403"
 _WITHOUT_ADMISSIONS = frozenset({_EXEMPT, "V311"})
 _ABOVE = frozenset({"I10.cb", "I10.db", "I10.kn", "X404"})
 """Units above the grassroots: what they break can only be typed there."""
+_COMMITTEES = frozenset({"S220"})
+"""Units with a party cell below them: what they break stands in a summary."""
 _QUARTER: Mapping[str, int] = {
     "B1.A": 40,
     **dict.fromkeys(("B1.B1", "B2.I", "B2.3.thpt", "N.hoso_gui", "N.quyetdinh", "N.le"), 2),
@@ -50,6 +54,7 @@ def plan(codes: Iterable[str]) -> Plan:
         *map(_unit, codes),
     ]
     given = tuple(Allocation("KN", unit.code, _SHARE) for unit in units[2:])
+    units += [Unit(cell_of(code), f"Chi bộ {code}", code, "chi_bo") for code in _COMMITTEES]
     total = Decimal(_SHARE * len(given))
     return Plan(
         "LOI",
@@ -67,8 +72,15 @@ def plan(codes: Iterable[str]) -> Plan:
 def _unit(code: str) -> Unit:
     if code in _ABOVE:
         return Unit(code, f"Đảng bộ {code}", SUMMIT, "cap_tren_truc_tiep")
+    if code in _COMMITTEES:
+        return Unit(code, f"Đảng bộ {code}", SUMMIT, "co_so", "xa")
     start = date(2025, 1, 1) if code == "S217" else None
     return Unit(code, f"Chi bộ {code}", COMMITTEE, "chi_bo", "thon", start=start)
+
+
+def cell_of(code: str) -> str:
+    """The party cell below a unit that has one."""
+    return f"{code}.1"
 
 
 class Bench:
@@ -88,6 +100,11 @@ class Bench:
     def workbook(self, edits: Mapping[str, int | None] = MappingProxyType({})) -> bytes:
         """The return with other numbers in some cells: `{"B1.C1": 1}`."""
         return self.desk.workbook(change(FORM, self.seen, edits))
+
+    def summary(self) -> bytes:
+        """What the unit sends up for the return of the party cell below it."""
+        cell = cell_of(self.code)
+        return summary(self.desk, self.code, {cell: replace(self.seen, unit=cell)})
 
     def slot(self, key: str) -> Slot:
         """Where a number stands in the return."""

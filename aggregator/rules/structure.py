@@ -201,3 +201,15 @@ def merged_inputs() -> None:
 
     Cách sửa: Bỏ gộp ô, nhập lại số vào từng ô rồi gửi lại.
     """
+
+
+@declared("S220", Severity.ERROR)
+def summary_contradicts_itself() -> None:
+    """Sổ tổng hợp có số bị sửa tay, không khớp các bảng của chính nó.
+
+    Vì sao: Số ở biểu phải đúng bằng số cộng từ các tệp mà sổ đã ghi ở sheet Nguồn số liệu và Đơn
+    vị; khác nhau thì không biết số nào đúng và không truy được nguồn.
+
+    Cách sửa: Sửa ở tệp của đơn vị bên dưới, tổng hợp lại rồi gửi sổ mới. Không có tệp bên dưới thì
+    nhập vào biểu mẫu được phát và gửi biểu mẫu đó.
+    """

@@ -29,6 +29,7 @@ from aggregator.model import (
 from aggregator.workbook import meta
 from aggregator.workbook.cells.reader import Book, State
 from aggregator.workbook.returned.anchors import Anchored, Found, anchor
+from aggregator.workbook.returned.contradictions import contradictions
 from aggregator.workbook.returned.cover import before, read_cover
 from aggregator.workbook.returned.derived import disagreements, shown
 from aggregator.workbook.returned.identity import Identification
@@ -102,9 +103,16 @@ class _Reader:
         self._require(numbers)
         submission = self._submission(numbers)
         if not self.unread:
-            self.faults += disagreements(self.form, self.anchored, submission)
+            self.faults += self._contradictions(submission) or list(
+                disagreements(self.form, self.anchored, submission)
+            )
         unread = frozenset(self.unread | self.doubted)
         return Reading(submission, revision, self.faults, self.repairs, self.anchored, unread)
+
+    def _contradictions(self, submission: Submission) -> list[Fault]:
+        if not self.summary:
+            return []
+        return list(contradictions(self.form, self.book, self.anchored, submission))
 
     # --- cells ---
 

@@ -1,14 +1,8 @@
-"""Units that carry on former ones, and figures of earlier periods restated through them.
-
-A reorganisation stands in the plan as dates and `replaces`: merged (one unit replaces several),
-split (several replace one), absorbed (a unit replaces one and exists since before). A moved or
-renamed unit keeps its code, and its history goes with it. No level and no name is interpreted.
-"""
+"""Figures of earlier periods restated for units that carry on former ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from aggregator import period as periods
@@ -16,35 +10,9 @@ from aggregator.earlier import Archived
 from aggregator.figures import add, rounded
 from aggregator.model import Form, Key, Method, Number, Plan
 from aggregator.scope import in_force
+from aggregator.succession import heirs, lineage
 
 Known = Mapping[Key, Number]
-
-
-def heirs(plan: Plan, code: str, day: date) -> frozenset[str]:
-    """The units that carry a unit on and exist on a day: itself, as long as it does."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    waiting = [code]
-    while waiting:
-        here = waiting.pop()
-        if here in seen or here not in plan.units:
-            continue
-        seen.add(here)
-        if in_force(plan.units[here], day):
-            found.add(here)
-        else:
-            waiting.extend(plan.successors.get(here, ()))
-    return frozenset(found)
-
-
-def lineage(plan: Plan, code: str, day: date) -> tuple[str, ...]:
-    """A unit, then every former unit of which it is the only heir on a day."""
-    found = [code]
-    for here in found:
-        for former in plan.units[here].predecessors:
-            if former not in found and heirs(plan, former, day) == {code}:
-                found.append(former)
-    return tuple(found)
 
 
 def carried_on(plan: Plan, code: str, period: str, before: str) -> tuple[str, ...]:

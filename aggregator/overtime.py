@@ -20,10 +20,10 @@ from aggregator.consolidate import (
     grassroots,
     is_due,
 )
-from aggregator.lineage import heirs, lineage
 from aggregator.model import Fault, Form, Method, Plan, Submission, UnitResult
 from aggregator.rollup import accumulate, counted, rollup
 from aggregator.scope import in_force
+from aggregator.succession import heirs, lineage
 
 _STANDING = (Method.CLOSING, Method.FLAG, Method.UNIT_COUNT)
 """What is true of the last day only, and so of no unit that ended before it."""
@@ -64,7 +64,9 @@ def over_periods(
     faults = [fault for each in trees.values() for fault in each.faults]
     faults += [span.said_missing(code) for code in sorted(partial - tree.covered)]
     covered = {each: tree.covered | inside for each, tree in trees.items()}
-    return Whole(replace(tree, units=units, faults=tuple(faults)), covered)
+    overlaps = tuple(overlap for each in trees.values() for overlap in each.overlaps)
+    tree = replace(tree, units=units, faults=tuple(faults), overlaps=overlaps)
+    return Whole(tree, covered)
 
 
 @dataclass(frozen=True)

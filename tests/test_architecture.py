@@ -18,10 +18,11 @@ LAYERS = {
     "forms": {"model"},
     "layout": {"model"},
     "scope": {"model", "vocabulary"},
+    "succession": {"model", "scope"},
     "figures": {"model", "period"},
     "rollup": {"model", "period", "figures"},
     "rules": {"model", "period", "figures", "vocabulary", "quota"},
-    "quota": {"model", "period", "scope", "vocabulary", "wording"},
+    "quota": {"model", "period", "scope", "succession", "vocabulary", "wording"},
 }
 """The pure core: each module sees only those named (and itself)."""
 FORBIDDEN = {

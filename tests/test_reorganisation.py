@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator import forms, lineage
+from aggregator import forms, lineage, succession
 from aggregator.consolidate import Returns, is_due
 from aggregator.figures import figures
 from aggregator.model import Key, Plan, Quota, Submission, Unit
@@ -268,12 +268,12 @@ def test_heirs_are_followed_through_several_reorganisations() -> None:
         cell("D", "T", start=START, replaces="C"), cell("E", "T", start=START, replaces="F"),
         cell("F", "T", end=END, replaces="F"),
     )  # fmt: skip
-    assert lineage.heirs(chain, "A", date(2025, 5, 1)) == {"C"}
-    assert lineage.heirs(chain, "A", date(2025, 12, 31)) == {"D"}
-    assert lineage.lineage(chain, "D", date(2025, 12, 31)) == ("D", "C", "A", "B")
+    assert succession.heirs(chain, "A", date(2025, 5, 1)) == {"C"}
+    assert succession.heirs(chain, "A", date(2025, 12, 31)) == {"D"}
+    assert succession.lineage(chain, "D", date(2025, 12, 31)) == ("D", "C", "A", "B")
     assert lineage.carried_on(chain, "D", "2025-Q3", "2025-Q2") == ("C",)
     assert lineage.carried_on(chain, "D", "2025-Q3", "2025-Q1") == ("A", "B")
-    assert lineage.heirs(chain, "F", date(2025, 12, 31)) == {"E"}
+    assert succession.heirs(chain, "F", date(2025, 12, 31)) == {"E"}
 
 
 # --- the law, without workbooks -----------------------------------------------------------------

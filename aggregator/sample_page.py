@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from aggregator import earlier, samples, wording
+from aggregator import deadlines, earlier, sample_terms, samples, vocabulary, wording
 from aggregator import period as periods
-from aggregator.model import FileStatus, Judgement, Plan, Quota, Result, Verdict
+from aggregator.model import FileStatus, Judgement, Plan, Quota, Result
 from aggregator.pipeline import planfile
 from aggregator.pipeline.aggregate import Options, aggregate
 from aggregator.report import targets, words
+from aggregator.report.word.sentences import lowered
 
 _HEAD = """# Các kế hoạch mẫu
 
@@ -39,6 +40,7 @@ def _sample(name: str, home: Path) -> Iterator[str]:
     if loaded.findings:
         yield "\nKiểm tra kế hoạch nêu:\n"
         yield from (f"- {finding.code}: {finding.message}" for finding in loaded.findings)
+    yield from sample_terms.terms(plan)
     for folder in sorted((home / earlier.RECEIVED).iterdir()):
         options = Options(plan=loaded.path, period=folder.name, unit=plan.root, cache=False)
         yield from _period(aggregate(folder, options))
@@ -59,22 +61,33 @@ def _period(result: Result) -> Iterator[str]:
         f"{len(result.files)} tệp: {counted} được tính, {rejected} bị trả lại; "
         f"còn thiếu {absent} đơn vị.\n"
     )
+    yield from _duties(result)
     yield "| chỉ tiêu | mức | yêu cầu | đã đạt | % | kết luận | đơn vị |"
     yield "|---|---|---:|---:|---:|---|---|"
     for quota in result.plan.quotas:
-        rows = [j for j in result.judgements if j.quota == quota.code]
-        own = [j for j in rows if j.unit == quota.unit]
-        others = Counter(j.verdict for j in rows if j.unit != quota.unit)
-        if rows:
-            yield _row(result, quota, own[0] if own else None, others)
+        yield _row(result, quota, [j for j in result.judgements if j.quota == quota.code])
 
 
-def _row(result: Result, quota: Quota, own: Judgement | None, others: Counter[Verdict]) -> str:
-    """A line of the table; a quota judged only below its node has no verdict of its own."""
+def _duties(result: Result) -> Iterator[str]:
+    """The deadlines of this period, with the units that have not met them."""
+    for duty in deadlines.duties(result):
+        if duty.owing is not None and duty.deadline.due is not None:
+            level = duty.deadline.from_level
+            who = f", {lowered(vocabulary.label('level', level))}" if level else ""
+            yield (
+                f"Hạn {duty.deadline.due:%d/%m/%Y}{who}: {duty.units} đơn vị, "
+                f"{duty.owing} chưa nộp hoặc chưa đủ.\n"
+            )
+
+
+def _row(result: Result, quota: Quota, rows: Sequence[Judgement]) -> str:
+    """A line of the table; a quota judged only below its node shows the sum of those units."""
+    own = next((j for j in rows if j.unit == quota.unit), None)
+    others = Counter(j.verdict for j in rows if j.unit != quota.unit)
     cells = (
         f"**{quota.code}** {targets.title(quota, result.form)}",
         "giao" if quota.strength == "giao" else "phấn đấu",
-        *(_own(own) if own else ("xét từng đơn vị", "—", "—", "—")),
+        *(_own(own) if own else _summed(quota, rows)),
         "; ".join(f"{words.VERDICT[verdict]} {n}" for verdict, n in sorted(others.items())) or "—",
     )
     return f"| {' | '.join(cells)} |"
@@ -87,3 +100,12 @@ def _own(judgement: Judgement) -> tuple[str, str, str, str]:
         wording.percent(judgement.percent) or "—",
         words.VERDICT[judgement.verdict],
     )
+
+
+def _summed(quota: Quota, rows: Sequence[Judgement]) -> tuple[str, str, str, str]:
+    asked = [j for j in rows if j.required]
+    if not asked:
+        return "—", "—", "—", f"xét trong các năm {quota.year_from}–{quota.year_to}"
+    required = wording.number(sum(j.required or 0 for j in asked))
+    actual = wording.number(sum(j.actual or 0 for j in asked))
+    return f"{required} (cộng {len(asked)} đơn vị)", actual, "—", "xét từng đơn vị"

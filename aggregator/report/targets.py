@@ -118,7 +118,9 @@ def headline(judgement: Judgement, asked: Asked | None, form: Form) -> str:
 
 
 def _noun(measure: str, form: Form) -> str:
-    return lowered(words.subject(form, measure).removeprefix("Tổng số "))
+    """What an indicator counts; a target is of the year, not of the period."""
+    subject = words.subject(form, measure).removeprefix("Tổng số ").removesuffix(" trong kỳ")
+    return lowered(subject)
 
 
 def _range(low: str, high: str) -> str:
@@ -161,5 +163,7 @@ def _condition(condition: scope.Condition) -> str:
     )
     if of_kind and condition.operator == "=":
         return values
+    if condition.field == "parent" and condition.operator == "=":
+        return f"trực thuộc {values}"
     field = next((f.label for f in UNITS.fields if f.code == condition.field), condition.field)
     return f"{lowered(field)} {_COMPARED[condition.operator].format(values)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -31,6 +31,8 @@ _PROGRAMME = "Chương trình số 50-CTr/TU ngày 27/12/2022"
 ALLOCATED = "Q002-4"
 ASSIGNED = 1600
 FIRST, ADJUSTED = "ban đầu", "điều chỉnh lần 1"
+_COLLECTIVE = 100
+"""A unit that plans more admissions than this picks representatives for one ceremony."""
 ADJUSTMENTS: Mapping[str, int] = {"CT-03": 12, "CT-06": 8, "CT-11": -15, "CT-14": -5}
 """What the adjustment moves from the đảng ủy trực thuộc to two districts."""
 
@@ -108,6 +110,7 @@ _QUOTAS = (
 def plan() -> Plan:
     """The plan workbook's content; the same at every call."""
     tree = units(Random(_SEED))
+    allocations = tuple(_allocations(tree))
     return Plan(
         code="CT-2023",
         title=f"{_DOCUMENT} Cần Thơ trực thuộc Trung ương (01/01/2004 - 01/01/2024)",
@@ -121,11 +124,11 @@ def plan() -> Plan:
         late_policy="den_het_ngay",
         units=tree,
         quotas=_QUOTAS,
-        allocations=tuple(_allocations(tree)),
+        allocations=allocations,
         exemptions=tuple(
             Exemption(ALLOCATED, code, "THEO_THUC_TE", _AIMS) for code in directly_below_the_city()
         ),
-        deadlines=tuple(_deadlines()),
+        deadlines=tuple(_deadlines(allocations)),
     )
 
 
@@ -140,19 +143,32 @@ def _allocations(tree: Mapping[str, Unit]) -> Iterator[Allocation]:
         yield Allocation(ALLOCATED, code, first[code] + change, ADJUSTED)
 
 
-def _deadlines() -> Iterator[Deadline]:
+def _deadlines(allocations: Sequence[Allocation]) -> Iterator[Deadline]:
     """The ceremonies and the end of the campaign as stated, the days of the returns invented."""
     to = "Ban Thường vụ Thành ủy (qua Ban Tổ chức Thành ủy)"
     report = "Báo cáo kết quả kết nạp đảng viên"
     for period, day in (("2023-Q3", date(2023, 10, 10)), ("2023-Q4", date(2024, 1, 10))):
         yield Deadline(f"BC-{period}", report, period, day, "cap_tren_truc_tiep", to)
-    collective = (
-        "Lễ trao quyết định kết nạp tập thể, 60 quần chúng đại diện (đơn vị có kế hoạch trên 100 "
-        "đảng viên)"
-    )
     level = "cap_tren_truc_tiep"
-    yield Deadline("C002-1", collective, "", date(2023, 11, 7), level, "Lễ tập thể")
-    ceremony = "Lễ trao quyết định kết nạp theo số lượng phù hợp (các đảng bộ khác)"
-    yield Deadline("C002-2", ceremony, "", date(2023, 11, 20), level, "Lễ tại đảng bộ")
+    for code, day, what in _ceremonies(allocations):
+        yield Deadline(code, what, "", day, level)
     summing_up = "Kết thúc đợt kết nạp; tổng kết, đánh giá, rút kinh nghiệm và báo cáo"
     yield Deadline("D002-1", summing_up, "", date(2023, 12, 31), level, to)
+
+
+def _ceremonies(allocations: Sequence[Allocation]) -> Iterator[tuple[str, date, str]]:
+    """Who hands out decisions together depends on what each unit was first to admit."""
+    first = {a.unit: a.amount for a in allocations if a.version == FIRST}
+    large = ", ".join(code for code, amount in first.items() if amount > _COLLECTIVE)
+    others = ", ".join(code for code, amount in first.items() if amount <= _COLLECTIVE)
+    yield (
+        "C002-1",
+        date(2023, 11, 7),
+        "Lễ trao quyết định kết nạp tập thể cho 60 quần chúng ưu tú đại diện; đơn vị có kế hoạch "
+        f"trên {_COLLECTIVE} đảng viên: {large}",
+    )
+    yield (
+        "C002-2",
+        date(2023, 11, 20),
+        f"Lễ trao quyết định kết nạp theo số lượng phù hợp; các đảng bộ khác: {others}",
+    )

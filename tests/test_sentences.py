@@ -211,7 +211,7 @@ def test_what_a_quota_asks(quota, expected):
         (
             Asked("N.boiduong", "NQ 5"),
             "Tỷ lệ kết nạp trên tổng số đảng viên — quần chúng học lớp bồi dưỡng nhận thức về Đảng "
-            "trong kỳ (căn cứ: NQ 5)",
+            "(căn cứ: NQ 5)",
         ),
         (Asked("B2.I", "NQ 5", "Từ 3,5% trở lên"), "Từ 3,5% trở lên (căn cứ: NQ 5)"),
     ],

@@ -137,7 +137,7 @@ def _examine_book(received: Received, book: Book, kind: str, context: Context) -
     identification = identify(book)
     if personal := looks_personal(book):
         refused = _settled(received, "R108", personal)
-        return replace(refused, identity=identification.carried) if identification else refused
+        return replace(refused, identity=_sender(identification, context))
     if identification is None:
         return _settled(received, "R107", "không có sheet _ketnap và dấu nhận dạng nào khác")
     record = Examined(
@@ -158,6 +158,14 @@ def _examine_book(received: Received, book: Book, kind: str, context: Context) -
     except KeyError:
         return _with(record, [Fault("S204", _unknown_form(identification))], context)
     return _judge(record, identification, book, form, kind, context)
+
+
+def _sender(identification: Identification | None, context: Context) -> Carried:
+    """Who sent a file that nothing else is to be known of, where there is no doubt about it."""
+    if identification is None or identification.fault is not None:
+        return UNKNOWN
+    identity = identification.carried
+    return identity if context.plan is None or identity.plan == context.plan.code else UNKNOWN
 
 
 def _unknown_form(identification: Identification) -> str:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregator import earlier
+from aggregator.mail.draft import is_unsent_output
 from aggregator.workbook.package.gate import Refused, sniff
 
 LARGEST_FILE = 50_000_000
@@ -158,6 +159,9 @@ def opened(received: Received, depth: int = 0) -> Iterator[Received]:
         return
     try:
         members = list(_zip_members(received) if kind == "zip" else _mail_members(received))
+    except _OutputError:
+        yield _faulty(received, "R112", "thư nháp của phần mềm, chưa gửi")
+        return
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -221,11 +225,17 @@ def _member_date(info: zipfile.ZipInfo, box: Received) -> datetime:
         return box.modified
 
 
+class _OutputError(Exception):
+    """The container is a draft of ours: what it holds is no return."""
+
+
 def _mail_members(box: Received) -> Iterator[Received]:
     message = email.message_from_bytes(box.data, policy=email.policy.default)
     mailed = _mail_date(str(message.get("Date", ""))) or box.mailed
     if not isinstance(message, EmailMessage):
         raise ValueError("not a message")
+    if is_unsent_output(message):
+        raise _OutputError
     for number, part in enumerate(message.iter_attachments(), start=1):
         name = (part.get_filename() or f"dinh-kem-{number}").replace("/", "_")
         if part.get_content_type() == "message/rfc822":

@@ -23,9 +23,11 @@ def gathered(files: Iterable[Examined]) -> Plan:
     units = _one_root(units)
     codes = sorted(examined.identity.plan for examined in candidates)
     forms = sorted(examined.identity.form for examined in candidates)
+    marks = sorted({e.values.get("classification", "") for e in candidates} - {""})
     ordered = {code: units[code] for code in sorted(units)}
     return Plan(
         code=max(codes, key=codes.count, default=""),
+        classification="; ".join(marks),
         form=max(forms, key=forms.count, default=""),
         units=ordered,
     )

@@ -29,9 +29,20 @@ def lines(result: Result, written: Written) -> Iterator[str]:
     for path in (written.summary, written.control, written.outcome):
         if path is not None:
             yield f"  {path}"
-    if written.returned:
-        back = len(written.returned)
+    yield from _returned(result, written)
+
+
+def _returned(result: Result, written: Written) -> Iterator[str]:
+    """What goes back to its senders, and the letters that carry it."""
+    returned = written.returned
+    if returned.workbooks:
+        back = len(returned.workbooks)
         yield f"  {written.folder / 'tra-lai'}: {back} tệp trả lại, đã đánh dấu lỗi"
+    if returned.letters:
+        missing = f", {returned.unaddressed} thư chưa có địa chỉ" if returned.unaddressed else ""
+        yield f"  Đã soạn {len(returned.letters)} thư nháp (.eml) trả lại nơi gửi{missing}"
+    elif returned.workbooks and result.plan.classification:
+        yield f"  Không soạn thư trả lại: kế hoạch ghi “{result.plan.classification}”"
 
 
 def _files(result: Result) -> Iterator[str]:

@@ -14,8 +14,8 @@ from aggregator.model import Carried, Form, Key, Method, Number, Plan, Submissio
 
 FORMAT = "1"
 REQUIRED = Carried._fields
-WAY_UP = ("path", "path_names", "path_levels", "unit_kind")
-"""What a workbook tells of the units above it, for a folder without a plan."""
+WAY_UP = ("path", "path_names", "path_levels", "unit_kind", "classification")
+"""What a workbook tells of the units above it and of its plan, for a folder without a plan."""
 
 
 def meta(plan: Plan, unit: str, period: str, form: Form, kind: str) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Letters: texts filled in, drafts that mail programs open, and what was sent."""

@@ -1,0 +1,273 @@
+"""Letters: drafts that any mail program opens, with nothing in them that should not be."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregator.mail import texts
+from aggregator.mail.address import usable
+from aggregator.mail.draft import Attachment, Letter, ascii_name, draft
+from aggregator.model import Plan
+from tests.offices import (
+    PERIOD,
+    admitted,
+    aggregate,
+    fates,
+    fill,
+    ketnap,
+    office,
+    small_plan,
+    templates,
+)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WRONG = {**admitted(1), "B1.B1": 2}
+"""A return with an identity that doesn't hold."""
+
+
+def with_mail(**changes) -> Plan:
+    plan = small_plan(**changes)
+    addressed = {
+        code: replace(unit, email=f"{code.lower()}@example.vn")
+        for code, unit in plan.units.items()
+        if code != "B.2"
+    }
+    return replace(plan, units={**plan.units, **addressed})
+
+
+def opened(path: Path):
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
+
+
+def body(message) -> str:
+    return message.get_body(("plain",)).get_content()
+
+
+# --- a draft --------------------------------------------------------------------------------------
+
+LETTER = Letter(
+    "Đề nghị sửa, gửi lại",
+    "Kính gửi: Đảng ủy\nSửa ô C5.\n",
+    "a@example.vn",
+    (Attachment("Biểu 2 quý I (1).xlsx", b"PK\3\4" + bytes(range(256))),),
+)
+
+
+def test_a_draft_opens_for_sending_with_its_attachment_unharmed() -> None:
+    message = message_from_bytes(draft(LETTER), policy=policy.default)
+    assert message["X-Unsent"] == "1"
+    assert message["To"] == "a@example.vn"
+    assert message["Subject"] == "Đề nghị sửa, gửi lại"
+    assert body(message).splitlines() == ["Kính gửi: Đảng ủy", "Sửa ô C5."]
+    (part,) = message.iter_attachments()
+    assert (part.get_content_type(), part.get_filename()) == (XLSX, "Bieu 2 quy I (1).xlsx")
+    assert part.get_content() == LETTER.attachments[0].data
+
+
+def test_a_draft_leaves_to_the_mail_program_what_is_its_own() -> None:
+    message = message_from_bytes(draft(LETTER))
+    assert not {"From", "Date", "Message-ID", "User-Agent"} & set(message.keys())
+
+
+def test_a_draft_is_seven_bit_with_short_lines_and_the_same_each_time() -> None:
+    data = draft(LETTER)
+    assert data == draft(LETTER)
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert max(map(len, data.split(b"\r\n"))) <= 78
+
+
+@given(st.text(), st.text())
+def test_text_from_outside_opens_no_header_and_no_line(title: str, name: str) -> None:
+    written = texts.text("gui-cap-tren", plan=title, title=title, period=name, unit=name,
+                         superior=title, lines=[name])  # fmt: skip
+    message = message_from_bytes(draft(Letter(*written)), policy=policy.default)
+    assert set(message.keys()) == {
+        "Content-Type",
+        "MIME-Version",
+        "Content-Transfer-Encoding",
+        "Subject",
+        "X-Unsent",
+    }
+    assert message["Subject"] == written.subject
+    assert len(body(message).splitlines()) == len(written.body.splitlines()) <= 11
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Biểu đồ quý Ⅱ.xlsx", "Bieu do quy II.xlsx"),
+        ("ĐẢNG ỦY.XLSM", "DANG UY.xlsm"),
+        ('a"b;c\r\nd.zip', "a_b_c__d.zip"),
+        ("kết nạp", "ket nap.xlsx"),
+        ("汉.xlsx", "tep.xlsx"),
+        ("..xlsx", "tep.xlsx"),
+        ("x" * 300 + ".zip", "x" * 80 + ".zip"),
+    ],
+)
+def test_attachments_have_plain_names(name: str, plain: str) -> None:
+    assert ascii_name(name) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("a@example.vn", "a@example.vn"),
+        (" btc.tinh-uy+kn@mail.example.gov.vn ", "btc.tinh-uy+kn@mail.example.gov.vn"),
+        ("", ""),
+        ("a@b@example.vn", ""),
+        ("a b@example.vn", ""),
+        ("a@example.vn, b@example.vn", ""),
+        ("a@example.vn\r\nBcc: b@example.vn", ""),
+        ("a@example.vn\n", ""),
+        ("Đảng ủy <a@example.vn>", ""),
+        ("đu@example.vn", ""),
+        (".a@example.vn", ""),
+        ("a..b@example.vn", ""),
+        ("a@-example.vn", ""),
+        ("a" * 250 + "@example.vn", ""),
+    ],
+)
+def test_only_one_plain_address_is_an_address(text: str, address: str) -> None:
+    assert usable(text) == address
+
+
+# --- what goes back with the marked returns -------------------------------------------------------
+
+
+def run(home: Path, returns: dict[str, bytes], plan: Plan, *options: object) -> Path:
+    folder = office(home, returns, plan)
+    aggregate(folder, *options)
+    return folder / "tong-hop" / "tra-lai"
+
+
+def test_each_marked_return_has_a_letter_to_its_sender(tmp_path) -> None:
+    blank = templates(with_mail(), tmp_path)
+    returned = run(tmp_path, {"A/A.1 quý I.xlsx": fill(blank["A.1"], WRONG)}, with_mail())
+    letter = opened(returned / "A" / "A.1 quý I.xlsx.eml")
+    assert letter["To"] == "a.1@example.vn"
+    for word in ("KH-THU", "quý I năm 2024", "Chi bộ khu phố 1"):
+        assert word in letter["Subject"]
+    text = body(letter)
+    assert "1. Sheet Biểu" in text
+    assert "Cách sửa: " in text
+    (part,) = letter.iter_attachments()
+    assert part.get_content() == (returned / "A" / "A.1 quý I.xlsx").read_bytes()
+
+
+def test_many_faults_are_counted_and_the_first_named(tmp_path) -> None:
+    blank = templates(with_mail(), tmp_path)
+    wrong = {code: -1 for code in list(admitted(1)) if code.startswith("B")}
+    returned = run(tmp_path, {"C.xlsx": fill(blank["C"], wrong)}, with_mail())
+    text = body(opened(returned / "C.xlsx.eml"))
+    assert "\n20. " in text
+    assert "\n21. " not in text
+    assert "lỗi khác" in text
+
+
+def test_without_an_address_the_draft_has_none_and_the_account_says_so(tmp_path) -> None:
+    plan = with_mail()
+    folder = office(tmp_path, {"B.2.xlsx": fill(templates(plan, tmp_path)["B.2"], WRONG)}, plan)
+    said = ketnap("aggregate", folder).output
+    assert opened(folder / "tong-hop" / "tra-lai" / "B.2.xlsx.eml")["To"] is None
+    assert "1 thư chưa có địa chỉ" in said
+
+
+def test_a_classification_blocks_the_letters_and_nothing_else(tmp_path) -> None:
+    plan = with_mail(classification="Mật")
+    folder = office(tmp_path, {"C.xlsx": fill(templates(plan, tmp_path)["C"], WRONG)}, plan)
+    result = ketnap("aggregate", folder)
+    assert [p.name for p in (folder / "tong-hop" / "tra-lai").iterdir()] == ["C.xlsx"]
+    assert result.return_value == 1
+    assert "Không soạn thư trả lại: kế hoạch ghi “Mật”" in result.output
+
+
+def test_without_the_plan_the_classification_that_returns_carry_still_blocks(tmp_path) -> None:
+    plan = with_mail(classification="Mật")
+    folder = office(tmp_path, {"C.xlsx": fill(templates(plan, tmp_path)["C"], WRONG)}, plan)
+    (tmp_path / "ke-hoach.xlsx").unlink()
+    aggregate(folder)
+    assert not list(folder.rglob("*.eml"))
+
+
+def personal(data: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.create_sheet("Danh sách").append(["Họ và tên", "Ngày sinh"])
+    book["Danh sách"].append(["Nguyễn Thị Thử", "01/02/1999"])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_list_of_persons_gets_a_letter_with_nothing_of_it(tmp_path) -> None:
+    plan = with_mail()
+    returned = run(tmp_path, {"C.xlsx": personal(templates(plan, tmp_path)["C"])}, plan)
+    assert [path.name for path in returned.iterdir()] == ["C.xlsx.eml"]
+    letter = opened(returned / "C.xlsx.eml")
+    assert letter["To"] == "c@example.vn"
+    assert not list(letter.iter_attachments())
+    assert "không kèm tệp" in body(letter)
+    assert "Nguyễn" not in body(letter)
+
+
+@pytest.mark.parametrize("why", ["other plan", "no unit", "no address"])
+def test_no_letter_goes_to_anybody_who_may_not_have_sent_it(tmp_path, why) -> None:
+    plan = with_mail()
+    returns = {
+        "other plan": {"C.xlsx": personal(templates(replace(plan, code="KHAC"), tmp_path)["C"])},
+        "no unit": {"la.xlsx": personal(fill(templates(plan, tmp_path)["C"], {}))[:-9]},
+        "no address": {"B.2.xlsx": personal(templates(plan, tmp_path)["B.2"])},
+    }
+    assert not run(tmp_path, returns[why], plan).exists()
+
+
+def test_a_workbook_of_another_plan_goes_back_to_no_unit_of_this_one(tmp_path) -> None:
+    plan = with_mail()
+    other = templates(replace(plan, code="KHAC"), tmp_path)["C"]
+    letter = opened(run(tmp_path, {"C.xlsx": other}, plan) / "C.xlsx.eml")
+    assert letter["To"] is None
+    assert "Chi bộ cơ sở C" not in body(letter) + letter["Subject"]
+
+
+def test_letters_come_and_go_with_their_returns_and_stay_the_same(tmp_path) -> None:
+    plan = with_mail()
+    blank = templates(plan, tmp_path)
+    wrong = fill(blank["C"], WRONG)
+    returned = run(tmp_path, {"C.xlsx": wrong, "A/A.1.xlsx": fill(blank["A.1"], WRONG)}, plan)
+    first = {path: path.read_bytes() for path in returned.rglob("*.eml")}
+    assert len(first) == 2
+    run(tmp_path, {}, plan, "--no-cache", "--jobs", 2)
+    assert {path: path.read_bytes() for path in returned.rglob("*.eml")} == first
+    run(tmp_path, {"C.xlsx": fill(blank["C"], admitted(1))}, plan)
+    assert [path.name for path in returned.rglob("*.eml")] == ["A.1.xlsx.eml"]
+
+
+def test_names_that_get_in_each_others_way_cost_no_letter(tmp_path) -> None:
+    plan = with_mail()
+    blank = templates(plan, tmp_path)
+    long = "Biểu mẫu " * 19 + ".xlsx"
+    returned = run(tmp_path, {long: fill(blank["C"], WRONG)}, plan)
+    assert len(long.encode()) < 255 < len(f"{long}.eml".encode())
+    (letter,) = returned.glob("*.eml")
+    assert opened(letter)["To"] == "c@example.vn"
+
+
+def test_a_draft_that_lies_among_the_returns_is_an_output_of_ours(tmp_path) -> None:
+    plan = with_mail()
+    blank = templates(plan, tmp_path)
+    returned = run(tmp_path, {"C.xlsx": fill(blank["C"], WRONG)}, plan)
+    letter = (returned / "C.xlsx.eml").read_bytes()
+    sent = letter.replace(b"X-Unsent: 1\r\n", b"From: tp@example.vn\r\n")
+    folder = office(tmp_path, {"thu/nhap.eml": letter, "thu/da gui.eml": sent}, plan)
+    found = fates(aggregate(folder))
+    assert found["thu/nhap.eml"] == ("own_output", "R112")
+    assert found["thu/da gui.eml/C.xlsx"][0] == "rejected"
+    assert f"thu/nhap.eml/C_{PERIOD}.xlsx" not in found

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_COUNTED = ("N.gioithieu", "N.boiduong", "N.gcn", "N.hoso_gui")
+"""The steps towards admission that are counted from 1 January."""
+
 NUMBERS: Mapping[str, Mapping[str, int | None]] = {
     "V301": {"B1.C1": -1},
     "V302": {"B1.A": None},
@@ -27,8 +30,8 @@ NUMBERS: Mapping[str, Mapping[str, int | None]] = {
     "I10.kn": {"B2.III.1": 3, "B2.III.1a": 2, "B2.III.2": 3, "B2.III.2a": 1},
     "I15.xoaten": {"DB.xoaten": 1},
     "I15.danhsach": {},
-    "I18": dict.fromkeys(("N.gioithieu", "N.camtinh", "N.boiduong", "N.gcn", "N.hoso_gui"), 0)
-    | {f"{code}/_truoc": 0 for code in ("N.gioithieu", "N.boiduong", "N.gcn", "N.hoso_gui")},
+    "I18": dict.fromkeys((*_COUNTED, "N.camtinh", "N.hoso_tham_tra"), 0)
+    | {f"{code}/_truoc": 0 for code in _COUNTED},
     "I21": {},
     "X401": {"B1.A": 41},
     "X402": {"B2.I/_truoc": 3},

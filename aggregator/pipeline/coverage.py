@@ -17,6 +17,7 @@ from aggregator.model import (
     UnitResult,
     UnitStatus,
 )
+from aggregator.resemblance import alike
 
 
 def of_the_whole(
@@ -37,6 +38,7 @@ def of_the_whole(
                 yield Fault("C601", f"“{result.unit.name}” chưa nộp", unit=result.unit.code)
         elif result.status is UnitStatus.ROLLED_UP and result.submission is not None:
             yield from _transfers(form, aim.plan, result)
+    yield from alike(form, aim.plan, files)
     yield from _late(aim, files)
 
 

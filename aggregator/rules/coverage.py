@@ -53,3 +53,15 @@ def partly_sent() -> None:
 
     Cách sửa: Đôn đốc đơn vị gửi kỳ còn thiếu, rồi chạy lại.
     """
+
+
+@declared("C606", Severity.WARNING)
+def same_numbers() -> None:
+    """Hai đơn vị gửi số liệu giống hệt nhau.
+
+    Vì sao: Nhiều số khác 0 mà trùng nhau ở mọi ô thường do chép tệp của đơn vị khác rồi chỉ đổi tên
+    đơn vị; khi đó cùng một người bị tính hai lần.
+
+    Cách sửa: Hỏi lại hai đơn vị, đối chiếu với quyết định kết nạp và danh sách đảng viên. Đơn vị nào
+    chép nhầm thì nhập lại và gửi lại với Lần gửi lớn hơn; nếu trùng ngẫu nhiên thì giữ nguyên.
+    """

@@ -1,0 +1,47 @@
+"""Returns of different units with the same numbers: one file sent twice under two codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from aggregator.examine import Examined
+from aggregator.model import Fault, Form, Method, Number, Plan, Ref, Submission
+
+LEAST_NUMBERS = 12
+"""Fewer numbers than that, mostly ones, may well be the same in two party cells."""
+
+
+def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
+    """For each counted return whose numbers of the period are another unit's: that other file.
+
+    The first by path is believed; fewer than `LEAST_NUMBERS` numbers other than 0 say nothing.
+    """
+    first: dict[tuple[str, tuple[Number | None, ...]], Examined] = {}
+    for examined in sorted(files, key=lambda each: each.path):
+        if examined.reason or examined.submission is None:
+            continue
+        typed = _typed(form, examined.submission)
+        numbers = sum(number not in (None, 0) for number in typed)
+        if numbers < LEAST_NUMBERS:
+            continue
+        unit = examined.identity.unit
+        other = first.setdefault((examined.submission.period, typed), examined)
+        if other.identity.unit != unit:
+            yield Fault("C606", _message(plan, other, numbers), Ref(examined.path), unit)
+
+
+def _typed(form: Form, submission: Submission) -> tuple[Number | None, ...]:
+    """What an officer types of the period; counts of units are not typed by most."""
+    return tuple(
+        number
+        for fact, number in zip(form.facts, submission.values, strict=True)
+        if fact.key.column == "ky"
+        and fact.part != "weight"
+        and fact.method is not Method.UNIT_COUNT
+    )
+
+
+def _message(plan: Plan, other: Examined, numbers: int) -> str:
+    code = other.identity.unit
+    name = plan.units[code].name if code in plan.units else code
+    return f"cả {numbers} số khác 0 trong kỳ giống hệt tệp “{other.path}” của “{name}”"

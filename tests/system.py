@@ -5,9 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
-PACKAGES = ("libreoffice-calc", "libreoffice-writer", "fonts-liberation", "poppler-utils")
+PACKAGES = (
+    "libreoffice-calc",
+    "libreoffice-writer",
+    "python3-uno",
+    "fonts-liberation",
+    "poppler-utils",
+)
+_SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 def soffice() -> str | None:
@@ -15,9 +23,19 @@ def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+@cache
+def uno_python() -> str | None:
+    """The system's Python, if it can talk to LibreOffice; no other can."""
+    try:
+        subprocess.run([_SYSTEM_PYTHON, "-c", "import uno"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return _SYSTEM_PYTHON
+
+
 def prepare() -> None:
     """Install LibreOffice from Debian's packages where this user may; say so where not."""
-    if soffice() and shutil.which("pdftoppm"):
+    if soffice() and shutil.which("pdftoppm") and uno_python():
         return
     if os.geteuid() != 0 or not Path("/usr/bin/apt-get").exists():
         print("LibreOffice is missing and can't be installed here: its tests are skipped")
@@ -30,3 +48,4 @@ def prepare() -> None:
             env=environment,
             stdout=subprocess.DEVNULL,
         )
+    uno_python.cache_clear()

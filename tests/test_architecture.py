@@ -73,7 +73,35 @@ def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys, aggregator.cli as c; c.command_tree();"
         "print([m for m in ('pandas','openpyxl','numpy','xlsxwriter','docx','docxtpl','xlwings',"
-        "'python_calamine','sqlite3','lxml') if m in sys.modules])"
+        "'python_calamine','sqlite3','lxml','xl_addin') if m in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+ALONE = {"xlwings": "excel.py", "pyopenvba": "build/xlam.py"}
+"""Libraries of the add-in that one module each may know."""
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_program_does_not_need_the_buttons(path: Path) -> None:
+    if layer_of(path) != "cli":
+        assert "xl_addin" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("library", ALONE)
+def test_one_module_knows_the_library(library: str) -> None:
+    folder = ROOT / "xl_addin"
+    users = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and library in {getattr(node, "module", None), *(alias.name for alias in node.names)}
+    }
+    assert users <= {ALONE[library]}
+
+
+def test_the_buttons_do_not_use_the_command_line() -> None:
+    for path in (ROOT / "xl_addin").rglob("*.py"):
+        assert "cli" not in imports_of(path)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from aggregator import forms, samples
-from aggregator.model import CARRIED, Method, Number, Result, UnitStatus
+from aggregator.model import CARRIED, Key, Method, Number, Result, UnitStatus
 from aggregator.pipeline.aggregate import Options, aggregate
 from aggregator.samples.uong_bi import sample as sample
 
@@ -123,3 +123,34 @@ def test_no_workbook_names_its_author(folder: Path) -> None:
         core = ElementTree.fromstring(zipfile.ZipFile(path).read("docProps/core.xml"))
         people = [e.text for e in core if e.tag.endswith(("creator", "lastModifiedBy"))]
         assert not any(people), path
+
+
+def test_every_rule_of_the_resolution_by_plain_sums(result: Result) -> None:
+    """Counted over what was typed: how many reached the floor, how many were asked."""
+    plan, exempt = sample.plan(), {e.unit for e in sample.plan().exemptions}
+    kinds = {code: plan.units[code].kind for code in sample.counted()}
+    asked = {
+        "Q004-3": ("N.boiduong", {"thon", "khu_pho"}),
+        "Q004-4a": ("B2.I", {"kttn"}),
+        "Q004-4b": ("N.boiduong", {"kttn"}),
+        "Q004-5": ("B2.I", {"co_quan_dang", "co_quan_nha_nuoc", "su_nghiep", "truong_hoc", "y_te"}),
+    }
+    found = {j.quota: (j.actual, j.required) for j in result.judgements if j.unit == "UB"}
+    for code, (row, meant) in asked.items():
+        free = exempt if code == "Q004-5" else set()
+        due = [c for c in plan.leaves("UB") if plan.units[c].kind in meant and c not in free]
+        reached = sum(_typed(leaf, row) >= 1 for leaf in due if leaf in kinds)
+        assert found[code] == (reached, len(due)), code
+    admitted = {code: _typed(code, "B2.I") for code in kinds}
+    of = {kind: sum(n for c, n in admitted.items() if kinds[c] == kind) for kind in kinds.values()}
+    trained = sum(_typed(code, "N.boiduong") for code in kinds)
+    assert found["Q004-1.PB"] == found["Q004-1"] == (sum(admitted.values()), 277)
+    assert found["Q004-1.BD"] == (trained, 310)
+    assert found["Q004-2"] == (of["thon"] + of["khu_pho"], 106)
+    assert found["Q004-6"] == (of["quan_doi"] + of["cong_an"], 23)
+    assert "Q004-7" not in found
+
+
+def _typed(unit: str, row: str) -> int:
+    at = FORM.position[Key(row, "ky"), "value"]
+    return int(sample.returns()[unit].values[at] or 0)

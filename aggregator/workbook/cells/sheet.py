@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from aggregator.workbook.cells.addresses import address, column_number
 from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Cell
-from aggregator.workbook.cells.plainsheet import read_plain_sheet
 from aggregator.workbook.cells.strings import Collector, Text
 from aggregator.workbook.cells.values import Shared, Stored, starts_program, typed_cell
 from aggregator.workbook.package import archive, markup
@@ -29,18 +28,8 @@ class Content(NamedTuple):
     dde: bool = False
 
 
-def read_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content:
-    """One worksheet part, at most `room` cells. Raises Refused."""
-    plain = read_plain_sheet(xml, shared, caps, room)
-    if plain is not None:
-        return Content(*plain)
-    reader = SheetReader(shared, caps, room)
-    reader.read(xml)
-    return Content(reader.cells, tuple(reader.merged), reader.dde)
-
-
 class SheetReader:
-    """The exact reader of a worksheet part, whatever way it is written."""
+    """The exact reader of a worksheet part, whatever way it is written; `room` is for cells."""
 
     def __init__(self, shared: Shared, caps: Caps, room: int) -> None:
         self.cells: dict[tuple[int, int], Cell] = {}

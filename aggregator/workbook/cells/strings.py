@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
+from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.styles import old_font
 from aggregator.workbook.package import archive, markup
-from aggregator.workbook.package.archive import Caps
+from aggregator.workbook.package.archive import CAPS, Caps, Refused
+from aggregator.workbook.package.plain import root_of, said
 
-_PLAIN_TABLE = re.compile(
-    r"(?:<si><t(?: xml:space=\"preserve\")?>[^<]*</t></si>)*+</sst>\s*", re.DOTALL
-)
-_PLAIN_ITEM = re.compile(r">([^<]*)</t>")
+_PLAIN_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t>")
+_ITEM_END, _TABLE_END = b"</si>", b"</sst>"
+_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 1_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -33,15 +36,49 @@ def unescaped(text: str, longest: int) -> str:
     return _UNWANTED.sub("", text)
 
 
-def plain_strings(xml: bytes, caps: Caps) -> list[Text] | None:
-    """The shared strings where nothing but plain text stands, in one go; None elsewhere."""
-    body = markup.plain_body(xml, "sst")
-    if body is None or _PLAIN_TABLE.fullmatch(body) is None:
+class _Items(dict[bytes, Cell]):
+    """Strings read before, by the bytes they are written in, below one kind of root."""
+
+    def __init__(self, root: bytes, longest: int) -> None:
+        super().__init__()
+        self._root = root
+        self._caps = replace(CAPS, text=longest)
+
+    def __missing__(self, item: bytes) -> Cell:
+        """Raises Refused where the item by itself isn't a string; the whole table may be one."""
+        text = self._plain(item) or self._exact(item)
+        cell = Cell(State.TEXT, text.text, False, text.font)
+        if len(item) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[item] = cell
+        return cell
+
+    def _plain(self, item: bytes) -> Text | None:
+        written = _PLAIN_ITEM.fullmatch(item)
+        text = said(written[1]) if written else None
+        return None if text is None else Text(unescaped(text, self._caps.text))
+
+    def _exact(self, item: bytes) -> Text:
+        table = _StringTable(self._caps).read(self._root + item + _ITEM_END + _TABLE_END)
+        if len(table) != 1:
+            raise archive.damaged("bảng chuỗi không đúng loại")
+        return table[0]
+
+
+_items = lru_cache(maxsize=8)(_Items)
+
+
+def plain_strings(xml: bytes, caps: Caps) -> list[Cell] | None:
+    """The shared strings item by item, each read once; None sends the table to the exact reader."""
+    root = root_of(xml, "sst")
+    *items, rest = xml[root[1] :].split(_ITEM_END) if root else (b"",)
+    if root is None or rest.rstrip() != _TABLE_END or len(items) > caps.strings:
         return None
-    texts = _PLAIN_ITEM.findall(body)
-    if len(texts) > caps.strings:
-        raise archive.suspicious("có quá nhiều chuỗi")
-    return [Text(unescaped(markup.resolved(text), caps.text)) for text in texts]
+    try:
+        return list(map(_items(root[0], caps.text).__getitem__, items))
+    except Refused:
+        return None
 
 
 class Collector:
@@ -89,10 +126,12 @@ class Collector:
         return Text(unescaped(self._kept, self.longest), self._old_font)
 
 
-def read_strings(xml: bytes, caps: Caps) -> list[Text]:
-    """The shared strings in their order. Raises Refused."""
+def read_strings(xml: bytes, caps: Caps) -> list[Cell]:
+    """The shared strings in their order, as cells. Raises Refused."""
     plain = plain_strings(xml, caps)
-    return _StringTable(caps).read(xml) if plain is None else plain
+    if plain is not None:
+        return plain
+    return [Cell(State.TEXT, text, False, font) for text, font in _StringTable(caps).read(xml)]
 
 
 class _StringTable:

@@ -15,9 +15,9 @@ _ELAPSED = frozenset({"h", "hh", "m", "mm", "s", "ss"})
 _OLD_FONT = re.compile(r"(?i)\.vn|vni[- ]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Styles:
-    """Style numbers as cells write them (`s="3"`), of those that matter."""
+    """Style numbers as cells write them (`s="3"`), of those that matter; one for each part."""
 
     dates: frozenset[str] = frozenset()
     fonts: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from aggregator.workbook.cells.book import Cell, State
@@ -42,17 +42,10 @@ def exact(text: str) -> int | Decimal | None:
 class Shared:
     """What all sheets of a workbook share. `date_shift`: days to the 1900 system."""
 
-    strings: list[Text] = field(default_factory=list)
+    strings: list[Cell] = field(default_factory=list)
     styles: Styles = field(default_factory=Styles)
     date_shift: int = 0
     longest: int = CAPS.text
-    known: dict[tuple[str, str, str, bool], Cell | None] = field(default_factory=dict)
-    """Cells made before, by type, style, value and whether a formula, as they were written."""
-
-    @cached_property
-    def string_cells(self) -> list[Cell]:
-        """The shared strings as cells, made once."""
-        return [Cell(State.TEXT, text.text, False, text.font) for text in self.strings]
 
 
 class Stored(NamedTuple):
@@ -88,7 +81,7 @@ def typed_cell(stored: Stored, shared: Shared) -> Cell | None:
 
 
 def _shared_string(index: str, shared: Shared) -> Cell:
-    cells = shared.string_cells
+    cells = shared.strings
     if not (index.isascii() and index.isdigit() and int(index) < len(cells)):
         raise archive.damaged("ô trỏ tới chuỗi không có")
     return cells[int(index)]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from aggregator.workbook.cells.book import Book, Grid
-from aggregator.workbook.cells.sheet import Content, read_sheet
+from aggregator.workbook.cells.plainsheet import read_sheet
+from aggregator.workbook.cells.sheet import Content
 from aggregator.workbook.cells.strings import read_strings
 from aggregator.workbook.cells.styles import Styles, read_styles
 from aggregator.workbook.cells.values import Shared

@@ -1,0 +1,1 @@
+"""Measures, not tests: `python -m benchmarks` prints one table of ratios."""

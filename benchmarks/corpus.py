@@ -1,0 +1,85 @@
+"""The benchmarks' own data: a city with so many party cells, each with its workbook filled in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import openpyxl
+
+from aggregator import forms, vocabulary
+from aggregator.model import Plan, Quota, Submission, Unit
+from aggregator.samples.filled import Desk
+from aggregator.samples.returns import Habit, column, quarter, submission
+from aggregator.workbook.planbook import write as plan_write
+
+PERIOD = "2024-Q1"
+FORM = forms.load()
+_CELLS_OF_A_COMMITTEE = 20
+
+
+def plan(leaves: int) -> Plan:
+    """A city whose committees have twenty cells each, with one quota for all and one for each."""
+    kinds = tuple(vocabulary.kinds())
+    units = [Unit("TP", "Đảng bộ thành phố", "", "cap_tren_truc_tiep")]
+    for at in range(leaves):
+        committee = f"X{at // _CELLS_OF_A_COMMITTEE:05}"
+        if at % _CELLS_OF_A_COMMITTEE == 0:
+            units.append(Unit(committee, f"Đảng bộ xã {committee}", "TP", "co_so", "xa"))
+        name = f"Chi bộ thôn số {at + 1}"
+        kind = kinds[at % len(kinds)]
+        start = 10 + at % 40
+        code = f"{committee}.{at % _CELLS_OF_A_COMMITTEE + 1:02}"
+        units.append(Unit(code, name, committee, "chi_bo", kind, members_start=start))
+    quotas = (
+        Quota("KN", "K3", "giao", "B2.I", "TP", minimum=leaves // 8),
+        Quota("CB", "K4", "giao", "N.boiduong", "TP", scope="level=chi_bo", minimum=1),
+    )
+    return Plan(
+        "DO-LUONG",
+        title="Kế hoạch để đo tốc độ",
+        year_from=2024,
+        year_to=2024,
+        form=FORM.code,
+        units={unit.code: unit for unit in units},
+        quotas=quotas,
+    )
+
+
+def returns(of: Plan) -> Iterator[tuple[str, bytes]]:
+    """The workbook of every cell, as the office's own program would have stored it."""
+    desk = Desk(of, PERIOD)
+    for code in of.leaves(of.root):
+        yield code, desk.workbook(_typed(of, code))
+
+
+def build(home: Path, leaves: int, openpyxl_too: bool = False) -> Path:
+    """A working folder with its plan; the folder to aggregate."""
+    whole = plan(leaves)
+    folder = home / "nhan-ve" / PERIOD
+    folder.mkdir(parents=True)
+    (home / "ke-hoach.xlsx").write_bytes(plan_write.write(whole))
+    for code, data in returns(whole):
+        (folder / f"{code}.xlsx").write_bytes(_saved_anew(data) if openpyxl_too else data)
+    return folder
+
+
+def _typed(of: Plan, code: str) -> Submission:
+    rng = Random(code)
+    unit = of.units[code]
+    habit = rng.choice((Habit.ZEROS, Habit.BLANKS))
+    members = unit.members_start or 0
+    columns = {
+        name: column(rng, unit.kind, quarter(rng, FORM, unit.kind, members, rng.randrange(3)))
+        for name in ("ky", "cung_ky")
+    }
+    return submission(FORM, code, PERIOD, columns, habit)
+
+
+def _saved_anew(data: bytes) -> bytes:
+    """As another program stores it: other styles, other strings, no results of formulas."""
+    target = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(data)).save(target)
+    return target.getvalue()

@@ -581,3 +581,158 @@ def test_the_base_of_a_rate_keeps_who_was_there_when_the_year_began(later, requi
     )
     (row,) = (j for j in stand(plan, {"R": 5}, "2023-Q4") if j.unit == "R")
     assert row.required == required
+
+
+ENDED, BEGUN = date(2023, 6, 30), date(2023, 7, 1)
+
+
+def base_of(quota, *units):
+    """Unit -> what a rate of 10% asks of it at the year's end, and in which words."""
+    root = Unit("R", "Đảng bộ", level="cap_tren_truc_tiep")
+    plan = Plan("P", year_from=2023, units={u.code: u for u in (root, *units)}, quotas=(quota,))
+    return {j.unit: (j.required, j.detail) for j in stand(plan, {"R": 5}, "2023-Q4")}
+
+
+PART = {"start": BEGUN, "replaces": "P"}
+SPLITS = {
+    "split": (
+        (unit("P", members_start=300, end=ENDED), unit("S1", **PART), unit("S2", **PART)),
+        34,
+    ),
+    "parts that give their own": (
+        (
+            unit("P", members_start=300, end=ENDED),
+            unit("S1", members_start=200, **PART),
+            unit("S2", members_start=120, **PART),
+        ),
+        36,
+    ),
+    "split, then merged": (
+        (
+            unit("P", members_start=300, end=date(2023, 3, 31)),
+            unit("S1", start=date(2023, 4, 1), end=ENDED, replaces="P"),
+            unit("S2", start=date(2023, 4, 1), end=ENDED, replaces="P"),
+            unit("M", start=BEGUN, replaces="S1,S2"),
+        ),
+        34,
+    ),
+    "one part absorbed by a unit that was there": (
+        (
+            unit("P", members_start=300, end=ENDED),
+            unit("S1", **PART),
+            unit("W", members_start=100, replaces="P"),
+        ),
+        44,
+    ),
+    "absorbed whole": (
+        (unit("P", members_start=300, end=ENDED), unit("W", members_start=100, replaces="P")),
+        44,
+    ),
+    "committees, of which only the former gave a figure": (
+        (
+            unit("P", level="co_so", members_start=300, end=ENDED),
+            unit("D1", level="co_so", **PART),
+            unit("D2", level="co_so", **PART),
+            unit("E1", "D1"),
+            unit("E2", "D2"),
+        ),
+        34,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SPLITS)
+def test_the_parts_of_a_split_unit_are_together_the_unit_they_came_from(case):
+    units, required = SPLITS[case]
+    quota = a_quota("K2", rate_min="0.1", base="members_start")
+    others = unit("C", members_start=40)
+    assert base_of(quota, *units, others)["R"][0] == required
+
+
+def test_a_part_of_a_split_unit_is_asked_nothing_until_its_own_figure_is_given():
+    quota = a_quota("K2", rate_min="0.1", base="members_start", evaluate_at="chi_bo")
+    units = SPLITS["split"][0]
+    said = base_of(quota, *units)
+    assert said["S1"] == (
+        None,
+        "chưa biết tổng số đảng viên đầu năm; ghi số đảng viên đầu năm của “Chi bộ S1” ở sheet "
+        "“Đơn vị”; chưa có số liệu",
+    )
+    given = replace(units[1], members_start=100)
+    assert base_of(quota, units[0], given, units[2])["S1"][0] == 10
+
+
+@pytest.mark.parametrize(
+    ("period", "missing", "verdict"),
+    [("2023-Q3", 0, "met"), ("2023-Q3", 1, "in_progress"), ("2023-Q4", 1, "no_data")],
+)
+@pytest.mark.parametrize(
+    "quota",
+    [
+        a_quota("K2", rate_min="0.03", base="members_end"),
+        a_quota("K12", rate_min="0.5", measure="B2.I.nu"),
+    ],
+)
+def test_a_share_of_what_is_not_all_in_is_not_reached(quota, period, missing, verdict):
+    """The members, or the admitted, of those who are missing would raise what is asked."""
+    values = {"R": {ADMITTED: 40, "B2.I.nu": 30, STOCK: 1000}}
+    (row,) = judge(Standing(a_plan(quota=quota), period, "R", values, {"R": missing}))
+    assert row.verdict == verdict
+    assert ("theo số đã có, chưa đủ số liệu" in row.detail) is bool(missing)
+
+
+# --- what was given to units that others carry on, and what frees those below -------------------
+
+MERGED = (
+    unit("H1", "H", end=ENDED),
+    unit("H2", "H", end=ENDED),
+    unit("H", level="co_so"),
+    unit("X", start=BEGUN, replaces="H1,H2"),
+)
+
+
+def shares(*units, given):
+    allocations = tuple(Allocation("Q", code, amount) for code, amount in given.items())
+    return a_plan(*units, quota=a_quota("K1", minimum=20), allocations=allocations)
+
+
+def test_the_one_that_carries_on_others_is_asked_what_they_were_given():
+    plan = shares(*MERGED, given={"R": 4, "H1": 5, "H2": 7})
+    rows = {j.unit: j for j in stand(plan, {"R": 12, "X": 12}, "2023-Q3")}
+    assert short(rows.values()) == [
+        ("R", 20, 12, "in_progress"),
+        ("H1", 5, None, "no_data"),
+        ("H2", 7, None, "no_data"),
+        ("X", 12, 12, "met"),
+    ]
+    assert rows["H1"].detail == "“Chi bộ X” thực hiện tiếp, xét ở đó"
+    assert rows["X"].detail == ("gồm 12 đã giao cho “Chi bộ H1”, “Chi bộ H2”; đạt chỉ tiêu")
+
+
+def test_a_unit_that_absorbs_another_has_both_shares():
+    units = (unit("A", end=ENDED), unit("W", replaces="A"))
+    rows = stand(shares(*units, given={"A": 5, "W": 8}), {"R": 9, "W": 9}, "2023")
+    assert short(rows)[1:] == [("A", 5, None, "no_data"), ("W", 13, 9, "not_met")]
+
+
+def test_what_a_split_unit_was_given_has_to_be_given_anew():
+    units = SPLITS["split"][0]
+    rows = stand(shares(*units, given={"P": 5}), {"S1": 2, "S2": 4}, "2023")
+    assert short(rows)[1:] == [("P", 5, None, "no_data")]
+    assert rows[1].detail.startswith("đã tách thành “Chi bộ S1”, “Chi bộ S2”; phân bổ lại")
+
+
+def test_what_frees_a_committee_frees_its_cells():
+    units = (unit("D", level="co_so"), unit("D1", "D"), unit("D2", "D"), unit("C"))
+    each, deep = a_quota("K4", minimum=1), Exemption("Q", "D", "HC_100", "12-CV/ĐU")
+    plan = a_plan(*units, quota=each, exemptions=(deep,))
+    rows = stand(plan, {"D1": 3, "C": 1}, "2023")
+    assert short(rows) == [
+        ("R", 1, 1, "met"),
+        ("D1", None, 3, "exempt"),
+        ("D2", None, None, "exempt"),
+        ("C", 1, 1, "met"),
+    ]
+    assert rows[1].detail == (
+        "được miễn theo “Chi bộ D”: khối hành chính 100% cán bộ là đảng viên (12-CV/ĐU)"
+    )

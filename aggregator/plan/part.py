@@ -47,6 +47,7 @@ def _part(plan: Plan, unit: str, asked: Sequence[_Asked]) -> Plan:
     inside = frozenset(plan.below(unit))
     above = frozenset(plan.path(unit))
     kept = {step for code in _kin(plan, inside) for step in plan.path(code)}
+    former = {each for code in inside for each in _with_former(plan, code)}
     quotas = tuple(_quotas(plan, unit, inside, asked))
     codes = {"", *(quota.code for quota in quotas)}
     return replace(
@@ -57,8 +58,10 @@ def _part(plan: Plan, unit: str, asked: Sequence[_Asked]) -> Plan:
             if code in kept
         },
         quotas=quotas,
-        allocations=tuple(a for a in plan.allocations if a.unit in inside and a.quota in codes),
-        exemptions=tuple(e for e in plan.exemptions if e.unit in inside and e.quota in codes),
+        allocations=tuple(a for a in plan.allocations if a.unit in former and a.quota in codes),
+        exemptions=tuple(
+            e for e in plan.exemptions if e.unit in inside | above and e.quota in codes
+        ),
         history=tuple(h for h in plan.history if h.unit in inside),
         slice_of=unit,
     )
@@ -75,6 +78,15 @@ def _kin(plan: Plan, units: frozenset[str]) -> set[str]:
                 found.add(other)
                 waiting.append(other)
     return found
+
+
+def _with_former(plan: Plan, unit: str) -> tuple[str, ...]:
+    """A unit and all former ones that it carries on: what they were given is now asked of it."""
+    found = [unit]
+    for code in found:
+        before = plan.units[code].predecessors
+        found += [each for each in before if each in plan.units and each not in found]
+    return tuple(found)
 
 
 def _bare(unit: Unit, with_address: bool) -> Unit:
@@ -109,7 +121,7 @@ def _share(plan: Plan, unit: str, quota: Quota, given: Shares) -> Quota:
     units = (unit,) if unit in given else topmost(plan, unit, given)
     rows = [given[code][1] for code in units]
     amount = Decimal(sum(row.amount for row in rows))
-    return replace(quota, unit=unit, minimum=amount, version=rows[0].version)
+    return replace(quota, unit=unit, minimum=amount, maximum=None, version=rows[0].version)
 
 
 @dataclass(frozen=True)

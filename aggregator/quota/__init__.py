@@ -69,6 +69,11 @@ class Kind:
         """The columns that it needs or may have: those that its page names."""
         return frozenset(re.findall(r"`(\w+)`", self.parameters))
 
+    @property
+    def counts_units(self) -> bool:
+        """Whether it looks at each unit of its scope, so that one of them can be freed of it."""
+        return "sheet “Miễn”" in self.parameters
+
 
 _found: dict[str, Kind] = {}
 
@@ -157,7 +162,7 @@ def _stamped(standing: Standing, quota: Quota, row: Row) -> Judgement:
     else:
         reason = standing.labels.get(given.reason, given.reason)
         required, verdict = None, Verdict.EXEMPT
-        detail = (phrases.exemption(given, reason),)
+        detail = (phrases.exemption(standing.plan, given, row.unit, reason),)
     return Judgement(
         quota=quota.code,
         unit=row.unit,

@@ -10,7 +10,8 @@ là mức trên (nếu có); `evaluate_at` là cấp được xét (để trốn
 
 Cách tính: Cộng lũy kế của đối tượng ở mọi tổ chức bên dưới. Tỷ lệ tính trên số kết nạp lũy kế của
 chính những đơn vị đó, làm tròn lên, nên số phải đạt tăng theo số kết nạp; ghi cả hai mức thì lấy
-mức cao hơn. Chưa kết nạp ai thì chưa xét được tỷ lệ. Vượt mức trên là tốt.
+mức cao hơn. Chưa kết nạp ai thì chưa xét được tỷ lệ. Còn đơn vị chưa có số liệu thì tỷ lệ chưa được
+ghi là đạt, vì số phải đạt còn tăng. Vượt mức trên là tốt.
 
 Căn cứ: Chỉ tiêu năm 2023 ở Đức Linh: trong 170 đảng viên mới có từ 06 học sinh trở lên.
 """
@@ -23,7 +24,7 @@ from math import floor as rounded_down
 
 from aggregator.model import Form, Indicator, Method, Quota, Verdict
 from aggregator.quota import Counted, kind, phrases
-from aggregator.quota.laws import Row, at_least, floor, rounded_up, share, whole
+from aggregator.quota.laws import Row, at_least, floor_of_share, rounded_up, share, whole
 from aggregator.quota.standing import ADMISSIONS, Known, Standing
 from aggregator.wording import number, rate
 
@@ -61,7 +62,7 @@ def _of_admissions(standing: Standing, quota: Quota, node: str, least: int | Non
     if required == admitted.value == 0:
         told = ("chưa kết nạp đảng viên nào nên chưa xét được cơ cấu", *unclear)
         return Row(node, required, known.value, _of_nobody(known, standing.final), told)
-    verdict = floor(required, known, standing.final)
+    verdict = floor_of_share(required, known, admitted.missing, standing.final)
     told = (*_basis(quota, admitted), *phrases.outcome(quota, required, known, verdict), *unclear)
     return Row(node, required, known.value, verdict, told)
 

@@ -4,9 +4,9 @@ Nghĩa: Mức tối thiểu của mỗi đơn vị khác nhau theo loại hình;
 trên thì theo mức của “đơn vị còn lại”.
 
 Tham số: Mỗi mức là một dòng, mã chỉ tiêu riêng; các dòng cùng đơn vị nhận, cùng chỉ số, cùng tính
-chất là một danh sách, xét từ trên xuống. `scope` chọn đơn vị của dòng, để trống ở dòng cuối là
-“đơn vị còn lại”; `minimum` là số tối thiểu của mỗi đơn vị, `maximum` là mức trên (nếu có); sheet
-“Miễn” ghi đơn vị được miễn.
+chất là một danh sách, xét từ trên xuống. `scope` chọn đơn vị của dòng, để trống ở dòng cuối là “đơn
+vị còn lại”; `minimum` là số tối thiểu của mỗi đơn vị, `maximum` là mức trên (nếu có); sheet “Miễn”
+ghi đơn vị được miễn, các đơn vị bên dưới được miễn theo.
 
 Cách tính: Mỗi đơn vị theo dòng đầu tiên có phạm vi chứa đơn vị đó. Còn lại là những đơn vị cuối
 cùng không thuộc dòng nào ở trên và không nằm trong đơn vị đã thuộc một dòng ở trên. Từng dòng được

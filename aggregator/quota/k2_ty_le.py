@@ -8,6 +8,9 @@ vị nhận chỉ tiêu); `scope` (nếu có) chỉ tính những đơn vị tro
 
 Cách tính: Số phải đạt là tỷ lệ nhân tổng số đảng viên, làm tròn lên đúng một lần ở cấp được giao;
 cấp trên tính lại từ tổng số của mình, không cộng số đã làm tròn của cấp dưới. Vượt mức trên là tốt.
+Đơn vị sáp nhập, tách, giải thể trong năm: mỗi đơn vị cũ được tính đúng một lần; đơn vị được tách ra
+phải ghi số của mình ở sheet “Đơn vị” thì mới xét riêng được. Tính trên số cuối kỳ mà còn đơn vị
+chưa có số liệu thì chưa ghi là đạt, vì số phải đạt còn tăng.
 
 Căn cứ: Nghị quyết của Thành ủy Uông Bí: hằng năm từ 3,5% trở lên trên tổng số đảng viên đầu năm;
 7.894 đảng viên thì phải kết nạp 277.
@@ -19,10 +22,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import floor
 
-from aggregator.model import Quota
-from aggregator.quota import kind
+from aggregator.model import Form, Indicator, Method, Quota
+from aggregator.quota import Counted, kind, phrases
 from aggregator.quota.laws import Row, at_least, share, whole
-from aggregator.quota.standing import Standing
+from aggregator.quota.standing import Base, Standing
 from aggregator.wording import number, rate
 
 _BASES = {
@@ -32,27 +35,32 @@ _BASES = {
 }
 
 
-@kind("K2", needs=("rate_min", "base"))
+def _arises(_form: Form, indicator: Indicator) -> bool:
+    return indicator.method not in (Method.OPENING, Method.CLOSING)
+
+
+@kind(
+    "K2",
+    needs=("rate_min", "base"),
+    counted=Counted("số phát sinh trong kỳ, như số đảng viên mới kết nạp", _arises),
+)
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     for unit in standing.evaluated(quota):
-        members = _members(standing, quota, unit)
-        basis = tuple(_basis(quota, members))
-        yield at_least(standing, quota, unit, share(quota.rate_min, members), basis)
+        members = standing.headcount(whole(standing, quota, unit).units, quota.base)
+        required = share(quota.rate_min, members.value)
+        basis = tuple(_basis(standing, quota, members))
+        yield at_least(standing, quota, unit, required, basis, members.missing)
 
 
-def _members(standing: Standing, quota: Quota, node: str) -> int | None:
-    known = [standing.members(unit, quota.base) for unit in whole(standing, quota, node).units]
-    counts = [count for count in known if count is not None]
-    return sum(counts) if counts and len(counts) == len(known) else None
-
-
-def _basis(quota: Quota, members: int | None) -> Iterator[str]:
+def _basis(standing: Standing, quota: Quota, members: Base) -> Iterator[str]:
     base = _BASES.get(quota.base, "đảng viên")
-    if members is None:
+    if members.value is None:
         yield f"chưa biết tổng số {base}"
+        if members.unknown:
+            yield phrases.unknown_members(standing.plan, members.unknown, base)
         return
     if quota.rate_min is not None:
-        yield f"{rate(quota.rate_min)} của {number(members)} {base}, làm tròn lên"
+        yield f"{rate(quota.rate_min)} của {number(members.value)} {base}, làm tròn lên"
     if quota.rate_max is not None:
-        upper = floor(Fraction(quota.rate_max) * members)
+        upper = floor(Fraction(quota.rate_max) * members.value)
         yield f"mức trên {rate(quota.rate_max)} là {number(upper)}"

@@ -3,7 +3,7 @@
 Nghĩa: Từng đơn vị trong phạm vi đều phải đạt một con số; đơn vị này vượt không bù cho đơn vị khác.
 
 Tham số: `scope` chọn đơn vị; `minimum` là số tối thiểu của mỗi đơn vị, `maximum` là mức trên (nếu
-có); sheet “Miễn” ghi đơn vị được miễn.
+có); sheet “Miễn” ghi đơn vị được miễn, các đơn vị bên dưới được miễn theo.
 
 Cách tính: Xét từng đơn vị; ở cấp giao chỉ tiêu thì đếm số đơn vị đạt trên số đơn vị không được
 miễn. Đơn vị thiếu thông tin để xét phạm vi ghi là thiếu số liệu và không ở trong số phải đạt.

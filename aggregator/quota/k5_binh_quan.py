@@ -3,7 +3,8 @@
 Nghĩa: Các đơn vị trong phạm vi cộng lại phải đạt một mức bình quân; đơn vị này có thể bù cho đơn
 vị khác.
 
-Tham số: `scope` chọn đơn vị; `minimum` là mức bình quân; sheet “Miễn” ghi đơn vị được miễn.
+Tham số: `scope` chọn đơn vị; `minimum` là mức bình quân; sheet “Miễn” ghi đơn vị được miễn, các đơn
+vị bên dưới được miễn theo.
 
 Cách tính: Số phải đạt là mức bình quân nhân số đơn vị không được miễn, làm tròn lên; kết quả là
 tổng lũy kế của chính những đơn vị đó. Một dòng cho đơn vị nhận chỉ tiêu; số đơn vị chưa có kết quả

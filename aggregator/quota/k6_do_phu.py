@@ -4,7 +4,7 @@ Nghĩa: Ở mỗi nơi được xét, một tỷ lệ nhất định các đơn 
 
 Tham số: `scope` chọn đơn vị; `rate_min` là tỷ lệ đơn vị phải có kết quả; `minimum` là số tối thiểu
 để coi là có kết quả (để trống: 1); `evaluate_at` là cấp được xét (để trống: chính đơn vị nhận chỉ
-tiêu); sheet “Miễn” ghi đơn vị được miễn.
+tiêu); sheet “Miễn” ghi đơn vị được miễn, các đơn vị bên dưới được miễn theo.
 
 Cách tính: Số đơn vị phải đạt là tỷ lệ nhân số đơn vị không được miễn, làm tròn lên, tính riêng ở
 từng nơi được xét. Nơi không có đơn vị nào trong phạm vi thì không áp dụng.

@@ -4,7 +4,7 @@ Nghĩa: Từng đơn vị thỏa điều kiện (ví dụ đơn vị kinh tế t
 số.
 
 Tham số: `scope` là điều kiện, tính trên các cột của sheet “Đơn vị”; `minimum` là số tối thiểu của
-mỗi đơn vị; sheet “Miễn” ghi đơn vị được miễn.
+mỗi đơn vị; sheet “Miễn” ghi đơn vị được miễn, các đơn vị bên dưới được miễn theo.
 
 Cách tính: Như chỉ tiêu “Mỗi đơn vị ít nhất”. Đơn vị mà cột cần cho điều kiện còn trống thì ghi là
 thiếu số liệu, vì chưa biết có thỏa điều kiện hay không.

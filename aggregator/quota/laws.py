@@ -55,6 +55,14 @@ def floor(required: int | None, known: Known, final: bool) -> Verdict:
     return Verdict.NO_DATA if known.missing else Verdict.NOT_MET
 
 
+def floor_of_share(required: int | None, known: Known, base: int, final: bool) -> Verdict:
+    """A floor that is a share of a count from which `base` leaves are missing, and may yet grow."""
+    verdict = floor(required, known, final)
+    if verdict is Verdict.MET and base:
+        return Verdict.NO_DATA if final else Verdict.IN_PROGRESS
+    return verdict
+
+
 def whole(standing: Standing, quota: Quota, node: str) -> Whole:
     """The node itself, or where the quota has a scope its units below, exempt ones included."""
     if not quota.scope.strip():
@@ -64,12 +72,17 @@ def whole(standing: Standing, quota: Quota, node: str) -> Whole:
 
 
 def at_least(
-    standing: Standing, quota: Quota, node: str, required: int | None, basis: tuple[str, ...] = ()
+    standing: Standing,
+    quota: Quota,
+    node: str,
+    required: int | None,
+    basis: tuple[str, ...] = (),
+    base_missing: int = 0,
 ) -> Row:
     """A floor for a node as a whole, with the pace that it needs."""
     units = whole(standing, quota, node)
     known = standing.total(units.units, quota.measure)
-    verdict = floor(required, known, standing.final)
+    verdict = floor_of_share(required, known, base_missing, standing.final)
     detail = [*basis, *progress(standing, quota, required, known, verdict)]
     detail += phrases.unclear(phrases.noun(standing.plan, units.unclear), len(units.unclear))
     return Row(node, required, known.value, verdict, tuple(detail))
@@ -80,7 +93,9 @@ def progress(
 ) -> Iterator[str]:
     """How far a node is, and while the year runs whether that is the pace it needs."""
     yield from phrases.outcome(quota, required, known, verdict)
-    if verdict is Verdict.IN_PROGRESS and required is not None and known.value is not None:
+    if verdict is not Verdict.IN_PROGRESS or required is None or known.value is None:
+        return
+    if known.value < required:
         yield from phrases.pace(required, known.value, standing.months)
 
 

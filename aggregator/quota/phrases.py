@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aggregator.model import Exemption, Plan, Quota, Verdict
@@ -12,6 +12,9 @@ from aggregator.wording import number
 UNCLEAR = "thiếu thông tin của đơn vị để xét phạm vi"
 PACED = 12
 """A quota of less than one a month has no pace."""
+
+MOST_NAMED = 3
+"""More names than this are only counted."""
 
 _CELLS = {"chi_bo", "chi_bo_co_so"}
 
@@ -39,10 +42,36 @@ def outcome(quota: Quota, required: int | None, known: Known, verdict: Verdict) 
         yield f"{number(known.missing)} đơn vị chưa có số liệu"
 
 
+def handed_on(plan: Plan, heirs: Sequence[str]) -> str:
+    """What became of a former unit's quota: one unit carries it on, or it has to be given anew."""
+    if len(heirs) == 1:
+        return f"{named(plan, heirs)} thực hiện tiếp, xét ở đó"
+    return f"đã tách thành {named(plan, heirs)}; phân bổ lại cho từng đơn vị"
+
+
+def carried(plan: Plan, amount: int, former: Sequence[str]) -> str:
+    """How much of a unit's share it took over."""
+    return f"gồm {number(amount)} đã giao cho {named(plan, former)}"
+
+
+def unknown_members(plan: Plan, units: tuple[str, ...], base: str) -> str:
+    """Whose headcount the plan should state: of a part of a split unit nobody else can tell it."""
+    return f"ghi số {base} của {named(plan, units)} ở sheet “Đơn vị”"
+
+
+def named(plan: Plan, units: Sequence[str]) -> str:
+    """The names of units; of many how many there are."""
+    if len(units) > MOST_NAMED:
+        return f"{number(len(units))} {noun(plan, tuple(units))}"
+    return ", ".join(f"“{plan.units[code].name}”" for code in units)
+
+
 def _gap(target: str, gap: int, verdict: Verdict) -> str:
     match verdict:
         case Verdict.MET:
             return f"vượt {number(-gap)} so với {target}" if gap < 0 else f"đạt {target}"
+        case Verdict.IN_PROGRESS | Verdict.NO_DATA if gap <= 0:
+            return f"đạt {target} theo số đã có, chưa đủ số liệu để kết luận"
         case Verdict.IN_PROGRESS:
             return f"còn thiếu {number(gap)} so với {target}"
         case Verdict.NOT_MET:
@@ -109,7 +138,8 @@ def exempt(noun: str, count: int) -> Iterator[str]:
         yield f"{number(count)} {noun} được miễn"
 
 
-def exemption(given: Exemption, reason: str) -> str:
-    """Why a unit is freed, and by which document."""
+def exemption(plan: Plan, given: Exemption, unit: str, reason: str) -> str:
+    """Why a unit is freed, with which unit above it if not by itself, and by which document."""
     document = f" ({given.document})" if given.document else ""
-    return f"được miễn: {reason[:1].lower()}{reason[1:]}{document}"
+    above = f" theo {named(plan, (given.unit,))}" if given.unit != unit else ""
+    return f"được miễn{above}: {reason[:1].lower()}{reason[1:]}{document}"

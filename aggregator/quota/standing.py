@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator import scope as scopes
+from aggregator import succession
 from aggregator.model import Allocation, Exemption, Number, Plan, Quota
 from aggregator.quota import versions
+from aggregator.quota.headcount import Headcounts
 
 MEMBERS_END = "B1.D"
 """The indicator whose closing stock is the base `members_end`."""
@@ -24,6 +26,14 @@ class Known(NamedTuple):
 
     value: int | None
     missing: int
+
+
+class Base(NamedTuple):
+    """Of how many members a rate is asked; leaves not in it; units whose figure the plan lacks."""
+
+    value: int | None
+    missing: int = 0
+    unknown: tuple[str, ...] = ()
 
 
 class Scope(NamedTuple):
@@ -100,42 +110,36 @@ class Standing:
         return Known(whole, self.missing.get(unit, 0) + uncarried)
 
     def members(self, unit: str, base: str) -> int | None:
-        """A headcount: the plan's own figure of the unit, else the sum of those below it.
+        """A headcount of one unit; None where it is not known."""
+        return self.headcount((unit,), base).value
 
-        None where the base has no name, or a leaf is unknown and nothing above it is given.
+    def headcount(self, units: Sequence[str], base: str) -> Base:
+        """The members of units together: by the plan at the year's start, or of the period's end.
+
+        Not known where there are no units, the base has no name, or a unit's figure lacks.
         """
         if base == "members_end":
-            return self.known(unit, MEMBERS_END).value
-        if base not in ("members_start", "members_previous"):
-            return None
-        given: int | None = getattr(self.plan.units[unit], base)
-        return self._summed(unit, base) if given is None else given
-
-    def _summed(self, unit: str, base: str) -> int | None:
-        parts = self._children(unit) or self._former(unit)
-        below = [self.members(part, base) for part in parts]
-        known = [count for count in below if count is not None]
-        return sum(known) if known and len(known) == len(below) else None
-
-    def _children(self, unit: str) -> tuple[str, ...]:
-        """Those that exist, and those that ended in the year and are carried on by none."""
-        return tuple(c for c in self.plan.children[unit] if self.in_force(c) or self._ended(c))
-
-    def _former(self, unit: str) -> tuple[str, ...]:
-        """The units it alone carries on, whose headcount of the year's start was its own."""
-        former = self.plan.units[unit].predecessors
-        sole = all(self.plan.successors.get(code) == (unit,) for code in former)
-        known = all(code in self.plan.units for code in former)
-        return tuple(former) if sole and known else ()
-
-    def _ended(self, unit: str) -> bool:
-        end = self.plan.units[unit].end
-        in_year = end is not None and end.year == self.day.year and end <= self.day
-        return in_year and not self.plan.successors.get(unit)
+            stocks = [self.known(unit, MEMBERS_END) for unit in units]
+            counts = [stock.value for stock in stocks if stock.value is not None]
+            every = len(counts) == len(stocks) > 0
+            return Base(sum(counts) if every else None, sum(stock.missing for stock in stocks))
+        if base not in ("members_start", "members_previous") or not units:
+            return Base(None)
+        counted = Headcounts(self.plan, base, self.day.replace(month=1, day=1)).of(units, self.day)
+        unknown = tuple(code for code in self.plan.units if code in counted.open)
+        return Base(None if unknown else counted.known, unknown=unknown)
 
     def in_force(self, unit: str) -> bool:
         """Whether a unit exists on the day."""
         return scopes.in_force(self.plan.units[unit], self.day)
+
+    def heirs(self, unit: str) -> tuple[str, ...]:
+        """The units that carry a unit on: itself, as long as it exists."""
+        return tuple(sorted(succession.heirs(self.plan, unit, self.day)))
+
+    def carried_on(self, unit: str) -> tuple[str, ...]:
+        """The former units of which a unit is the only heir."""
+        return succession.lineage(self.plan, unit, self.day)[1:]
 
     def scope(self, quota: Quota, node: str) -> Scope:
         """The units at or below `node` that the scope of a quota means. Raises ValueError."""
@@ -154,8 +158,14 @@ class Standing:
         )
 
     def exemption(self, quota: str, unit: str) -> Exemption | None:
-        """What frees a unit of a quota, if anything does."""
-        return self._exemptions.get((quota, unit)) or self._exemptions.get(("", unit))
+        """What frees a unit of a quota: its own exemption, else the nearest one above it."""
+        if not self._exemptions:
+            return None
+        for code in reversed(self.plan.path(unit)):
+            given = self._exemptions.get((quota, code)) or self._exemptions.get(("", code))
+            if given is not None:
+                return given
+        return None
 
     @cached_property
     def _exemptions(self) -> Mapping[tuple[str, str], Exemption]:

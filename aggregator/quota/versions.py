@@ -17,10 +17,16 @@ def rank(version: str) -> tuple[int, ...]:
 
     No name, no number and `ban đầu` come first; a date dd/mm/yyyy ranks by its year.
     """
-    if version.strip().casefold().startswith(_FIRST):
+    if is_first(version):
         return ()
     turned = re.sub(r"(\d{1,2})/(\d{1,2})/(\d{4})", r"\3/\2/\1", version)
     return tuple(int(digits) for digits in re.findall(r"[0-9]+", turned))
+
+
+def is_first(version: str) -> bool:
+    """Whether a version is by its name the one before any adjustment."""
+    name = version.strip().casefold()
+    return not name or name.startswith(_FIRST)
 
 
 def latest(rows: Iterable[_Versioned]) -> list[_Versioned]:

@@ -16,7 +16,8 @@ def exempt_with_source(case: Case) -> Iterator[Problem]:
 
     Cách sửa: Xem lại quyết định miễn trong kế hoạch, hoặc số quần chúng đã ghi.
     """
-    exempt = any(e.unit == case.unit.code and e.reason == "HET_NGUON" for e in case.plan.exemptions)
+    path = case.plan.path(case.unit.code)
+    exempt = any(e.unit in path and e.reason == "HET_NGUON" for e in case.plan.exemptions)
     for code in _SIGNS if exempt else ():
         value = case.figures.get(Key(code, "ky"))
         if value:

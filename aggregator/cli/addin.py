@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -10,6 +11,9 @@ from aggregator.cli import screen
 from aggregator.cli.vietnamese import Command, Group
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_NO_WINDOWS = (
+    "Máy này không chạy Windows nên không có Excel để cài nút. Dùng dòng lệnh: ketnap --help"
+)
 
 
 @click.group(cls=Group)
@@ -34,6 +38,80 @@ def build(out: Path) -> int:
         atomic.write(out / name, data)
         screen.say(f"Đã dựng {out / name}")
     return 0
+
+
+@addin.command(cls=Command)
+@click.option(
+    "--bundle",
+    metavar="THƯ_MỤC",
+    type=_FOLDER,
+    help="Bộ cài cho Windows đã giải nén: chép cả Python của bộ cài.",
+)
+def install(bundle: Path | None) -> int:
+    """Cài các nút vào Excel và các mục Gửi đến, cho người dùng này."""
+    from aggregator.pipeline.planfile import UnusableError
+    from xl_addin import install as installing
+    from xl_addin import shortcuts, unpack
+    from xl_addin.build import xlam
+    from xl_addin.places import places
+
+    where = places(os.environ)
+    if where is None:
+        return screen.refuse(UnusableError(_NO_WINDOWS))
+    try:
+        if bundle is not None:
+            screen.say(f"Đã chép chương trình vào {unpack.unpack(bundle, where)}")
+        addin = xlam.build(xlam.sources())
+        done = installing.install(where, addin, shortcuts.windows_link)
+    except UnusableError as error:
+        return screen.refuse(error)
+    for path in done.written:
+        screen.say(f"Đã cài {path}")
+    for text in done.failed:
+        screen.say(f"KHÔNG cài được {text}")
+    if not where.python.is_file():
+        screen.say(f"Nút chưa chạy được: chưa có Python ở {where.python}. Xem: ketnap addin doctor")
+    screen.say("Mở lại Excel: các nút ở thẻ “Đảng viên”.")
+    return int(bool(done.failed) or not where.python.is_file())
+
+
+@addin.command(cls=Command)
+def remove() -> int:
+    """Gỡ đúng những gì lệnh install đã cài."""
+    from aggregator.pipeline.planfile import UnusableError
+    from xl_addin import install as installing
+    from xl_addin.places import places
+
+    where = places(os.environ)
+    if where is None:
+        return screen.refuse(UnusableError(_NO_WINDOWS))
+    try:
+        removed = installing.remove(where)
+    except UnusableError as error:
+        return screen.refuse(error)
+    for path in removed:
+        screen.say(f"Đã gỡ {path}")
+    if where.home.exists():
+        screen.say(f"Chương trình còn ở {where.home}; xóa thư mục này là hết.")
+    return 0
+
+
+@addin.command(cls=Command)
+def doctor() -> int:
+    """Xem vì sao các nút chạy hoặc không chạy, và phải làm gì."""
+    from xl_addin import doctor as doctors
+    from xl_addin.build import xlam
+    from xl_addin.places import places
+    from xl_addin.policies import windows_registry
+
+    built = xlam.build(xlam.sources())
+    ill = False
+    for check in doctors.examine(places(os.environ), built, windows_registry, Path.cwd()):
+        screen.say(f"{'được' if check.well else 'LỖI'}  {check.text}")
+        if not check.well:
+            ill = True
+            screen.say(f"    → {check.hint}")
+    return int(ill)
 
 
 COMMANDS = (addin,)

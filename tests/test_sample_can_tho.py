@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from aggregator import forms, samples
+from aggregator.figures import figure
 from aggregator.model import CARRIED, Key, Result, UnitStatus, Verdict
 from aggregator.plan.checks import check
 from aggregator.samples.can_tho import sample as sample
@@ -161,6 +162,16 @@ def test_a_district_incomplete_in_the_third_quarter_is_believed_in_the_fourth(
     assert after is not None
     at = FORM.position[Key("B1.A", CARRIED), "value"]
     assert (after.values[at] or 0) > (before.values[at] or 0)
+
+
+def test_last_year_closed_with_the_members_this_year_opens_with() -> None:
+    for code in LEAVES:
+        third, fourth = (sample.returns(period)[code] for period in (Q3, Q4))
+        opened, closed = (figure(FORM, fourth, Key(row, "cung_ky")) for row in ("B1.A", "B1.D"))
+        assert closed == PLAN.units[code].members_start
+        assert opened == figure(FORM, third, Key("B1.A", "cung_ky"))
+        assert opened is not None
+        assert opened > 0
 
 
 def test_transfers_between_districts_that_do_not_cancel_are_said_with_the_difference(

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from aggregator.figures import add
-from aggregator.model import Fact, Form, Method, Number, Submission
+from aggregator.figures import add, figure
+from aggregator.model import Fact, Form, Key, Method, Number, Submission
 from aggregator.samples.committees import typed_means
-from aggregator.samples.returns import change, number
+from aggregator.samples.returns import OPENING, change, number
+
+
+def opening(members: int) -> int:
+    """How many members a unit of so many had at the start of the year before: some 2% fewer."""
+    return members - (members + 25) // 50
+
+
+def closing_at(form: Form, year: Sequence[Submission], members: int) -> list[Submission]:
+    """The periods of a whole year, the last of last year's stocks being where this one opens."""
+    closed = figure(form, year[-1], Key(form.members, "cung_ky"))
+    missed = members - int(closed or 0)
+    return [
+        change(form, own, {f"{OPENING}/cung_ky": number(form, own, f"{OPENING}/cung_ky") + missed})
+        for own in year
+    ]
 
 
 def since_january(form: Form, before: Submission, now: Submission) -> Submission:

@@ -12,6 +12,7 @@ from aggregator.earlier import Archived
 from aggregator.figures import figures
 from aggregator.model import CARRIED, Form, Key, Number, Plan, Submission
 from aggregator.pipeline.distribute import Known
+from aggregator.samples import last_year
 from aggregator.samples.committees import as_read
 from aggregator.samples.filled import Desk
 from aggregator.samples.returns import OPENING, Column, Habit, column, quarter, submission
@@ -97,6 +98,7 @@ def _return(
     if not known and not periods.opens_year(period):
         columns[CARRIED] = Column({OPENING: opening}, None)
     if code in events.last_year:
-        then = quarter(rng, form, kind, opening, events.last_year[code])
+        a_year_ago = last_year.opening(plan.units[code].members_start or 0)
+        then = quarter(rng, form, kind, a_year_ago, events.last_year[code])
         columns["cung_ky"] = column(rng, kind, then)
     return submission(form, code, period, columns, habit)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import accumulate
 from math import ceil
 from random import Random
 
 from aggregator import earlier, forms
 from aggregator.earlier import Archived
-from aggregator.model import Plan, Submission
+from aggregator.model import Form, Plan, Submission
+from aggregator.samples.last_year import closing_at, since_january
 from aggregator.samples.quarters import Events, moves, remembered, reported
 from aggregator.samples.shares import apportion, draw, draw_distinct
 
@@ -33,7 +36,7 @@ def returns(plan: Plan, watched: Mapping[str, frozenset[str]]) -> dict[str, dict
     seen: dict[str, dict[str, Submission]] = {}
     known: Archived = earlier.NOTHING
     for at, period in enumerate(QUARTERS):
-        last_year = {code: sum(parts[: at + 1]) for code, parts in before.items()}
+        last_year = {code: parts[at] for code, parts in before.items()}
         came, left = _moves(plan, period)
         events = Events(
             {code: parts[at] for code, parts in admitted.items() if parts[at]},
@@ -44,7 +47,20 @@ def returns(plan: Plan, watched: Mapping[str, frozenset[str]]) -> dict[str, dict
         )
         seen[period] = reported(plan, period, events, known)
         known = remembered(form, period, seen[period])
-    return seen
+    return _with_last_year(form, plan, seen)
+
+
+def _with_last_year(
+    form: Form, plan: Plan, seen: Mapping[str, Mapping[str, Submission]]
+) -> dict[str, dict[str, Submission]]:
+    """Last year's figures since its January, its last stock being the one this year opens with."""
+    told: dict[str, dict[str, Submission]] = {period: {} for period in seen}
+    for code in plan.leaves(plan.root):
+        year = list(accumulate((of[code] for of in seen.values()), partial(since_january, form)))
+        ended = closing_at(form, year, plan.units[code].members_start or 0)
+        for period, own in zip(told, ended, strict=True):
+            told[period][code] = own
+    return told
 
 
 def _by_quarter(plan: Plan, total: int) -> dict[str, list[int]]:

@@ -17,7 +17,7 @@ from aggregator.model import Form, Key, Plan, Submission, Unit
 from aggregator.pipeline.distribute import Known
 from aggregator.rollup import Grassroots, counted
 from aggregator.samples.filled import Desk
-from aggregator.samples.last_year import since_january
+from aggregator.samples.last_year import opening, since_january
 from aggregator.samples.nghe_an.units import DIRECT, Direct
 from aggregator.samples.quarters import remembered
 from aggregator.samples.returns import OPENING, Column, Habit, change, column, quarter, submission
@@ -59,7 +59,12 @@ def returns(plan: Plan) -> dict[str, dict[str, Submission]]:
 def _reported(form: Form, plan: Plan, period: str, before: Archived) -> dict[str, Submission]:
     desk = Desk(plan, period, Known(before))
     months = _months(plan, period, _ADMISSIONS, before)
-    last_year = _months(plan, periods.last_year(period), _BEFORE, earlier.NOTHING)
+    last_year = {
+        code: month._replace(members=opening(month.members))
+        for code, month in _months(
+            plan, periods.last_year(period), _BEFORE, earlier.NOTHING
+        ).items()
+    }
     return {
         code: desk.typed(_return(form, plan, period, code, months[code], last_year[code]))
         for code in months

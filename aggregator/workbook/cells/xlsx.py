@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from aggregator.workbook.cells.book import Book, Grid
@@ -12,6 +13,7 @@ from aggregator.workbook.cells.strings import read_strings
 from aggregator.workbook.cells.styles import Styles, read_styles
 from aggregator.workbook.cells.values import Shared
 from aggregator.workbook.package import archive, markup
+from aggregator.workbook.package.alike import elements
 from aggregator.workbook.package.archive import Caps
 from aggregator.workbook.package.gate import Package, Relation
 
@@ -37,7 +39,7 @@ class _Workbook(NamedTuple):
 
 def read_xlsx(package: Package, wanted: Wanted, caps: Caps) -> Book:
     """The workbook in a package; sheets that aren't wanted are only checked. Raises Refused."""
-    markup.check(package.required("[Content_Types].xml"))
+    _check_types(package.required("[Content_Types].xml"))
     start = _one(package.relations(), "officeDocument")
     if start is None:
         raise archive.damaged("không tìm thấy sổ tính trong tệp")
@@ -61,6 +63,9 @@ def read_xlsx(package: Package, wanted: Wanted, caps: Caps) -> Book:
     return Book(tuple(grids), workbook.names, _properties(package), frozenset(signs))
 
 
+_check_types = lru_cache(maxsize=16)(markup.check)
+
+
 def _one(relations: tuple[Relation, ...], kind: str) -> Relation | None:
     return next((relation for relation in relations if relation.kind == kind), None)
 
@@ -70,7 +75,7 @@ def _workbook(xml: bytes, relations: tuple[Relation, ...], caps: Caps) -> _Workb
     sheets: list[_Sheet] = []
     names: dict[str, str] = {}
     shift = 0
-    for path, attributes, text in markup.elements(xml):
+    for path, attributes, text in elements(xml):
         match path:
             case "workbook/workbookPr":
                 shift = _SHIFT_1904 if attributes.get("date1904") in ("1", "true") else 0
@@ -124,7 +129,7 @@ def _properties(package: Package) -> Mapping[str, str]:
     xml = package.part(relation.target) if relation else None
     found: dict[str, str] = {}
     value = ""
-    for path, attributes, text in markup.elements(xml) if xml is not None else ():
+    for path, attributes, text in elements(xml) if xml is not None else ():
         if path == "Properties/property":
             found[attributes.get("name", "")] = value
             value = ""

@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -60,8 +61,10 @@ _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR = struct.Struct("<4sLQL")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
+_LOCAL_LENGTHS = struct.Struct("<2H")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _UNKNOWN = 0xFFFFFFFF
+_SMALL = 200_000
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 
 
@@ -75,6 +78,7 @@ def suspicious(what: str) -> Refused:
     return Refused("R104", f"Tệp có cấu trúc bất thường: {what}. Tệp không được đọc.")
 
 
+@lru_cache(maxsize=1)
 def entries(data: bytes, caps: Caps = CAPS) -> tuple[Entry, ...]:
     """The directory in its own order, folders left out, nothing inflated yet. Raises Refused."""
     count, position, shift, end = _directory(data)
@@ -96,20 +100,30 @@ def inflate(data: bytes, entry: Entry, caps: Caps = CAPS) -> bytes:
         raise suspicious("một thành phần quá lớn")
     if entry.size > caps.ratio_from and entry.size > caps.ratio * max(entry.stored, 1):
         raise suspicious("tỷ lệ nén quá cao (bom nén)")
-    stored = memoryview(data)[entry.start : entry.start + entry.stored]
-    content = bytes(stored) if entry.method == 0 else _inflated(stored, entry)
-    if len(content) != entry.size or zlib.crc32(content) != entry.crc:
+    stored = data[entry.start : entry.start + entry.stored]
+    if max(entry.size, entry.stored) <= _SMALL:
+        return _checked_before(stored, entry.method, entry.crc, entry.size)
+    return _checked(stored, entry.method, entry.crc, entry.size)
+
+
+def _checked(stored: bytes, method: int, crc: int, size: int) -> bytes:
+    content = stored if method == 0 else _inflated(stored, size)
+    if len(content) != size or zlib.crc32(content) != crc:
         raise damaged("một thành phần không khớp mã kiểm tra")
     return content
 
 
-def _inflated(stored: memoryview, entry: Entry) -> bytes:
+_checked_before = lru_cache(maxsize=128)(_checked)
+"""The returns of one template share most parts; the same bytes inflate to the same."""
+
+
+def _inflated(stored: bytes, size: int) -> bytes:
     machine = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        content = machine.decompress(stored, entry.size + 1)
+        content = machine.decompress(stored, size + 1)
     except zlib.error as error:
         raise damaged("không giải nén được") from error
-    if len(content) > entry.size:
+    if len(content) > size:
         raise damaged("kích thước ghi trong tệp không đúng")
     if not machine.eof or machine.unused_data:
         raise damaged("dữ liệu nén bị cắt hoặc bị chèn")
@@ -155,11 +169,12 @@ def _central(data: bytes, at: int, shift: int) -> tuple[Entry, int]:
         raise Refused("R103", "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.")
     if method not in (0, 8):
         raise damaged("kiểu nén lạ")
-    size, stored, header = _wide(data[extra_at : extra_at + n_extra], size, stored, header)
+    if _UNKNOWN in (size, stored, header):
+        extra = data[extra_at : extra_at + n_extra]
+        size, stored, header = _wide(extra, size, stored, header)
     raw = data[name_at:extra_at]
     start = _data_start(data, header + shift, raw)
-    name = _name(raw, flags)
-    return Entry(name, method, crc, stored, size, header + shift, start), after
+    return Entry(_name(raw, flags), method, crc, stored, size, header + shift, start), after
 
 
 def _wide(extra: bytes, *numbers: int) -> Iterator[int]:
@@ -185,9 +200,8 @@ def _field(extra: bytes, wanted: int) -> bytes:
 def _data_start(data: bytes, at: int, name: bytes) -> int:
     if at + _LOCAL.size > len(data):
         raise damaged("một thành phần nằm ngoài tệp")
-    magic, *_ = _LOCAL.unpack_from(data, at)
-    n_name, n_extra = struct.unpack_from("<2H", data, at + _LOCAL.size - 4)
-    if magic != b"PK\3\4":
+    n_name, n_extra = _LOCAL_LENGTHS.unpack_from(data, at + _LOCAL.size - 4)
+    if not data.startswith(b"PK\3\4", at):
         raise damaged("một thành phần không có phần đầu")
     name_at = at + _LOCAL.size
     if data[name_at : name_at + n_name] != name:

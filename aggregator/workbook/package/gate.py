@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from aggregator.workbook.package import archive, markup
@@ -51,18 +51,21 @@ class Package:
         """Where a part (the package itself: ``) leads; outside targets are left out."""
         folder, name = posixpath.split(source)
         xml = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
-        if xml is None:
-            return ()
-        return tuple(
-            Relation(
-                element.attributes.get("Id", ""),
-                element.attributes.get("Type", "").rpartition("/")[2],
-                _resolved(folder, element.attributes.get("Target", "")),
-            )
-            for element in markup.elements(xml)
-            if element.path == "Relationships/Relationship"
-            and element.attributes.get("TargetMode") != "External"
+        return () if xml is None else _relations(folder, xml)
+
+
+@lru_cache(maxsize=64)
+def _relations(folder: str, xml: bytes) -> tuple[Relation, ...]:
+    return tuple(
+        Relation(
+            element.attributes.get("Id", ""),
+            element.attributes.get("Type", "").rpartition("/")[2],
+            _resolved(folder, element.attributes.get("Target", "")),
         )
+        for element in markup.elements(xml)
+        if element.path == "Relationships/Relationship"
+        and element.attributes.get("TargetMode") != "External"
+    )
 
 
 def open_package(data: bytes, caps: Caps = CAPS) -> Package:
@@ -76,7 +79,10 @@ def open_package(data: bytes, caps: Caps = CAPS) -> Package:
     total = 0
     for entry in archive.entries(data, caps):
         folded = _folded(entry.name)
-        _refuse_name(entry.name, folded in names)
+        if folded in names:
+            raise archive.suspicious("hai thành phần trùng tên")
+        if _leads_outside(entry.name):
+            raise archive.suspicious("tên thành phần trỏ ra ngoài tệp")
         names.add(folded)
         total += entry.size
         if total > caps.total:
@@ -84,19 +90,18 @@ def open_package(data: bytes, caps: Caps = CAPS) -> Package:
         content = archive.inflate(data, entry, caps)
         if folded.endswith((".xml", ".rels")) and not folded.startswith(_UNREAD):
             parts[entry.name] = content
-    if sum(part.count(b"<") for part in parts.values()) > caps.tags:
+    if total > caps.tags and sum(part.count(b"<") for part in parts.values()) > caps.tags:
         raise archive.suspicious("có quá nhiều phần tử XML")
     return Package(parts, frozenset(names))
 
 
-def _refuse_name(name: str, twice: bool) -> None:
-    if twice:
-        raise archive.suspicious("hai thành phần trùng tên")
+@lru_cache(maxsize=512)
+def _leads_outside(name: str) -> bool:
     steps = name.split("/")
-    if ".." in steps or not steps[0] or ":" in steps[0] or not name.isprintable():
-        raise archive.suspicious("tên thành phần trỏ ra ngoài tệp")
+    return ".." in steps or not steps[0] or ":" in steps[0] or not name.isprintable()
 
 
+@lru_cache(maxsize=512)
 def _folded(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 

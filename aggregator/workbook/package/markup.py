@@ -5,7 +5,6 @@ Names come as `namespace local`, the two joined by a space.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
@@ -34,12 +33,6 @@ RELATION_IDS = (
     f"{_STRICT}officeDocument/relationships id",
 )
 
-_PLAIN_ROOT = re.compile(
-    rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?'
-    rb'(?: standalone="(?:yes|no)")?\s*\?>\s*)?'
-    rb'<(worksheet|sst)((?:\s[^<>\'"]+="[^<>\'"]*")*?)\s+xmlns="([^<>\'"]*)"([^<>\']*)>'
-)
-_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _DEEP_FROM = 100_000
 
 Start = Callable[[str, dict[str, str]], None]
@@ -74,33 +67,6 @@ def feed(machine: expat.XMLParserType, xml: bytes) -> None:
 def too_deep() -> Refused:
     """R104 for nesting beyond DEPTH."""
     return suspicious("XML lồng nhau quá sâu")
-
-
-def plain_body(xml: bytes, root: str) -> str | None:
-    """What follows the root's tag in a part written the plain way, checked to be well-formed.
-
-    Plain: UTF-8, the schema as default namespace, no comment, CDATA or instruction, no numeric
-    reference, no carriage return. Such a part may be read by patterns; None sends any other to
-    the exact reader.
-    """
-    if b"<!" in xml or b"&#" in xml or xml.count(b"<?") > 1:
-        return None
-    begin = _PLAIN_ROOT.match(xml)
-    if begin is None or begin[1].decode() != root or begin[3].decode() not in SPREADSHEET:
-        return None
-    if b"\r" in xml[begin.end() :]:
-        return None
-    feed(parser(), xml)
-    return xml[begin.end() :].decode("utf-8")
-
-
-def resolved(text: str) -> str:
-    """The five named references in their meaning."""
-    if "&" not in text:
-        return text
-    for name, letter in _REFERENCES:
-        text = text.replace(name, letter)
-    return text
 
 
 def check(xml: bytes, seen: Start | None = None) -> None:

@@ -7,10 +7,14 @@ from functools import lru_cache
 
 from aggregator.workbook.package.markup import SPREADSHEET
 
-_ROOT = re.compile(
+_DECLARATION = (
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?'
     rb'(?: standalone="(?:yes|no)")?\s*\?>\s*)?'
-    rb'(<(worksheet|sst)(?:\s[^<>\'"]+="[^<>\'"]*")*?\s+xmlns="([^<>\'"]*)"[^<>\']*>)'
+)
+_BEGIN = re.compile(_DECLARATION + rb"<[^!?]")
+_ROOT = re.compile(
+    _DECLARATION
+    + rb'(<(worksheet|sst)(?:\s[^<>\'"]+="[^<>\'"]*")*?\s+xmlns="([^<>\'"]*)"[^<>\']*>)'
 )
 _SPREADSHEET = frozenset(name.encode() for name in SPREADSHEET)
 _SAID = re.compile(
@@ -22,15 +26,20 @@ _LONGEST = 1_000
 _NO_CHARACTER = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def is_plain(xml: bytes) -> bool:
+    """UTF-8, without a comment, CDATA, DOCTYPE or NUL."""
+    return _BEGIN.match(xml) is not None and b"<!" not in xml and b"\0" not in xml
+
+
 def root_of(xml: bytes, name: str) -> tuple[bytes, int] | None:
     """The tag of the root and where it ends; None sends the part to a parser.
 
-    Plain: UTF-8, the schema as default namespace, no comment, CDATA, DOCTYPE or NUL.
+    The schema has to be the default namespace.
     """
     begin = _ROOT.match(xml)
     if begin is None or begin[2] != name.encode() or begin[3] not in _SPREADSHEET:
         return None
-    if b"<!" in xml or b"\0" in xml or begin[1].endswith(b"/>"):
+    if begin[1].endswith(b"/>") or not is_plain(xml):
         return None
     return begin[1], begin.end()
 

@@ -200,7 +200,11 @@ def found(plan: Plan) -> list[tuple[str, str, str]]:
         ({"B_2": 1}, "B", "cộng lại 5, chỉ tiêu giao 6, thiếu 1"),
         ({"B_1_1": 4}, None, ""),
         ({"B_1_1": 3}, "B.1", "cộng lại 3, chỉ tiêu giao 4, thiếu 1"),
-        ({"B": 7, "B_2": 3}, "B", "cộng lại 7, chỉ tiêu giao 6, thừa 1"),
+        ({"B": 7, "B_2": 3}, "B", "cộng lại 14, gồm 7 giữ lại dự phòng, chỉ tiêu giao 6, thừa 8"),
+        ({"B": 2, "B_1": 2, "B_1_1": 2}, None, ""),
+        ({"B": 1, "B_2": 1}, None, ""),
+        ({"B": 1}, "B", "cộng lại 7, gồm 1 giữ lại dự phòng, chỉ tiêu giao 6, thừa 1"),
+        ({"B": 1, "B_2": 0}, "B", "cộng lại 5, gồm 1 giữ lại dự phòng, chỉ tiêu giao 6, thiếu 1"),
     ],
 )
 def test_what_a_unit_gives_further_is_held_against_what_it_was_given(amounts, unit, said):

@@ -1,4 +1,4 @@
-"""Checks of a plan's years, of its deadlines and of the percentages of earlier years."""
+"""Checks of a plan's deadlines and of the percentages of earlier years."""
 
 from __future__ import annotations
 
@@ -13,14 +13,8 @@ from aggregator.model import Deadline, Form, History, Plan
 from aggregator.plan.flaw import Flaw
 from aggregator.wording import number
 
+_WORDS = {"quarter": "theo quý", "month": "theo tháng"}
 _PRINTED = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,6}))?\s*%?")
-
-
-def years(plan: Plan) -> Iterator[Flaw]:
-    """The plan ends before it begins."""
-    if plan.year_from and plan.year_to and plan.year_from > plan.year_to:
-        message = f"Từ năm {plan.year_from} sau đến năm {plan.year_to}."
-        yield Flaw("P796", message, "", 0, "year_from")
 
 
 def deadlines(plan: Plan) -> Iterator[Flaw]:
@@ -41,7 +35,21 @@ def deadlines(plan: Plan) -> Iterator[Flaw]:
         elif row.period and row.due is not None and row.due < periods.first_day(row.period):
             message = f"Hạn {row.due:%d/%m/%Y} trước khi {periods.label(row.period)} bắt đầu."
             yield Flaw("P782", message, "deadlines", index, "due")
+        yield from _cadence(index, row, plan)
         yield from _order(index, row, plan)
+
+
+def _cadence(index: int, row: Deadline, plan: Plan) -> Iterator[Flaw]:
+    """A period for which a plan of this cadence sends out no workbook."""
+    if plan.cadence not in _WORDS or not periods.is_period(row.period):
+        return
+    monthly = plan.cadence == "month"
+    if periods.is_basic(row.period) and ("Q" in row.period) == monthly:
+        message = (
+            f"Kế hoạch báo cáo {vocabulary.label('cadence', plan.cadence).lower()}, nhưng "
+            f"“{row.period}” là kỳ báo cáo {_WORDS['quarter' if monthly else 'month']}."
+        )
+        yield Flaw("P784", message, "deadlines", index, "period")
 
 
 def _order(index: int, row: Deadline, plan: Plan) -> Iterator[Flaw]:
@@ -88,6 +96,13 @@ def _printed(index: int, row: History) -> Iterator[Flaw]:
         message = f"“{row.printed[:30]}” không phải tỷ lệ phần trăm, ví dụ 77,51."
         yield Flaw("P793", message, "history", index, "printed", row.unit)
         return
+    if row.actual is None:
+        message = f"Văn bản in {row.printed.strip()} nhưng chưa ghi kết quả để tính lại."
+        yield Flaw("P797", message, "history", index, "actual", row.unit)
+    if not row.required:
+        found = "chưa ghi chỉ tiêu" if row.required is None else "chỉ tiêu bằng 0"
+        message = f"Văn bản in {row.printed.strip()} nhưng {found}, không tính lại được."
+        yield Flaw("P797", message, "history", index, "required", row.unit)
     if row.actual is None or not row.required:
         return
     places = len(match[2] or "")

@@ -8,6 +8,7 @@ from aggregator.model import Form, Plan
 from aggregator.plan import calendar as plan_calendar
 from aggregator.plan import conflicts as plan_conflicts
 from aggregator.plan import exemptions as plan_exemptions
+from aggregator.plan import head as plan_head
 from aggregator.plan import quotas as plan_quotas
 from aggregator.plan import reorganisations as plan_reorganisations
 from aggregator.plan import shares as plan_shares
@@ -17,7 +18,7 @@ from aggregator.plan.flaw import Flaw
 
 def check(plan: Plan, form: Form) -> Iterator[Flaw]:
     """Every fault of a plan, sheet by sheet; where units form no tree, only those of the units."""
-    yield from plan_calendar.years(plan)
+    yield from plan_head.check(plan)
     yield from plan_units.check(plan)
     if plan_units.on_cycles(plan) or plan_units.too_deep(plan):
         return

@@ -93,12 +93,24 @@ def _bounds(index: int, quota: Quota) -> Iterator[Flaw]:
     if low is not None and high is not None and low > high:
         message = f"Tỷ lệ tối thiểu {rate(low)} lớn hơn tỷ lệ tối đa {rate(high)}."
         yield of_quota("P745", message, index, "rate_min", quota)
+    yield from _nothing(index, quota)
     kind = registry().get(quota.kind)
     for name in () if kind is None or kind.fractional else ("minimum", "maximum"):
         value: Decimal | None = getattr(quota, name)
         if value is not None and value != value.to_integral_value():
             message = f"{number(value)} không phải số nguyên; chỉ mức bình quân có số lẻ."
             yield of_quota("P753", message, index, name, quota)
+
+
+def _nothing(index: int, quota: Quota) -> Iterator[Flaw]:
+    """A rate of nothing, or nothing as the result that a unit has to have."""
+    kind = registry().get(quota.kind)
+    if kind is not None and "rate_min" in kind.uses and quota.rate_min == 0:
+        message = f"Tỷ lệ tối thiểu 0% thì chỉ tiêu loại {_title(quota)} không đòi hỏi gì."
+        yield of_quota("P756", message, index, "rate_min", quota)
+    if quota.kind == "K6" and quota.minimum == 0:
+        message = "Mức 0 thì đơn vị không có kết quả nào cũng được coi là có; để trống là 1."
+        yield of_quota("P756", message, index, "minimum", quota)
 
 
 def _years(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from aggregator.model import Plan, Unit
 from aggregator.plan.flaw import Flaw
+from aggregator.wording import number
 
 TABLE = "units"
 
@@ -35,6 +37,18 @@ def _former(index: int, unit: Unit, code: str, plan: Plan) -> Iterator[Flaw]:
             f"{former.end:%d/%m/%Y}."
         )
         yield Flaw("P736", message, TABLE, index, "start", unit.code)
+    elif unit.start is not None and (gap := _gap(former, plan)) > timedelta(1):
+        message = (
+            f"“{former.name}” ({code}) thôi hoạt động {former.end:%d/%m/%Y}, đơn vị thay có từ "
+            f"{unit.start:%d/%m/%Y}; {number(gap.days - 1)} ngày ở giữa không đơn vị nào báo cáo."
+        )
+        yield Flaw("P739", message, TABLE, index, "start", unit.code)
+
+
+def _gap(former: Unit, plan: Plan) -> timedelta:
+    """From the last day of a unit to the first of those that carry it on."""
+    begins = [plan.units[code].start or date.min for code in plan.successors[former.code]]
+    return min(begins) - (former.end or date.max)
 
 
 def _without_successor(index: int, unit: Unit, plan: Plan) -> Iterator[Flaw]:

@@ -30,6 +30,7 @@ def check(plan: Plan) -> Iterator[Flaw]:
         yield from _level(index, unit, plan)
         yield from _dates(index, unit, plan)
         yield from _outlives(index, unit, plan)
+        yield from _begins_before(index, unit, plan)
         yield from _members(index, unit, plan)
         yield from _contact(index, unit)
 
@@ -135,6 +136,22 @@ def _outlives(index: int, unit: Unit, plan: Plan) -> Iterator[Flaw]:
             "này còn hoạt động sau ngày đó."
         )
         yield Flaw("P728", message, TABLE, index, "parent", unit.code)
+
+
+def _begins_before(index: int, unit: Unit, plan: Plan) -> Iterator[Flaw]:
+    """Under a superior that carries on others it may have come along from one of them."""
+    above = plan.units.get(unit.parent)
+    if above is None or above.start is None or above.predecessors:
+        return
+    # An open date says nothing of the years before the plan.
+    begins = unit.start or (date(plan.year_from, 1, 1) if plan.year_from else date.max)
+    if begins < above.start:
+        since = f"từ {unit.start:%d/%m/%Y}" if unit.start else "từ trước"
+        message = (
+            f"Đơn vị có {since}, trước khi đơn vị cấp trên “{above.name or above.code}” có từ "
+            f"{above.start:%d/%m/%Y}."
+        )
+        yield Flaw("P738", message, TABLE, index, "start", unit.code)
 
 
 def _members(index: int, unit: Unit, plan: Plan) -> Iterator[Flaw]:

@@ -54,5 +54,9 @@ def _asked(case: Case) -> Number | None:
     if not shares:
         return None
     year = periods.year(case.submission.period)
-    counted = {q.code for q in in_year(case.plan, year) if q.measure == case.form.admissions}
-    return max((share.amount for share in latest(shares) if share.quota in counted), default=None)
+    valid = [q for q in in_year(case.plan, year) if q.measure == case.form.admissions]
+    counted = {q.code for q in valid}
+    # A row for the node of the quota itself may be what the node keeps back.
+    own = {q.code: q.minimum for q in valid if q.unit == case.unit.code and q.minimum is not None}
+    given = [share for share in latest(shares) if share.quota in counted]
+    return max((own.get(share.quota, share.amount) for share in given), default=None)

@@ -80,3 +80,15 @@ def anchor_twice() -> None:
 
     Cách sửa: Xóa cột hoặc dòng thừa.
     """
+
+
+@declared("P708", Severity.WARNING)
+def bad_plan_code() -> None:
+    """Mã kế hoạch có ký tự không dùng được.
+
+    Vì sao: Mã đi theo mọi biểu mẫu và được so từng ký tự; dấu tiếng Việt, dấu cách dễ bị gõ khác
+    đi khi chép lại.
+
+    Cách sửa: Đặt lại mã ngắn, không dấu, ví dụ UB-2024; đã phát biểu mẫu thì giữ nguyên đến hết kỳ
+    kế hoạch.
+    """

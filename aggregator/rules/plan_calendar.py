@@ -45,6 +45,17 @@ def deadline_twice() -> None:
     """
 
 
+@declared("P784", Severity.WARNING)
+def period_of_other_cadence() -> None:
+    """Kỳ của thời hạn không theo chế độ báo cáo của kế hoạch.
+
+    Vì sao: Kế hoạch báo cáo hằng quý thì không phát biểu mẫu theo tháng, và ngược lại; không báo
+    cáo nào ứng với thời hạn này.
+
+    Cách sửa: Sửa kỳ báo cáo của thời hạn, hoặc chế độ báo cáo ở sheet Kế hoạch.
+    """
+
+
 @declared("P790", Severity.ERROR)
 def history_of_unknown_unit() -> None:
     """Số liệu năm trước của đơn vị không có.
@@ -103,4 +114,14 @@ def plan_years_reversed() -> None:
     Vì sao: Kế hoạch không có hiệu lực năm nào.
 
     Cách sửa: Sửa lại hai năm.
+    """
+
+
+@declared("P797", Severity.WARNING)
+def printed_without_counts() -> None:
+    """Có tỷ lệ in trong văn bản nhưng không đủ số để tính lại.
+
+    Vì sao: Không có kết quả, hoặc chỉ tiêu trống hay bằng 0, thì tỷ lệ không kiểm chứng được.
+
+    Cách sửa: Ghi kết quả và chỉ tiêu mà văn bản đã dùng; không tìm được thì giữ nguyên.
     """

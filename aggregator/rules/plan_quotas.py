@@ -166,6 +166,16 @@ def quota_of_unit_out_of_dates() -> None:
     """
 
 
+@declared("P756", Severity.ERROR)
+def asks_nothing() -> None:
+    """Mức bằng 0 nên chỉ tiêu không đòi hỏi gì.
+
+    Vì sao: Số phải đạt bằng 0 thì đơn vị nào cũng đạt ngay, và không tính được tỷ lệ thực hiện.
+
+    Cách sửa: Ghi mức của văn bản; văn bản không đặt mức thì xóa dòng này.
+    """
+
+
 @declared("P795", Severity.WARNING)
 def floors_exceed_total() -> None:
     """Mức tối thiểu từng đơn vị cộng lại vượt chỉ tiêu chung.

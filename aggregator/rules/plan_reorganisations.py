@@ -47,3 +47,14 @@ def no_successor() -> None:
     Cách sửa: Ghi mã đơn vị này vào cột Thay cho đơn vị của đơn vị tiếp nhận; giải thể hẳn thì giữ
     nguyên.
     """
+
+
+@declared("P739", Severity.WARNING)
+def dates_apart() -> None:
+    """Có khoảng trống giữa đơn vị cũ và đơn vị thay.
+
+    Vì sao: Kỳ báo cáo kết thúc trong khoảng đó không có đơn vị nào báo cáo số của đơn vị cũ.
+
+    Cách sửa: Cho đơn vị thay bắt đầu từ ngày sau ngày kết thúc của đơn vị cũ; nếu văn bản ghi hai
+    ngày như vậy thì giữ nguyên.
+    """

@@ -1,4 +1,4 @@
-"""What can be wrong with allocations and exemptions in a plan."""
+"""What can be wrong with allocations in a plan."""
 
 from aggregator.model import Severity
 from aggregator.rules import declared
@@ -35,13 +35,27 @@ def share_twice() -> None:
     """
 
 
+@declared("P763", Severity.INFO)
+def shares_exceed_for_reserve() -> None:
+    """Giao dư để dự phòng.
+
+    Vì sao: Các phần cộng lại nhiều hơn tổng số giao nhưng không quá mức trên đã ghi; số phải đạt
+    của đơn vị nhận chỉ tiêu vẫn là tổng số giao.
+
+    Cách sửa: Không phải sửa nếu cố ý giao dư; nếu không thì sửa số giao của các đơn vị.
+    """
+
+
 @declared("P764", Severity.ERROR)
 def shares_do_not_add_up() -> None:
     """Phân bổ cộng lại không bằng chỉ tiêu giao.
 
-    Vì sao: Tổng phân bổ cho các đơn vị phải đúng bằng số được giao, ở từng cấp.
+    Vì sao: Tổng phân bổ cho các đơn vị, cộng cả số giữ lại dự phòng, phải đúng bằng số được giao, ở
+    từng cấp.
 
-    Cách sửa: Sửa số giao của các đơn vị hoặc tổng của chỉ tiêu cho khớp.
+    Cách sửa: Sửa số giao của các đơn vị hoặc tổng của chỉ tiêu cho khớp. Giữ lại dự phòng thì ghi
+    thêm một dòng của chính đơn vị nhận chỉ tiêu với số giữ lại; giao dư thì ghi mức trên ở cột Tối
+    đa của chỉ tiêu.
     """
 
 
@@ -77,59 +91,22 @@ def no_shares() -> None:
 
 @declared("P768", Severity.WARNING)
 def share_of_unit_out_of_dates() -> None:
-    """Phân bổ cho đơn vị không hoạt động trong thời gian của chỉ tiêu.
+    """Phân bổ cho đơn vị không hoạt động suốt thời gian của chỉ tiêu.
 
-    Vì sao: Phần này không đơn vị nào thực hiện, nên tổng được giao khó đạt.
+    Vì sao: Từ ngày đơn vị thôi hoạt động, phần này không còn do đơn vị thực hiện, nên tổng được
+    giao khó đạt.
 
-    Cách sửa: Phân bổ lại cho đơn vị hiện nay, hoặc sửa ngày của đơn vị.
+    Cách sửa: Phân bổ lại cho đơn vị tiếp nhận, ghi phiên bản điều chỉnh nếu đã giao, hoặc sửa ngày
+    của đơn vị.
     """
 
 
-@declared("P770", Severity.ERROR)
-def exemption_of_unknown_quota() -> None:
-    """Miễn một chỉ tiêu không có.
+@declared("P769", Severity.WARNING)
+def share_of_unknown_version() -> None:
+    """Phân bổ theo một phiên bản mà chỉ tiêu không có.
 
-    Vì sao: Không biết miễn chỉ tiêu nào.
+    Vì sao: Phiên bản mới nhất được tính; phiên bản gõ nhầm có thể thay số đúng của đơn vị.
 
-    Cách sửa: Sửa mã chỉ tiêu; để trống nếu miễn mọi chỉ tiêu.
-    """
-
-
-@declared("P771", Severity.ERROR)
-def exemption_of_unknown_unit() -> None:
-    """Miễn cho đơn vị không có.
-
-    Vì sao: Không biết miễn cho đơn vị nào.
-
-    Cách sửa: Sửa mã đơn vị.
-    """
-
-
-@declared("P772", Severity.WARNING)
-def exemption_without_document() -> None:
-    """Miễn chỉ tiêu chưa ghi văn bản.
-
-    Vì sao: Việc miễn do cấp ủy cấp trên quyết định bằng văn bản, không tự nhận.
-
-    Cách sửa: Ghi số, ký hiệu và ngày của văn bản cho miễn.
-    """
-
-
-@declared("P773", Severity.WARNING)
-def exemption_twice() -> None:
-    """Miễn bị ghi hai lần.
-
-    Vì sao: Hai dòng cùng chỉ tiêu và đơn vị.
-
-    Cách sửa: Xóa dòng thừa.
-    """
-
-
-@declared("P774", Severity.WARNING)
-def exemption_contradicted() -> None:
-    """Miễn vì 100% cán bộ là đảng viên, nhưng số cán bộ nhiều hơn số đảng viên.
-
-    Vì sao: Số cán bộ, công chức, viên chức nhiều hơn số đảng viên thì còn người chưa là đảng viên.
-
-    Cách sửa: Kiểm tra lại số cán bộ và số đảng viên ở sheet Đơn vị, hoặc bỏ dòng miễn.
+    Cách sửa: Ghi phiên bản như ở sheet Chỉ tiêu; nếu tổng số giao cũng được điều chỉnh thì thêm
+    dòng của phiên bản đó vào sheet Chỉ tiêu.
     """

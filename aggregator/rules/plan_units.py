@@ -148,3 +148,14 @@ def too_many_levels() -> None:
 
     Cách sửa: Sửa lại mã đơn vị cấp trên; mỗi đơn vị ghi mã của đơn vị cấp trên trực tiếp.
     """
+
+
+@declared("P738", Severity.WARNING)
+def begins_before_superior() -> None:
+    """Đơn vị có trước đơn vị cấp trên.
+
+    Vì sao: Trong thời gian đơn vị cấp trên chưa có, số liệu của đơn vị không có nơi để cộng vào.
+
+    Cách sửa: Kiểm tra lại hai ngày; đơn vị cấp trên thay cho đơn vị cũ thì ghi mã cũ vào cột Thay
+    cho đơn vị của đơn vị cấp trên.
+    """

@@ -81,8 +81,9 @@ HEAD = (
     Field("issuer", "Cơ quan ban hành", note="Ví dụ: Ban Thường vụ Thành ủy"),
     Field("document", "Số, ký hiệu", Type.CODE, note="Ví dụ: 185-KH/TU"),
     Field("date", "Ngày ban hành", Type.DATE, note="Ngày/tháng/năm"),
-    Field("year_from", "Từ năm", Type.YEAR, note="Năm đầu của kế hoạch"),
-    Field("year_to", "Đến năm", Type.YEAR, note="Năm cuối; kế hoạch một năm thì ghi cùng năm đầu"),
+    Field("year_from", "Từ năm", Type.YEAR, wanted=True, note="Năm đầu của kế hoạch"),
+    Field("year_to", "Đến năm", Type.YEAR, wanted=True,
+          note="Năm cuối; kế hoạch một năm thì ghi cùng năm đầu"),
     Field("cadence", "Chế độ báo cáo", Type.CODED, vocabulary="cadence", wanted=True,
           note="Hằng quý hoặc hằng tháng"),
     Field("form", "Biểu mẫu", Type.CODE, choices="form", wanted=True,
@@ -153,7 +154,8 @@ ALLOCATIONS = Table("Phân bổ", "allocations", Allocation, (
           note="Một chỉ tiêu loại K1 của sheet Chỉ tiêu"),
     _UNIT,
     Field("amount", "Số giao", Type.COUNT, 10, required=True,
-          note="Cộng các đơn vị phải bằng số tối thiểu của chỉ tiêu"),
+          note="Cộng lại phải bằng số tối thiểu của chỉ tiêu; dòng của chính đơn vị nhận chỉ tiêu "
+               "là số giữ lại dự phòng"),
     Field("version", "Phiên bản", Type.CODE, 10, note="Như ở sheet Chỉ tiêu"),
 ))  # fmt: skip
 
@@ -164,7 +166,7 @@ EXEMPTIONS = Table("Miễn", "exemptions", Exemption, (
     Field("reason", "Lý do", Type.CODED, 40, vocabulary="reason", required=True),
     Field("document", "Văn bản cho miễn", Type.CODE, 28,
           note="Số, ký hiệu văn bản của cấp ủy cấp trên"),
-    Field("date", "Ngày văn bản", Type.DATE),
+    Field("date", "Ngày văn bản", Type.DATE, wanted=True),
 ))  # fmt: skip
 
 DEADLINES = Table("Thời hạn", "deadlines", Deadline, (

@@ -114,4 +114,33 @@ def doctor() -> int:
     return int(ill)
 
 
+@addin.command(cls=Command)
+@click.option(
+    "--out",
+    metavar="THƯ_MỤC",
+    type=_FOLDER,
+    default=Path("dist"),
+    help="Nơi ghi (mặc định: dist).",
+)
+@click.option(
+    "--python",
+    metavar="TỆP",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Bản Python nhúng cho Windows, tải ở python.org.",
+)
+def bundle(out: Path, python: Path | None) -> int:
+    """Dựng bộ cài cho máy Windows không có mạng (dành cho người phát hành; cần mạng)."""
+    from aggregator.pipeline.planfile import UnusableError
+    from xl_addin.bundle import bundle as make
+
+    try:
+        made = make(out, python)
+    except UnusableError as error:
+        return screen.refuse(error)
+    screen.say(f"Đã dựng {made.path}\nSHA-256 {made.sha256}")
+    if made.missing:
+        screen.say(f"CHƯA ĐỦ để phát hành. {made.missing}")
+    return int(bool(made.missing))
+
+
 COMMANDS = (addin,)

@@ -35,13 +35,16 @@ def judged(
 
 
 def differences(
-    form: Form, submission: Submission, plan: Plan, before: Figures
+    form: Form, submission: Submission, plan: Plan, before: Figures, corrected: bool = False
 ) -> Iterator[Finding]:
-    """What a return says otherwise than the period before left it; the file is not named."""
+    """What a return says otherwise than the period before left it; the file is not named.
+
+    `corrected`: the return of the period before, or one below it, was sent again.
+    """
     code, period = submission.unit, submission.period
     former = carried_on(plan, code, period, periods.previous(period)) != (code,)
     shown = figures.figures(form, submission)
-    case = rules.Case(form, submission, shown, plan, plan.units[code], before, former)
+    case = rules.Case(form, submission, shown, plan, plan.units[code], before, former, corrected)
     for name in _AGAINST_PREVIOUS:
         check = rules.find(name).run
         for problem in check(case) if check else ():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -16,15 +16,23 @@ OUTPUT = "tong-hop"
 RETURNED = "tra-lai"
 OUTCOME = "ket-qua.json"
 
+COUNTED = "counted"
+REPLACED = ("S212", "S221")
+"""Why a file doesn't count any more that once did: sent again since, declared void."""
+
 Units = Mapping[str, Mapping[Key, Number]]
 """The numbers of each unit; blanks are left out."""
 
 
 class Archived(NamedTuple):
-    """The numbers of one earlier period."""
+    """The numbers of one earlier period.
+
+    `corrected` are the units whose return that counts took the place of one sent before.
+    """
 
     period: str
     units: Units
+    corrected: frozenset[str] = frozenset()
 
 
 NOTHING = Archived("", {})
@@ -65,7 +73,13 @@ def load(path: Path) -> Archived:
             for unit in data["units"]
             if not unit.get("missing_below")
         },
+        frozenset(_corrected(data.get("files", []))),
     )
+
+
+def _corrected(files: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    replaced = {file["unit"] for file in files if file["reason"] in REPLACED}
+    yield from (str(f["unit"]) for f in files if f["status"] == COUNTED and f["unit"] in replaced)
 
 
 def _known(values: Mapping[str, object], blanks: Mapping[str, int]) -> Iterator[tuple[Key, Number]]:

@@ -217,10 +217,12 @@ def unit_of(identification: Identification, plan: Plan | None) -> Unit:
     )
 
 
-def compared(form: Form, examined: Examined, plan: Plan, before: Figures) -> Examined:
+def compared(
+    form: Form, examined: Examined, plan: Plan, before: Figures, corrected: bool = False
+) -> Examined:
     """The record with what its return says otherwise than the period before left it."""
     submission = examined.submission
-    said = differences(form, submission, plan, before) if submission and before else ()
+    said = differences(form, submission, plan, before, corrected) if submission and before else ()
     findings = tuple(
         replace(finding, ref=finding.ref._replace(file=examined.path)) for finding in said
     )

@@ -143,15 +143,24 @@ def test_a_corrected_flow_warns_the_quarter_after_and_counts_in_the_half_year(tm
     assert values(half, "TP", "N.boiduong/ky", "N.boiduong/luy_ke") == [4, 4]
 
 
-def test_a_correction_of_the_stock_sends_the_quarter_after_back(tmp_path) -> None:
+def test_a_corrected_stock_warns_the_quarter_after_and_both_quarters_count(tmp_path) -> None:
     second = corrected(tmp_path, admitted(2, 20))
-    assert fates(second)["C.xlsx"] == ("rejected", "X401")
+    assert fates(second)["C.xlsx"] == ("counted", None)
     said = next(f for f in second["findings"] if f["code"] == "X401")
-    assert "phát lại" in said["hint"]
+    assert (said["severity"], "phát lại" in said["hint"]) == ("warning", True)
+    assert "là 21; cuối kỳ trước là 22 theo bản sửa của kỳ trước" in said["message"]
     half = whole(tmp_path, "2024-H1")
-    assert values(half, "C", "B2.I/ky") == [2]
-    (owed,) = [f["message"] for f in half["findings"] if f["code"] == "C605"]
-    assert owed.endswith("của quý II năm 2024")
+    assert values(half, "C", "B2.I/ky") == [3]
+    assert not [f for f in half["findings"] if f["code"] == "C605"]
+
+
+def test_an_opening_that_nothing_explains_goes_back(tmp_path) -> None:
+    """The quarter before was sent once, so that one of the two returns is wrong."""
+    lived(tmp_path, SMALLER, ("2024-Q1",), {"A.1": 3, "C": 1})
+    (tmp_path / "mau").mkdir()
+    blank = templates(SMALLER, tmp_path / "mau", "2024-Q2")
+    folder = office(tmp_path, {"C.xlsx": fill(blank["C"], admitted(1, 25))}, SMALLER, "2024-Q2")
+    assert fates(aggregate(folder))["C.xlsx"] == ("rejected", "X401")
 
 
 # --- transfers, means, counts -----------------------------------------------------------------

@@ -115,7 +115,9 @@ def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[E
     for examined in files:
         if not examined.reason:
             unit, period = examined.identity.unit, examined.identity.period
-            before = restated(form, aim.plan, unit, period, earlier_of[period])
-            examined = examine.compared(form, examined, aim.plan, before)
+            archived = earlier_of[period]
+            before = restated(form, aim.plan, unit, period, archived)
+            corrected = any(unit in aim.plan.path(each) for each in archived.corrected)
+            examined = examine.compared(form, examined, aim.plan, before, corrected)
         checked.append(examined)
     return checked

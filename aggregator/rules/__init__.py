@@ -35,6 +35,7 @@ class Case:
     """What a check may look at: one submission, its numbers, its unit, the period before.
 
     `restated`: what was before is the sum of former units that this one carries on.
+    `corrected`: what was before was sent again since, of the unit or of one below it.
     """
 
     form: Form
@@ -44,6 +45,7 @@ class Case:
     unit: Unit
     previous: Figures | None = None
     restated: bool = False
+    corrected: bool = False
 
 
 class Problem(NamedTuple):

@@ -14,7 +14,8 @@ def opening_differs(case: Case) -> Iterator[Problem]:
     """Số đầu kỳ khác số cuối kỳ trước.
 
     Vì sao: Đảng viên đầu kỳ này chính là đảng viên cuối kỳ trước của cùng đơn vị, hoặc của các
-    đơn vị cũ mà đơn vị này thay (khi đó chỉ cảnh báo).
+    đơn vị cũ mà đơn vị này thay (khi đó chỉ cảnh báo). Kỳ trước đã có bản sửa thay bản gửi trước
+    thì cũng chỉ cảnh báo, vì báo cáo kỳ này có thể đã lập trước khi sửa.
 
     Cách sửa: Đối khớp danh sách với kỳ trước. Kỳ trước sai thì gửi lại kỳ trước rồi tổng hợp lại kỳ
     đó. Kỳ trước đã gửi bản sửa thì sửa số đầu kỳ này theo bản sửa (ô đã khóa: xin cấp trên phát lại
@@ -26,8 +27,10 @@ def opening_differs(case: Case) -> Iterator[Problem]:
         now = case.figures[Key(indicator.code, "ky")]
         before = case.previous.get(Key(indicator.continues, "ky"))
         if now is not None and before is not None and now != before:
-            severity = Severity.WARNING if case.restated else None
+            severity = Severity.WARNING if case.restated or case.corrected else None
             message = f"“{indicator.label}” là {now}; cuối kỳ trước{_of_whom(case)} là {before}"
+            if case.corrected:
+                message += " theo bản sửa của kỳ trước; lần gửi sau ghi theo số này"
             yield Problem(Key(indicator.code, "ky"), message, severity)
 
 

@@ -1,26 +1,35 @@
 """What becomes of each file: which return counts, which is superseded, rejected or ignored.
 
 Order among the returns of one unit and period: the embedded revision, else the date of the
-e-mail, else the time of modification (contract, section 5).
+e-mail, else the time of modification (contract, section 5). A file that came by no mail stands
+beside one that did with its time of modification.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from aggregator import comparison, rules
 from aggregator import period as periods
-from aggregator import rules
 from aggregator.consolidate import is_due
 from aggregator.examine import Examined
-from aggregator.model import Fault, FileRecord, FileStatus, Plan
+from aggregator.model import Fault, FileRecord, FileStatus, Form, Plan
 
 _STATUS: Mapping[str, FileStatus] = {
-    **dict.fromkeys(("R101", "R110", "R111", "S206", "S211"), FileStatus.IGNORED),
+    **dict.fromkeys(("R101", "R110", "R111", "S206", "S211", "S221"), FileStatus.IGNORED),
     **dict.fromkeys(("S212", "S213", "S215"), FileStatus.SUPERSEDED),
     "R112": FileStatus.OWN_OUTPUT,
     "": FileStatus.COUNTED,
 }
+
+
+VOID = "S221"
+SUPERSEDED = "S212"
+COVERED = "S215"
+_SETTLED = (VOID, "S211", "R112", "S203")
+"""Reasons of files that say nothing of a unit and a period of this plan."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,8 @@ class Aim:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The basic periods that make up the period."""
-        return periods.parts(self.period, self.plan.cadence)
+        """The basic periods that make up the period; none where it isn't known."""
+        return periods.parts(self.period, self.plan.cadence) if self.period else ()
 
     @property
     def accepted(self) -> frozenset[str]:
@@ -64,22 +73,41 @@ def record(examined: Examined) -> FileRecord:
 def is_candidate(examined: Examined, plan: Plan, plan_known: bool) -> bool:
     """Whether the file says it is a return of this plan, good or bad."""
     identity = examined.identity
-    if examined.reason in ("S211", "R112", "S203") or not periods.is_period(identity.period):
+    if examined.reason in _SETTLED or not periods.is_period(identity.period):
         return False
     known = identity.plan == plan.code and identity.unit in plan.units
     return known or not plan_known
 
 
-def choose(files: Iterable[Examined], aim: Aim) -> list[Examined]:
+def without_void(files: Iterable[Examined], void: Mapping[str, str]) -> list[Examined]:
+    """The files, those of a void content (digest -> why) with that as the only thing said."""
+    return [
+        given(replace(examined, findings=(), repairs=()), Fault(VOID, void[examined.sha256]))
+        if examined.sha256 in void
+        else examined
+        for examined in files
+    ]
+
+
+def choose(files: Iterable[Examined], aim: Aim, form: Form) -> list[Examined]:
     """The files with a reason given to each that isn't counted, in the same order."""
-    settled = [_place(examined, aim) for examined in files]
-    settled = _first_of_copies(settled)
+    return ordered(placed(files, aim), form)
+
+
+def placed(files: Iterable[Examined], aim: Aim) -> list[Examined]:
+    """The files with a reason given to each that is out of place or a copy of another."""
+    return _first_of_copies([_place(examined, aim) for examined in files])
+
+
+def ordered(files: Sequence[Examined], form: Form) -> list[Examined]:
+    """The files with a reason given to each that another of its unit and period takes over."""
+    settled = list(files)
     groups: dict[tuple[str, str], list[int]] = {}
     for at, examined in enumerate(settled):
         if not examined.reason:
             groups.setdefault((examined.identity.unit, examined.identity.period), []).append(at)
     for group in groups.values():
-        for at, reason in _order([settled[at] for at in group]).items():
+        for at, reason in _order([settled[at] for at in group], form).items():
             settled[group[at]] = given(settled[group[at]], reason)
     return settled
 
@@ -93,10 +121,11 @@ def given(examined: Examined, fault: Fault) -> Examined:
 
 def _place(examined: Examined, aim: Aim) -> Examined:
     """Whether it belongs to this plan, this unit, this period; the first misfit is the reason."""
-    if examined.submission is None and not examined.identity.kind:
+    says_nothing = examined.submission is None and not examined.identity.kind
+    if says_nothing or examined.reason in (*_SETTLED, "R108"):
         return examined
-    fault = next(iter(_misfits(examined, aim)), None)
-    if fault is None or examined.reason in ("S211", "R112", "S203", "R108"):
+    fault = next(_misfits(examined, aim), None)
+    if fault is None:
         return examined
     if fault.code in ("S206", "R112"):
         examined = replace(examined, findings=(), repairs=())
@@ -130,24 +159,27 @@ def _first_of_copies(files: Sequence[Examined]) -> list[Examined]:
     return result
 
 
-def _order(group: Sequence[Examined]) -> dict[int, Fault]:
+def _order(group: Sequence[Examined], form: Form) -> dict[int, Fault]:
     """The faults of all but the latest; of all, where no latest can be told."""
-    if len(group) == 1:
-        return {}
-    latest = [one for one in group if not any(_is_later(other, one) for other in group)]
+    last = max(_rank(examined) for examined in group)
+    latest = [examined for examined in group if _rank(examined) == last]
     paths = ", ".join(f"“{examined.path}”" for examined in latest)
-    tied = Fault("S214", f"{len(latest)} tệp cùng lần gửi, cùng thời điểm: {paths}")
-    earlier = Fault("S212", f"đã có lần gửi sau: {paths}")
+    if len(latest) > 1:
+        tied = Fault("S214", f"{len(latest)} tệp cùng lần gửi, cùng thời điểm: {paths}")
+        earlier = Fault(SUPERSEDED, f"đã có lần gửi sau: {paths}")
+        return {at: tied if each in latest else earlier for at, each in enumerate(group)}
     return {
-        at: tied if examined in latest else earlier
-        for at, examined in enumerate(group)
-        if latest != [examined]
+        at: Fault(SUPERSEDED, f"đã có lần gửi sau: {paths}{_differs(form, each, latest[0])}")
+        for at, each in enumerate(group)
+        if each is not latest[0]
     }
 
 
-def _is_later(one: Examined, other: Examined) -> bool:
-    if one.revision != other.revision:
-        return one.revision > other.revision
-    if one.mailed and other.mailed and one.mailed != other.mailed:
-        return one.mailed > other.mailed
-    return one.modified > other.modified
+def _rank(examined: Examined) -> tuple[int, datetime, datetime]:
+    return examined.revision, examined.mailed or examined.modified, examined.modified
+
+
+def _differs(form: Form, before: Examined, after: Examined) -> str:
+    if before.submission is None or after.submission is None:
+        return ""
+    return f"; {comparison.in_words(form, before.submission, after.submission)}"

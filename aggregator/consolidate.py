@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from aggregator import figures
 from aggregator import period as periods
@@ -41,6 +42,14 @@ class Returns:
     due: frozenset[str] | None = None
 
 
+class Overlap(NamedTuple):
+    """A superior's own return, and what the complete returns of the units below it add up to."""
+
+    own: Submission
+    below: Submission
+    units: int
+
+
 @dataclass(frozen=True)
 class Consolidation:
     """The tree with its numbers, superiors first; `covered` units stand in a superior's return."""
@@ -48,6 +57,7 @@ class Consolidation:
     units: tuple[UnitResult, ...]
     covered: frozenset[str]
     faults: tuple[Fault, ...]
+    overlaps: tuple[Overlap, ...] = ()
 
 
 def grassroots(level: str) -> Grassroots:
@@ -73,8 +83,9 @@ def consolidate(form: Form, plan: Plan, top: str, period: str, returns: Returns)
         results[code] = _result(
             form, plan, plan.units[code], period, returns, results, lines, code in covered
         )
-    faults = tuple(_differences(form, plan, order, period, returns, covered))
-    return Consolidation(tuple(results[code] for code in order), covered, faults)
+    found = tuple(_overlaps(form, plan, order, period, returns, covered))
+    faults = tuple(fault for each in found for fault in _said(form, each))
+    return Consolidation(tuple(results[code] for code in order), covered, faults, found)
 
 
 def _covered(plan: Plan, top: str, returns: Returns) -> Iterator[str]:
@@ -171,15 +182,15 @@ def _from_line(unit: Unit, line: Line | None, children: list[UnitResult]) -> Uni
     return UnitResult(unit, UnitStatus(line.status), None, missing, known, line.uncarried)
 
 
-def _differences(
+def _overlaps(
     form: Form,
     plan: Plan,
     order: tuple[str, ...],
     period: str,
     returns: Returns,
     covered: frozenset[str],
-) -> Iterator[Fault]:
-    """Where the returns below a superior's own are complete and say something else."""
+) -> Iterator[Overlap]:
+    """Where the returns below a superior's own are complete."""
     for code in order:
         beneath = set(plan.below(code)[1:]) & set(returns.counted)
         if code not in returns.counted or code in covered or not beneath:
@@ -187,16 +198,19 @@ def _differences(
         rest = {unit: returns.counted[unit] for unit in beneath}
         alone = consolidate(form, plan, code, period, replace(returns, counted=rest))
         below = alone.units[0]
-        if below.submission is None or below.missing_below:
-            continue
-        ours = figures.figures(form, returns.counted[code])
-        theirs = figures.figures(form, below.submission)
-        different = [key for key in ours if ours[key] != theirs[key] and key.column == "ky"]
-        if different:
-            key = different[0]
-            more = f"; và {len(different) - 1} chỉ tiêu khác" if len(different) > 1 else ""
-            yield Fault(
-                "S216",
-                f"{key} là {ours[key]}, cộng {len(beneath)} đơn vị bên dưới là {theirs[key]}{more}",
-                unit=code,
-            )
+        if below.submission is not None and not below.missing_below:
+            yield Overlap(returns.counted[code], below.submission, len(beneath))
+
+
+def _said(form: Form, found: Overlap) -> Iterator[Fault]:
+    ours = figures.figures(form, found.own)
+    theirs = figures.figures(form, found.below)
+    different = [key for key in ours if ours[key] != theirs[key] and key.column == "ky"]
+    if different:
+        key = different[0]
+        more = f"; và {len(different) - 1} chỉ tiêu khác" if len(different) > 1 else ""
+        yield Fault(
+            "S216",
+            f"{key} là {ours[key]}, cộng {found.units} đơn vị bên dưới là {theirs[key]}{more}",
+            unit=found.own.unit,
+        )

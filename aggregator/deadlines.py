@@ -15,14 +15,14 @@ from aggregator import period as periods
 from aggregator.model import Deadline, Plan, Result, UnitResult, UnitStatus
 from aggregator.scope import in_force
 
-_VIET_NAM = timezone(timedelta(hours=7))
+VIET_NAM = timezone(timedelta(hours=7))
 _DAYS_ALLOWED_AFTER = {"den_het_ngay": 0, "": 0, "truoc_ngay": -1}
 """The last day in time, counted from the named one; a policy not listed asks for nothing."""
 
 
 def day_of(moment: datetime) -> date:
     """The day on which something happened; a moment without a zone is taken as local."""
-    return moment.astimezone(_VIET_NAM).date() if moment.tzinfo else moment.date()
+    return moment.astimezone(VIET_NAM).date() if moment.tzinfo else moment.date()
 
 
 def due_day(plan: Plan, unit: str, period: str) -> date | None:

@@ -38,6 +38,14 @@ class Receipt(NamedTuple):
     path: str
 
 
+class Seen(NamedTuple):
+    """A receipt with its time (UTC, ISO 8601)."""
+
+    sha256: str
+    path: str
+    time: str
+
+
 class Register:
     """The register of one folder; without a usable file it knows nothing and keeps nothing."""
 
@@ -113,6 +121,20 @@ class Register:
             with contextlib.suppress(sqlite3.Error):
                 self._database.close()
         self._database = None
+
+
+def receipts(home: Path) -> tuple[Seen, ...]:
+    """When each content first came, the earliest first; nothing where the register is no use."""
+    path = home / FOLDER / FILE
+    if path.parent.is_symlink() or path.is_symlink() or not path.is_file():
+        return ()
+    try:
+        with contextlib.closing(_connected(path)) as database:
+            query = "SELECT sha256, path, seen FROM receipts ORDER BY seen, path"
+            rows = database.execute(query).fetchall()
+    except sqlite3.Error:
+        return ()
+    return tuple(Seen(str(sha256), str(shown), str(time)) for sha256, shown, time in rows)
 
 
 def _opened(path: Path) -> sqlite3.Connection | None:

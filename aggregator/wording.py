@@ -22,6 +22,11 @@ def number(value: Number | None, places: int | None = None) -> str:
     return _fixed(Fraction(value), _decimals(value))
 
 
+def signed(value: Number) -> str:
+    """`+1.234` or `-5`, and `0`."""
+    return f"{'+' if value > 0 else ''}{number(value)}"
+
+
 def percent(share: Fraction | None) -> str | None:
     """A share as a percentage with two decimals: 43/100 -> `43,00`; None stays None."""
     return None if share is None else _fixed(share * 100, 2)

@@ -73,7 +73,7 @@ def outcome(done: Sequence[Edit]) -> Outcome:
         for name, data in edited(done).items()
         for member in opened(Received(name, data, _RECEIVED))
     ]
-    chosen = choose(files, Aim(made.PLAN, True, "TP", made.PERIOD))
+    chosen = choose(files, Aim(made.PLAN, True, "TP", made.PERIOD), FORM)
     counted = [examined for examined in chosen if not examined.reason]
     values = counted[0].submission.values if counted and counted[0].submission else None
     said = [finding for examined in chosen for finding in examined.findings]

@@ -28,8 +28,10 @@ NOT_SHOWN: Mapping[str, str] = {
     "S205": "biểu mẫu hiện chỉ có một phiên bản",
     "S210": "chỉ xảy ra khi tổng hợp một nhánh bằng --unit",
     **dict.fromkeys(("S212", "S213", "S214", "S215", "S216"), "cần từ hai tệp trở lên"),
+    "S221": "do lệnh ketnap void, không do nội dung tệp",
+    "S222": "chỉ khi sổ các tệp đã hủy bị khóa hoặc hỏng",
     **dict.fromkeys(
-        ("C601", "C602", "C603", "C604", "C605"), "nói về cả thư mục, không về một tệp"
+        ("C601", "C602", "C603", "C604", "C605", "C606"), "nói về cả thư mục, không về một tệp"
     ),
 }
 """Why a check has no sample; those of the plan (P7xx) are of `ketnap plan check`."""
@@ -77,7 +79,7 @@ def outcome(code: str, name: str, data: bytes) -> Outcome:
     received = Received(name, data, faults.SAVED.replace(tzinfo=UTC))
     context, aim = Context(plan()), Aim(plan(), True, office.SUMMIT, PERIOD)
     records = [examine_bytes(each, context) for each in intake.opened(received)]
-    (examined,) = choose(records, aim)
+    (examined,) = choose(records, aim, FORM)
     if code in AGAINST_PREVIOUS and not examined.reason:
         before = Bench(plan(), code).before.units[code]
         examined = compared(FORM, examined, plan(), before)

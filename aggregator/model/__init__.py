@@ -24,7 +24,16 @@ from aggregator.model.form import (
 )
 from aggregator.model.judging import Judgement, Verdict
 from aggregator.model.plan import Allocation, Deadline, Exemption, History, Plan, Quota, Unit
-from aggregator.model.result import FileRecord, FileStatus, Part, Result, UnitResult, UnitStatus
+from aggregator.model.result import (
+    Change,
+    FileRecord,
+    FileStatus,
+    Part,
+    Replaced,
+    Result,
+    UnitResult,
+    UnitStatus,
+)
 from aggregator.model.returns import Carried, Line, Source, Submission
 
 __all__ = [
@@ -32,6 +41,7 @@ __all__ = [
     "NOWHERE",
     "Allocation",
     "Carried",
+    "Change",
     "Column",
     "Deadline",
     "Exemption",
@@ -55,6 +65,7 @@ __all__ = [
     "Quota",
     "Ref",
     "Repair",
+    "Replaced",
     "Result",
     "Severity",
     "Sheet",

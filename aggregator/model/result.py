@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from aggregator.model.basics import Finding, Number, Repair
+from aggregator.model.basics import Finding, Key, Number, Repair
 from aggregator.model.form import Form
 from aggregator.model.judging import Judgement
 from aggregator.model.plan import Plan, Unit
@@ -73,6 +74,32 @@ class Part:
     submission: Submission
 
 
+class Change(NamedTuple):
+    """A number that a return gives and another of the same unit gives otherwise."""
+
+    key: Key
+    before: Number | None
+    after: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A return that doesn't count, and in what the one that stands for its unit differs.
+
+    `before` and `after` are paths of files; an empty `before` is the sum of the units below.
+    `totals` are the main indicators, `typed` the inputs; `adds` says whether the numbers of
+    `after` are in the total, so that a difference in them is one in the total.
+    """
+
+    unit: str
+    period: str
+    before: str
+    after: str
+    totals: tuple[Change, ...]
+    typed: tuple[Change, ...]
+    adds: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """Everything one run of `aggregate` knows; the outputs are pure functions of it.
@@ -91,6 +118,7 @@ class Result:
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
     repairs: tuple[Repair, ...]
+    replaced: tuple[Replaced, ...] = ()
 
     @property
     def total(self) -> UnitResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aggregator import quota, rules, vocabulary
-from aggregator.choose import Aim, given, record
+from aggregator.choose import COVERED, Aim, given, record
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
 from aggregator.examine import Examined
 from aggregator.figures import figures
@@ -26,6 +26,8 @@ from aggregator.model import (
 from aggregator.overtime import Whole, over_periods
 from aggregator.pipeline.coverage import of_the_whole
 from aggregator.pipeline.planfile import form_of
+from aggregator.pipeline.replaced import replaced
+from aggregator.report.digest import carried_measures
 
 
 def settled(files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = ()) -> Result:
@@ -51,6 +53,7 @@ def settled(files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = ()) -
         judgements=quota.judge(_standing(form, aim, tree, missing)) if aim.period else (),
         findings=tuple(findings),
         repairs=tuple(repair for examined in files for repair in examined.repairs),
+        replaced=tuple(replaced(form, carried_measures(aim.plan, form), aim, tree, files)),
     )
 
 
@@ -82,7 +85,7 @@ def _covered(examined: Examined, covered: Mapping[str, frozenset[str]]) -> Exami
     identity = examined.identity
     if examined.reason or identity.unit not in covered.get(identity.period, frozenset()):
         return examined
-    return given(examined, Fault("S215", "cấp trên của đơn vị đã gửi báo cáo chung cho cả nhánh"))
+    return given(examined, Fault(COVERED, "cấp trên của đơn vị đã gửi báo cáo chung cho cả nhánh"))
 
 
 def _parts(files: Iterable[Examined]) -> Iterator[Part]:

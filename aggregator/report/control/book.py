@@ -15,6 +15,7 @@ from aggregator.model import Result
 from aggregator.report.control import files as control_files
 from aggregator.report.control import findings as control_findings
 from aggregator.report.control import reminders as control_reminders
+from aggregator.report.control import replaced as control_replaced
 from aggregator.report.control import units as control_units
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative, unchanged
@@ -37,6 +38,7 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> None:
     result = digest.result
     control_units.write(workbook.add_worksheet(control_units.SHEET), look, digest, relative)
     control_files.write(workbook.add_worksheet(control_files.SHEET), look, digest, relative)
+    control_replaced.write(workbook.add_worksheet(control_replaced.SHEET), look, digest, relative)
     control_findings.write(workbook.add_worksheet(control_findings.SHEET), look, digest, relative)
     control_findings.write_repairs(
         workbook.add_worksheet(control_findings.REPAIRS_SHEET), look, digest, relative

@@ -21,7 +21,8 @@ COLUMNS = (
     Column("status_label", "Tình trạng", 20, TEXT),
     Column("name", "Đơn vị", 36, TEXT),
     Column("period_label", "Kỳ", 18, TEXT),
-    Column("reason", "Lý do", 50, TEXT),
+    Column("reason", "Lý do", 40, TEXT),
+    Column("detail", "Chi tiết", 50, TEXT),
     Column("received", "Ngày nhận", 12, DATE),
     Column("sha256", "Mã băm SHA-256", 20),
 )
@@ -30,11 +31,12 @@ COLUMNS = (
 def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
     """Fill sheet `Tệp đã nhận`, in the order of the run."""
     files = digest.result.files
+    said = {(f.ref.file, f.code): f.message for f in reversed(digest.result.findings)}
     table = Table(
         "TỆP ĐÃ NHẬN",
         "Mỗi tệp trong thư mục có đúng một dòng; không tệp nào bị sửa, chuyển hay xóa.",
         COLUMNS,
-        [_row(digest, record) for record in files],
+        [_row(digest, record, said.get((record.path, record.reason))) for record in files],
     )
     write_table(sheet, formats, table)
     at = table.area("file_shown").first_column
@@ -54,7 +56,7 @@ def reason(form: Form, code: str) -> str:
         return code
 
 
-def _row(digest: Digest, record: FileRecord) -> tuple[Value, ...]:
+def _row(digest: Digest, record: FileRecord, detail: str | None) -> tuple[Value, ...]:
     known_period = periods.is_period(record.period)
     return (
         record.path,
@@ -63,6 +65,7 @@ def _row(digest: Digest, record: FileRecord) -> tuple[Value, ...]:
         digest.full_name(record.unit),
         periods.label(record.period) if known_period else record.period,
         reason(digest.form, record.reason) if record.reason else None,
+        detail,
         record.received.date() if record.received else None,
         record.sha256,
     )

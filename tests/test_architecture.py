@@ -28,6 +28,7 @@ LAYERS = {
 FORBIDDEN = {
     "workbook": {"pipeline", "cli", "report", "intake", "samples"},
     "report": {"pipeline", "cli", "intake", "samples"},
+    "mail": {"pipeline", "cli", "report", "intake", "samples", "workbook"},
     "pipeline": {"cli"},
 }
 

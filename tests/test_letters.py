@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -15,7 +17,8 @@ from hypothesis import strategies as st
 from aggregator.mail import texts
 from aggregator.mail.address import usable
 from aggregator.mail.draft import Attachment, Letter, ascii_name, draft
-from aggregator.model import Plan
+from aggregator.model import Deadline, Plan
+from aggregator.workbook.planbook import write as plan_write
 from tests.offices import (
     PERIOD,
     admitted,
@@ -271,3 +274,63 @@ def test_a_draft_that_lies_among_the_returns_is_an_output_of_ours(tmp_path) -> N
     assert found["thu/nhap.eml"] == ("own_output", "R112")
     assert found["thu/da gui.eml/C.xlsx"][0] == "rejected"
     assert f"thu/nhap.eml/C_{PERIOD}.xlsx" not in found
+
+
+# --- what goes down with the templates ------------------------------------------------------------
+
+
+def distributed(home: Path, plan: Plan, *options: object):
+    path = home / "ke-hoach.xlsx"
+    path.write_bytes(plan_write.write(plan))
+    return ketnap("distribute", path, "--period", PERIOD, "--eml", *options)
+
+
+def test_each_direct_subordinate_gets_one_draft_with_all_that_is_its(tmp_path) -> None:
+    due = Deadline("D", "Báo cáo quý I", PERIOD, date(2024, 4, 5), "co_so")
+    result = distributed(tmp_path, with_mail(deadlines=(due,)))
+    out = tmp_path / "gui-di" / PERIOD
+    assert sorted(path.name for path in out.glob("*.eml")) == ["A.eml", "B.eml", "C.eml"]
+    assert "3 thư nháp" in result.output
+    letter = opened(out / "A.eml")
+    assert letter["To"] == "a@example.vn"
+    for words in ("3 tệp biểu mẫu", "ngày 05/04/2024", "ke-hoach_A.xlsx", "về: tp@example.vn"):
+        assert words in body(letter)
+    (part,) = letter.iter_attachments()
+    assert part.get_filename() == f"A_{PERIOD}.zip"
+    with zipfile.ZipFile(io.BytesIO(part.get_content())) as box:
+        inside = {name: box.read(name) for name in box.namelist()}
+    assert inside == {
+        path.relative_to(out).as_posix(): path.read_bytes() for path in (out / "A").iterdir()
+    }
+    assert not list(out.glob("*.zip"))
+
+
+def test_a_single_workbook_is_attached_as_it_is(tmp_path) -> None:
+    distributed(tmp_path, with_mail())
+    out = tmp_path / "gui-di" / PERIOD
+    (part,) = opened(out / "C.eml").iter_attachments()
+    assert part.get_content_type() == XLSX
+    assert part.get_content() == (out / "C" / f"C_{PERIOD}.xlsx").read_bytes()
+
+
+def test_a_subordinate_without_address_is_named(tmp_path) -> None:
+    result = distributed(tmp_path, with_mail(), "--unit", "B")
+    out = tmp_path / "gui-di" / PERIOD
+    assert opened(out / "B.2.eml")["To"] is None
+    assert opened(out / "B.1.eml")["To"] == "b.1@example.vn"
+    assert "tự ghi nơi nhận: B.2\n" in result.output
+
+
+def test_a_classification_stops_the_drafts_before_anything_is_written(tmp_path) -> None:
+    result = distributed(tmp_path, with_mail(classification="Mật"))
+    assert result.return_value == 2
+    assert "Mật" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["ke-hoach.xlsx"]
+
+
+def test_a_draft_with_templates_that_lies_among_the_returns_is_no_return(tmp_path) -> None:
+    plan = with_mail()
+    distributed(tmp_path, plan)
+    drafts = {path.name: path.read_bytes() for path in (tmp_path / "gui-di" / PERIOD).glob("*.eml")}
+    found = fates(aggregate(office(tmp_path, drafts, plan)))
+    assert found == dict.fromkeys(drafts, ("own_output", "R112"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aggregator.model import Finding
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_MOST_NAMED = 10
 _ANY_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -86,28 +87,49 @@ def check(file: Path, as_json: bool) -> int:
     type=_ANY_FOLDER,
     help="Nơi ghi (mặc định: gui-di/KỲ cạnh kế hoạch).",
 )
+@click.option(
+    "--eml",
+    "mailed",
+    is_flag=True,
+    help="Thêm một thư nháp .eml cho mỗi đơn vị trực thuộc, đính kèm sẵn biểu mẫu.",
+)
 @click.option("--zip", "zipped", is_flag=True, help="Thêm một tệp .zip cho mỗi đơn vị trực thuộc.")
 def distribute(
-    file: Path, period: str, unit: str, previous: Path | None, out: Path | None, zipped: bool
+    file: Path,
+    period: str,
+    unit: str,
+    previous: Path | None,
+    out: Path | None,
+    mailed: bool,
+    zipped: bool,
 ) -> int:
     """Phát biểu mẫu: mỗi đơn vị một tệp, mỗi đơn vị trực thuộc một thư mục.
 
     Đơn vị trực thuộc có đơn vị bên dưới nhận thêm phần kế hoạch của mình để phân bổ tiếp.
     """
-    from aggregator.pipeline import distribute as pipeline
+    from aggregator.pipeline.deliver import Ways, deliver
+    from aggregator.pipeline.distribute import distribute as templates_of
     from aggregator.pipeline.planfile import UnusableError, load
     from aggregator.pipeline.slices import slices
 
     target = out or file.parent / "gui-di" / period
     try:
         loaded = load(file)
-        templates = pipeline.distribute(loaded, period, unit, previous)
-        written = pipeline.write(templates, slices(loaded.plan, unit), target, zipped)
+        templates = templates_of(loaded, period, unit, previous)
+        ways = Ways(target, zipped, mailed)
+        written = deliver(loaded.plan, period, templates, slices(loaded.plan, unit), ways)
     except UnusableError as error:
         return screen.refuse(error)
     errors = [finding for finding in loaded.findings if finding.severity == "error"]
     screen.say_findings(errors)
-    screen.say(f"Đã phát {written} biểu mẫu vào {target}")
+    screen.say(f"Đã phát {written.templates} biểu mẫu vào {target}")
+    if written.drafts:
+        screen.say(f"Đã soạn {written.drafts} thư nháp (.eml); mở từng tệp để xem lại rồi gửi")
+    if written.unaddressed:
+        units = ", ".join(written.unaddressed[:_MOST_NAMED])
+        rest = len(written.unaddressed) - _MOST_NAMED
+        more = f" và {rest} đơn vị khác" if rest > 0 else ""
+        screen.say(f"Chưa có địa chỉ thư điện tử trong kế hoạch, tự ghi nơi nhận: {units}{more}")
     return screen.exit_code(errors)
 
 

@@ -26,7 +26,7 @@ def distribution(
         unit=receiver.name or unit,
         code=unit,
         sender=above.name or above.code if above else plan.issuer,
-        workbooks=wording.number(workbooks),
+        workbooks=wording.number(workbooks or None),
         zipped=workbooks + has_slice > 1,
         slice=has_slice,
         due=f"{due:%d/%m/%Y}" if due else "",

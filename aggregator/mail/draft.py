@@ -97,7 +97,7 @@ def _message(letter: Letter) -> Message:
     if letter.to:
         message["To"] = letter.to
     # Header splits between characters; folding by the newer policies loses blanks in some versions.
-    message["Subject"] = Header(letter.subject, "utf-8", header_name="Subject")
+    message["Subject"] = Header(letter.subject, "utf-8", header_name="Subject").encode()
     return message
 
 

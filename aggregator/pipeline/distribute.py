@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from aggregator import atomic, earlier, wording
+from aggregator import earlier, wording
 from aggregator import period as periods
 from aggregator.assigned import NOTHING, assigned
 from aggregator.consolidate import grassroots, is_due
@@ -190,38 +188,3 @@ def _stamper(form: Form, filled: Filling) -> Stamper:
 @cache
 def _stampers(form: Form, opens_year: bool, typed_counts: bool) -> Stamper:
     return Stamper(form, opens_year, typed_counts)
-
-
-def write(
-    templates: Iterable[Template], slices: Iterable[Template], out: Path, zipped: bool = False
-) -> int:
-    """Write templates and slices below `out`, if asked with a zip for each subordinate.
-
-    How many templates there were.
-    """
-    boxes: dict[str, list[Template]] = {}
-    written = 0
-    for template in templates:
-        _write(template, out, boxes, zipped)
-        written += 1
-    for each in slices:
-        _write(each, out, boxes, zipped)
-    for subordinate, box in boxes.items():
-        atomic.write(out / f"{subordinate}.zip", _zip(box))
-    return written
-
-
-def _write(workbook: Template, out: Path, boxes: dict[str, list[Template]], zipped: bool) -> None:
-    atomic.write(out / workbook.path, workbook.data)
-    if zipped:
-        boxes.setdefault(workbook.subordinate, []).append(workbook)
-
-
-def _zip(box: list[Template]) -> bytes:
-    """The templates in one archive, the same bytes each time."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive_file:
-        for template in box:
-            info = zipfile.ZipInfo(template.path, (1980, 1, 1, 0, 0, 0))
-            archive_file.writestr(info, template.data)
-    return packed.getvalue()

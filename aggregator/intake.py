@@ -136,7 +136,7 @@ def load(entry: Entry) -> Received:
         if before.st_size > LARGEST_FILE:
             message = f"tệp {before.st_size // 1_000_000} MB, lớn hơn 50 MB"
             return Received(entry.path, b"", modified, None, ("R104", message))
-        data = file.read(LARGEST_FILE + 1)
+        data = file.read(before.st_size + 1)
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         message = "dung lượng hoặc giờ sửa thay đổi trong lúc đọc"

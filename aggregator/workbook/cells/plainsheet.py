@@ -15,8 +15,8 @@ from aggregator.workbook.cells.rowmemory import ROW_END, Rows
 from aggregator.workbook.cells.sheet import Content, SheetReader
 from aggregator.workbook.cells.styles import Styles
 from aggregator.workbook.cells.values import Shared
-from aggregator.workbook.package.archive import CAPS, Caps, Refused
-from aggregator.workbook.package.plain import root_of
+from aggregator.workbook.package.archive import CAPS, Caps, Refused, suspicious
+from aggregator.workbook.package.plain import is_bare, root_of
 
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _EMPTY = Shared()
@@ -58,6 +58,8 @@ def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Conte
 @lru_cache(maxsize=256)
 def _merged(before: bytes, after: bytes, most: int) -> Merged:
     """The merged areas in what stands around the rows. Raises Refused."""
+    if not (is_bare(before) and is_bare(after)):
+        raise suspicious("chú thích")
     reader = SheetReader(_EMPTY, replace(CAPS, merges=most), 0)
     reader.read(before + _CLOSE + after)
     return tuple(reader.merged)
@@ -71,6 +73,8 @@ def _rows(root: bytes, _styles: Styles, _date_shift: int, _longest: int) -> Rows
 
 def _exact(root: bytes) -> Callable[[bytes, Shared], dict[tuple[int, int], Cell] | None]:
     def read(piece: bytes, shared: Shared) -> dict[tuple[int, int], Cell] | None:
+        if not is_bare(piece):
+            return None
         reader = SheetReader(shared, CAPS, CAPS.cells)
         reader.read(root + _OPEN + piece + ROW_END + _CLOSE + _END)
         return None if reader.dde else reader.cells

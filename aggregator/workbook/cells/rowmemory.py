@@ -7,11 +7,11 @@ only a shape that is new goes to the exact reader, and is believed where it give
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from aggregator.workbook.cells.addresses import column_number
-from aggregator.workbook.cells.book import Cell
+from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.strings import Text, unescaped
 from aggregator.workbook.cells.values import Shared, Stored, typed_cell
 from aggregator.workbook.package.plain import said
@@ -35,17 +35,22 @@ _LONGEST_KNOWN = 8_000
 Place = tuple[int, int]
 Value = Cell | int
 """A cell, or the number of a shared string that stands there."""
+_STAND_IN = Cell(State.TEXT, "")
 _Look = tuple[str, str, bool]
 Exact = Callable[[bytes, Shared], dict[Place, Cell] | None]
 """The exact reader of one row, without its end tag; None where it isn't to be remembered."""
 
 
 class Row(NamedTuple):
-    """A row, with empty ones before it: numbers of the first and the last, cells by place."""
+    """A row, with empty ones before it: numbers of the first and the last, cells by place.
+
+    `shared` are the places of shared strings with their numbers; `cells` holds a stand-in there.
+    """
 
     first: int
     last: int
-    cells: tuple[tuple[Place, Value], ...]
+    cells: dict[Place, Cell]
+    shared: tuple[tuple[Place, int], ...] = ()
 
 
 class _Slot(NamedTuple):
@@ -80,22 +85,21 @@ class Rows:
         *pieces, rest = data.split(ROW_END)
         if rest.strip():
             return None
-        known, strings = self._rows, shared.strings
+        known = self._rows
         cells: dict[Place, Cell] = {}
+        strings: list[tuple[Place, int]] = []
         last = 0
         for piece in pieces:
             row = known.get(piece) or self._new(piece, shared)
             if row is None or row.first <= last:
                 return None
             last = row.last
-            for place, value in row.cells:
-                if isinstance(value, Cell):
-                    cells[place] = value
-                elif value < len(strings):
-                    if strings[value].value:
-                        cells[place] = strings[value]
-                else:
-                    return None
+            cells.update(row.cells)
+            strings += row.shared
+        try:
+            _put(cells, strings, shared)
+        except IndexError:
+            return None
         return cells
 
     def _new(self, piece: bytes, shared: Shared) -> Row | None:
@@ -109,10 +113,14 @@ class Rows:
             numbers = _NUMBERS.findall(piece)
             if read is None or not numbers:
                 return None
-            row = Row(int(numbers[0]), int(numbers[-1]), tuple(read.items()))
+            row = Row(int(numbers[0]), int(numbers[-1]), read)
             shape = _shape(statics, shared)
             filled = self._filled(shape, texts, shared) if shape else None
-            if shape is None or filled is None or _resolved(filled, shared) != read:
+            if (
+                shape is None
+                or filled is None
+                or _put(dict(filled.cells), filled.shared, shared) != read
+            ):
                 return row
             _remember(self._shapes, (statics, tags), shape)
             row = filled
@@ -123,7 +131,8 @@ class Rows:
     def _filled(self, shape: _Shape, texts: Sequence[bytes], shared: Shared) -> Row | None:
         """The row of a shape with these texts; None where a text is none to be sure of."""
         known = self._values
-        cells: list[tuple[Place, Value]] = []
+        cells: dict[Place, Cell] = {}
+        strings: list[tuple[Place, int]] = []
         for place, look, at, bare in shape.slots:
             key = (look, bare if at is None else texts[at])
             if key in known:
@@ -134,9 +143,12 @@ class Rows:
                     return None
                 value = _value(look, text, shared)
                 _remember(known, key, value)
-            if value is not None:
-                cells.append((place, value))
-        return Row(shape.first, shape.last, tuple(cells))
+            if isinstance(value, int):
+                strings.append((place, value))
+                cells[place] = _STAND_IN
+            elif value is not None:
+                cells[place] = value
+        return Row(shape.first, shape.last, cells, tuple(strings))
 
 
 def _value(look: _Look, text: str | None, shared: Shared) -> Value | None:
@@ -170,13 +182,18 @@ def _shape(statics: bytes, shared: Shared) -> _Shape | None:
     return _Shape(int(first[1]), int(whole[1]), tuple(slots)) if first else None
 
 
-def _resolved(row: Row, shared: Shared) -> dict[Place, Cell]:
-    """The cells of a row with its shared strings. Raises IndexError beyond their table."""
-    found = (
-        (place, value if isinstance(value, Cell) else shared.strings[value])
-        for place, value in row.cells
-    )
-    return {place: cell for place, cell in found if cell.value != "" or cell.formula}
+def _put(
+    cells: dict[Place, Cell], strings: Iterable[tuple[Place, int]], shared: Shared
+) -> dict[Place, Cell]:
+    """The cells with their shared strings put in. Raises IndexError beyond the table."""
+    table = shared.strings
+    for place, at in strings:
+        cell = table[at]
+        if cell.value:
+            cells[place] = cell
+        else:
+            del cells[place]
+    return cells
 
 
 K = TypeVar("K")

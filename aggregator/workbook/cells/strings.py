@@ -11,7 +11,7 @@ from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.styles import old_font
 from aggregator.workbook.package import archive, markup
 from aggregator.workbook.package.archive import CAPS, Caps, Refused
-from aggregator.workbook.package.plain import root_of, said
+from aggregator.workbook.package.plain import is_bare, root_of, said
 
 _PLAIN_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t>")
 _ITEM_END, _TABLE_END = b"</si>", b"</sst>"
@@ -60,6 +60,8 @@ class _Items(dict[bytes, Cell]):
         return None if text is None else Text(unescaped(text, self._caps.text))
 
     def _exact(self, item: bytes) -> Text:
+        if not is_bare(item):
+            raise archive.damaged("bảng chuỗi không đúng loại")
         table = _StringTable(self._caps).read(self._root + item + _ITEM_END + _TABLE_END)
         if len(table) != 1:
             raise archive.damaged("bảng chuỗi không đúng loại")

@@ -26,8 +26,9 @@ def elements(xml: bytes) -> list[Element]:
         return markup.elements(xml)
     places = {_TOKEN + at: text for at, text in enumerate(texts)}
     return [
-        element._replace(text=element.text.translate(places)) if element.text else element
+        Element(path, attributes, text.translate(places)) if text else element
         for element in _pattern(statics)
+        for path, attributes, text in [element]
     ]
 
 

@@ -27,21 +27,24 @@ _NO_CHARACTER = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def is_plain(xml: bytes) -> bool:
-    """UTF-8, without a comment, CDATA, DOCTYPE or NUL."""
-    return _BEGIN.match(xml) is not None and b"<!" not in xml and b"\0" not in xml
+    """UTF-8, and only elements and texts."""
+    return _BEGIN.match(xml) is not None and is_bare(xml)
+
+
+def is_bare(piece: bytes) -> bool:
+    """Whether a piece holds no comment, CDATA, DOCTYPE or NUL."""
+    return b"<!" not in piece and b"\0" not in piece
 
 
 def root_of(xml: bytes, name: str) -> tuple[bytes, int] | None:
     """The tag of the root and where it ends; None sends the part to a parser.
 
-    The schema has to be the default namespace.
+    It is UTF-8 and has the schema as default namespace. Whether the rest is bare is to be asked.
     """
     begin = _ROOT.match(xml)
     if begin is None or begin[2] != name.encode() or begin[3] not in _SPREADSHEET:
         return None
-    if begin[1].endswith(b"/>") or not is_plain(xml):
-        return None
-    return begin[1], begin.end()
+    return None if begin[1].endswith(b"/>") else (begin[1], begin.end())
 
 
 @lru_cache(maxsize=16_384)

@@ -8,9 +8,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from aggregator import earlier, examine, intake, rules
+from aggregator import earlier, examine, intake, rules, voids
 from aggregator import period as periods
-from aggregator.choose import Aim, choose, is_candidate
+from aggregator.choose import VOID, Aim, is_candidate, ordered, placed, without_void
 from aggregator.examine import Context, Examined
 from aggregator.intake import Entry
 from aggregator.lineage import restated
@@ -52,13 +52,19 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     plan = loaded.plan if loaded else None
     skipped = frozenset({options.out or folder / earlier.OUTPUT})
     entries = intake.walk(folder, skipped)
-    files = _examine(folder, entries, loaded, options, progress)
-    aim = _aim(files, plan or gathered(files), loaded is not None, options)
-    chosen = choose(files, aim)
+    home = loaded.path.parent if loaded else folder
+    files = _examine(folder, home, entries, loaded, options, progress)
+    void = voids.known(home)
+    files = without_void(files, void.reasons)
+    plan = plan or gathered(examined for examined in files if examined.reason != VOID)
+    aim = _aim(files, plan, loaded is not None, options)
+    chosen = placed(files, aim)
     if loaded is not None and aim.period:
-        chosen = _against_previous(chosen, aim, loaded.path.parent)
+        chosen = _against_previous(chosen, aim, home)
     said = list(loaded.findings) if loaded else [rules.stamp(Fault("C604", _NO_PLAN))]
-    return settled(chosen, aim, said)
+    if void.unreadable:
+        said.append(rules.stamp(Fault("S222", void.unreadable)))
+    return settled(ordered(chosen, form_of(aim.plan)), aim, said)
 
 
 _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào còn thiếu"
@@ -66,6 +72,7 @@ _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào 
 
 def _examine(
     folder: Path,
+    home: Path,
     entries: Sequence[Entry],
     loaded: planfile.PlanFile | None,
     options: Options,
@@ -75,7 +82,6 @@ def _examine(
     hands = Hands(options.jobs or os.cpu_count() or 1, options.executor, options.threads)
     if not options.cache:
         return read_all(entries, context, hands, progress=progress)
-    home = loaded.path.parent if loaded else folder
     with Register(home, context_of(loaded.sha256 if loaded else "")) as register:
         files = read_all(entries, context, hands, register, progress)
         register.receive(_receipts(files, home, folder))
@@ -105,7 +111,7 @@ def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Optio
 
 
 def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[Examined]:
-    """The counted returns compared with what the period before left beside the plan."""
+    """The returns that may count compared with what the period before left beside the plan."""
     form = form_of(aim.plan)
     sent = {examined.identity.period for examined in files if not examined.reason}
     earlier_of = {

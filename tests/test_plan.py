@@ -128,6 +128,148 @@ def test_only_the_latest_version_of_an_allocation_has_to_add_up():
     assert not codes(replace(adjusted, quotas=(*plan.quotas, raised)))
 
 
+RESERVES = [
+    ({"U0": 4, "U1": 6}, 10, None, None),
+    ({"R": 2, "U0": 4, "U1": 4}, 10, None, None),
+    ({"R": 10, "U0": 4, "U1": 6}, 10, None, None),
+    ({"R": 0, "U0": 4, "U1": 6}, 10, None, None),
+    ({"R": 10}, 10, None, None),
+    ({"R": 10, "U0": 0}, 10, None, None),
+    ({"R": 2, "U0": 4, "U1": 6}, 10, None, ("allocations", "amount", "12, gồm 2", "thừa 2")),
+    ({"R": 11, "U0": 4, "U1": 5}, 10, None, ("allocations", "amount", "20, gồm 11", "thừa 10")),
+    ({"R": 1, "U0": 4, "U1": 4}, 10, None, ("quotas", "minimum", "9, gồm 1", "thiếu 1")),
+    ({"R": 10, "U0": 4, "U1": 5}, 10, None, ("quotas", "minimum", "9,", "thiếu 1")),
+    ({"R": 9}, 10, None, ("quotas", "minimum", "9, gồm 9", "thiếu 1")),
+    ({"U0": 4, "U1": 8}, 10, 12, ("quotas", "maximum", "12,", "giao dư 2")),
+    ({"R": 10, "U0": 4, "U1": 8}, 10, 12, ("quotas", "maximum", "12,", "giao dư 2")),
+    ({"U0": 4, "U1": 9}, 10, 12, ("quotas", "minimum", "13,", "thừa 1")),
+    ({"U0": 4, "U1": 5}, 10, 12, ("quotas", "minimum", "9,", "thiếu 1")),
+]
+
+
+@pytest.mark.parametrize(("given", "total", "most", "said"), RESERVES)
+def test_what_is_kept_back_and_what_is_given_add_up_to_the_total(given, total, most, said):
+    upper = None if most is None else Decimal(most)
+    shares = tuple(Allocation("Q", unit, amount) for unit, amount in given.items())
+    plan = a_plan([quota("Q", "K1", total, maximum=upper)], shares, units=2)
+    flaws = list(check(plan, FORM))
+    assert [(flaw.table, flaw.field) for flaw in flaws] == ([said[:2]] if said else [])
+    for flaw in flaws:
+        assert flaw.code == ("P763" if flaw.field == "maximum" else "P764")
+        assert all(words in flaw.message for words in said[2:])
+
+
+def test_what_is_kept_back_is_no_target():
+    """The node is judged by its total, each unit by its share; the reserve by nobody."""
+    shares = tuple(Allocation("Q", unit, n) for unit, n in {"R": 2, "U0": 3, "U1": 5}.items())
+    plan = a_plan([quota("Q", "K1", 10)], shares, units=2)
+    judged = judge(Standing(plan, "2025-Q4", "R", {}, {}))
+    assert {row.unit: row.required for row in judged} == {"R": 10, "U0": 3, "U1": 5}
+    assert len(judged) == 3
+
+
+def test_more_than_the_total_is_given_only_where_it_was_allowed():
+    """What a unit was given has no upper bound of its own, whatever its superior's is."""
+    units = {**tree(("R", ""), ("A", "R"), ("A1", "A"), ("A2", "A"))}
+    given = {"A": 4, "A1": 3, "A2": 2}
+    shares = tuple(Allocation("Q", unit, amount) for unit, amount in given.items())
+    plan = replace(a_plan([quota("Q", "K1", 3, maximum=Decimal(9))], shares), units=units)
+    assert codes(plan) == ["P763", "P764"]
+    assert (part(plan, "A").quotas[0].minimum, part(plan, "A").quotas[0].maximum) == (4, None)
+    assert codes(part(plan, "A")) == ["P764"]
+
+
+VERSIONS = [
+    (("",), "1", None),
+    (("", "1"), "1", None),
+    (("", "điều chỉnh lần 1"), "1", None),
+    (("1",), "", None),
+    (("1",), "ban đầu", None),
+    (("", "1"), "2", "P769"),
+    (("", "1"), "điều chỉnh", "P769"),
+    (("", "điều chỉnh"), "Điều chỉnh", None),
+]
+
+
+@pytest.mark.parametrize(("listed", "version", "code"), VERSIONS)
+def test_an_allocation_names_a_version_that_the_quota_has(listed, version, code):
+    quotas = [quota("Q", "K1", 3, version=name) for name in listed]
+    plan = a_plan(quotas, [Allocation("Q", "U0", 3, version)], units=1)
+    found = [(f.code, f.table, f.field) for f in check(plan, FORM)]
+    assert found == ([(code, "allocations", "version")] if code else [])
+
+
+FREED = [
+    ("K1", "", "A1", None),
+    ("K2", "", "R", None),
+    ("K2", "", "A", "P775"),
+    ("K2", "co_so", "A", None),
+    ("K2", "co_so", "A1", "P775"),
+    ("K3", "", "A1", "P775"),
+    ("K4", "", "A1", None),
+    ("K4", "", "A", "P778"),
+    ("K4", "", "R", None),
+    ("K5", "", "A2", "P775"),
+    ("K6", "co_so", "A", None),
+    ("K6", "co_so", "A1", None),
+    ("K9", "", "B", "P775"),
+    ("K13", "", "A1", None),
+]
+
+
+@pytest.mark.parametrize(("kind", "level", "unit", "code"), FREED)
+def test_an_exemption_frees_a_unit_of_something(kind, level, unit, code):
+    units = {
+        "R": Unit("R", "", level="cap_tren_truc_tiep"),
+        "A": Unit("A", "", "R", "co_so"),
+        "A1": Unit("A1", "", "A", "chi_bo", "thon"),
+        "A2": Unit("A2", "", "A", "chi_bo", "kttn"),
+        "B": Unit("B", "", "R", "chi_bo_co_so", "kttn"),
+    }
+    scope = "kind=thon" if kind in ("K4", "K5", "K6", "K9", "K13") else ""
+    asked = quota("Q", kind, 1, scope=scope, evaluate_at=level)
+    free = [Exemption("Q", unit, "HET_NGUON", "1-CV/ĐU")]
+    plan = replace(a_plan([asked], exemptions=free), units=units)
+    found = [(f.code, f.field) for f in check(plan, FORM) if f.table == "exemptions"]
+    assert found == ([(code, "unit")] if code else [])
+
+
+def test_an_exemption_that_is_said_to_have_no_effect_changes_no_judgement():
+    units = tree(("R", ""), ("A", "R"), ("A1", "A"), ("B", "R"))
+    for kind, unit in (("K4", "B"), ("K5", "B"), ("K7", "A1"), ("K7", "A")):
+        of_each = kind in ("K4", "K5")
+        most = None if of_each else Decimal(9)
+        asked = quota("Q", kind, 1, scope="parent=A" if of_each else "", maximum=most)
+        free = Exemption("Q", unit, "HET_NGUON", "1-CV/ĐU")
+        plan = replace(a_plan([asked]), units=units)
+        freed = replace(plan, exemptions=(free,))
+        assert codes(freed) == ["P775"]
+        judged = [judge(Standing(p, "2025-Q4", "R", {}, {})) for p in (plan, freed)]
+        assert judged[0] == judged[1]
+
+
+UNITS_IN_TIME = [
+    ({"A": {"start": date(2026, 1, 1)}, "A1": {"start": date(2025, 6, 1)}}, "P738"),
+    ({"A": {"start": date(2026, 1, 1)}}, "P738"),
+    ({"A": {"start": date(2020, 1, 1)}}, None),
+    ({"A": {"start": date(2020, 1, 1)}, "A1": {"start": date(2019, 1, 1)}}, "P738"),
+    ({"A": {"start": date(2026, 1, 1)}, "A1": {"start": date(2026, 1, 1)}}, None),
+    (
+        {"A": {"start": date(2026, 1, 1), "replaces": "B"}, "B": {"end": date(2025, 12, 31)}},
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "code"), UNITS_IN_TIME)
+def test_a_unit_begins_no_earlier_than_its_superior(changes, code):
+    rows = tree(("R", ""), ("A", "R"), ("A1", "A"), ("B", "R"))
+    units = {name: replace(unit, **changes.get(name, {})) for name, unit in rows.items()}
+    plan = replace(a_plan(), units=units)
+    found = [(f.code, f.unit, f.field) for f in check(plan, FORM)]
+    assert found == ([(code, "A1", "start")] if code else [])
+
+
 def test_the_sample_plan_has_no_fault():
     assert not codes(uong_bi_plan.plan())
 

@@ -16,6 +16,7 @@ from aggregator.pipeline import distribute
 from aggregator.pipeline.planfile import PlanFile, UnusableError, find, load
 from aggregator.pipeline.slices import slices
 from aggregator.plan.part import part
+from aggregator.quota import Standing, judge
 from aggregator.samples.uong_bi import plan as uong_bi_plan
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.planbook.read import read
@@ -212,6 +213,21 @@ def test_what_a_unit_gives_further_is_held_against_what_it_was_given(amounts, un
     flaws = found(allocated(part(a_plan(), "B"), **amounts))
     assert [unit for _, unit, _ in flaws] == ([] if unit is None else [unit])
     assert all(said in message for *_, message in flaws)
+
+
+def test_what_a_unit_keeps_back_stays_with_it():
+    """Nobody below sees it, and whatever a unit keeps of its share, the share is its target."""
+    total = replace(QUOTAS[0], minimum=Decimal(14))
+    whole = a_plan(quotas=(total,), allocations=(*ALLOCATIONS, Allocation("PB", "TP", 2)))
+    assert not found(whole)
+    mine = allocated(sliced(whole, "B"), B=2, B_1=2, B_2=2, B_1_1=2)
+    assert "TP" not in {share.unit for share in mine.allocations}
+    assert not found(mine)
+    judged = judge(Standing(mine, "2024-Q4", "B", {}, {}))
+    assert {row.unit: row.required for row in judged} == {"B": 6, "B.1": 2, "B.1.1": 2, "B.2": 2}
+    (share,) = (quota for quota in part(mine, "B.1").quotas if quota.kind == "K1")
+    assert (share.unit, share.minimum) == ("B.1", Decimal(2))
+    assert not found(part(mine, "B.1"))
 
 
 def test_a_unit_that_has_given_nothing_further_is_not_at_fault():

@@ -6,8 +6,9 @@ Nghĩa: Cấp trên giao một con số cho cả đảng bộ và phân bổ con
 Tham số: `minimum` là tổng số giao; sheet “Phân bổ” ghi phần của từng đơn vị, cộng lại đúng bằng
 tổng số giao. Giữ lại dự phòng thì ghi thêm ở sheet “Phân bổ” một dòng của chính đơn vị nhận chỉ
 tiêu với số giữ lại: số giữ lại cộng phần của các đơn vị bằng tổng số giao; dòng ghi lại đúng tổng
-số giao thì không phải dự phòng. `maximum` (nếu có) cho phép giao dư: các phần cộng lại không quá số
-này. `scope` (nếu có) chỉ cộng những đơn vị trong phạm vi.
+số giao thì không phải dự phòng. Đơn vị được phân bổ mà giữ lại một phần thì ghi như vậy trong phần
+kế hoạch của mình. `maximum` (nếu có) cho phép giao dư: các phần cộng lại không quá số này. `scope`
+(nếu có) chỉ cộng những đơn vị trong phạm vi.
 
 Cách tính: Lũy kế từ đầu năm của đơn vị (gồm mọi tổ chức bên dưới) so với số được giao. Chỉ tiêu
 có nhiều phiên bản thì phiên bản mới nhất của từng đơn vị được tính. Số giữ lại dự phòng, số giao dư

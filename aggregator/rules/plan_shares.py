@@ -93,8 +93,8 @@ def no_shares() -> None:
 def share_of_unit_out_of_dates() -> None:
     """Phân bổ cho đơn vị không hoạt động suốt thời gian của chỉ tiêu.
 
-    Vì sao: Từ ngày đơn vị thôi hoạt động, phần này không còn do đơn vị thực hiện, nên tổng được
-    giao khó đạt.
+    Vì sao: Từ ngày đơn vị thôi hoạt động, phần này do đơn vị thay thực hiện; không có đúng một đơn
+    vị thay thì không xét được ở đâu, nên tổng được giao khó đạt.
 
     Cách sửa: Phân bổ lại cho đơn vị tiếp nhận, ghi phiên bản điều chỉnh nếu đã giao, hoặc sửa ngày
     của đơn vị.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.made_up_pc import made_up_pc, note
 from tests.offices import ketnap
-from tests.test_addin_install import home, note  # noqa: F401
 from xl_addin import doctor, install, policies
 from xl_addin.build import xlam
 
@@ -32,7 +32,8 @@ def empty(_root: str, _key: str) -> dict[str, int | str]:
 
 
 @pytest.fixture
-def installed(home):  # noqa: F811
+def installed(tmp_path):
+    home = made_up_pc(tmp_path)
     home.python.parent.mkdir(parents=True)
     home.python.touch()
     install.install(home, b"addin", note)
@@ -40,10 +41,10 @@ def installed(home):  # noqa: F811
 
 
 def wrong(places, registry=empty, folder=None) -> list[str]:
-    folder = folder or places.home
+    machine = doctor.Machine(places, None, registry, folder or places.home)
     return [
         f"{check.text}: {check.hint}"
-        for check in doctor.examine(places, b"addin", registry, folder)
+        for check in doctor.examine(machine, b"addin")
         if not check.well
     ]
 
@@ -94,6 +95,7 @@ def test_the_registry_is_only_read_on_windows() -> None:
 
 def test_the_command(installed, monkeypatch, tmp_path) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", "")
     assert ketnap("addin", "doctor").return_value == 0
     monkeypatch.setenv("APPDATA", str(installed.roaming))
     monkeypatch.setenv("LOCALAPPDATA", str(installed.local))

@@ -9,23 +9,16 @@ from pathlib import Path
 import pytest
 
 from aggregator.pipeline.planfile import UnusableError
+from tests.made_up_pc import made_up_libreoffice, made_up_pc, note
 from tests.offices import ketnap
-from xl_addin import console, install, shortcuts, unpack
+from xl_addin import build, console, extension, install, shortcuts, unpack
 from xl_addin.build import xlam
 from xl_addin.places import Places, places
 
 
 @pytest.fixture
 def home(tmp_path) -> Places:
-    user = tmp_path / "Nguyễn Văn Ánh & 100%"
-    made = places({"APPDATA": str(user / "Roaming"), "LOCALAPPDATA": str(user / "Local")})
-    assert made is not None
-    return made
-
-
-def note(shortcut: shortcuts.Shortcut) -> None:
-    shortcut.path.parent.mkdir(parents=True, exist_ok=True)
-    shortcut.path.write_text(f"{shortcut.program} {shortcut.arguments}", encoding="utf-8")
+    return made_up_pc(tmp_path)
 
 
 def files(folder: Path) -> set[str]:
@@ -153,6 +146,7 @@ def test_a_bundle_without_python_changes_nothing(tmp_path, home) -> None:
 def test_the_commands_of_install(home, monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("APPDATA", str(home.roaming))
     monkeypatch.setenv("LOCALAPPDATA", str(home.local))
+    monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(shortcuts, "windows_link", note)
     done = ketnap("addin", "install")
     assert (done.return_value, home.addin.is_file()) == (1, True)
@@ -162,3 +156,35 @@ def test_the_commands_of_install(home, monkeypatch, tmp_path) -> None:
     done = ketnap("addin", "remove")
     assert (done.return_value, home.addin.exists()) == (0, False)
     assert str(home.home) in done.output
+
+
+def test_the_extension_is_added_and_removed(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(build, "files", lambda: [("ketnap.oxt", b"extension")])
+    monkeypatch.setenv("PATH", str(made_up_libreoffice(tmp_path / "bin")))
+    added = tmp_path / "bin" / "added"
+    assert ketnap("addin", "install").return_value == 0
+    assert added.read_bytes() == b"extension"
+    assert "đã có menu" in ketnap("addin", "doctor").output
+    assert "LibreOffice" in ketnap("addin", "remove").output
+    assert not added.exists()
+    assert ketnap("addin", "remove").output == ""
+
+
+def test_a_libreoffice_that_refuses_is_named(tmp_path) -> None:
+    program = made_up_libreoffice(tmp_path / "bin") / "unopkg"
+    program.write_text("#!/bin/sh\necho busy >&2; exit 1\n", encoding="utf-8")
+    with pytest.raises(UnusableError, match="unopkg báo: busy"):
+        extension.add(str(program), b"")
+
+
+def test_libreoffice_is_found_where_windows_keeps_it(tmp_path) -> None:
+    program = tmp_path / "LibreOffice" / "program" / "unopkg.com"
+    assert extension.unopkg({"PATH": "", "ProgramFiles": str(tmp_path)}) is None
+    program.parent.mkdir(parents=True)
+    program.touch()
+    assert extension.unopkg({"PATH": "", "ProgramFiles": str(tmp_path)}) == str(program)
+
+
+def test_nowhere_to_install(monkeypatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert ketnap("addin", "install").return_value == 2

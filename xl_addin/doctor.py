@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregator import __version__
+from xl_addin import extension
 from xl_addin.install import internet_mark
 from xl_addin.places import Places
 from xl_addin.policies import Registry, obstacles
@@ -28,19 +29,29 @@ class Check(NamedTuple):
     hint: str = ""
 
 
-def examine(
-    places: Places | None, addin: bytes, registry: Registry, folder: Path
-) -> Iterator[Check]:
-    """Everything that can be said; `addin` is what this version installs, `folder` where one is."""
+class Machine(NamedTuple):
+    """What is looked at: None where there is no Windows, or no LibreOffice."""
+
+    places: Places | None
+    unopkg: str | None
+    registry: Registry
+    folder: Path
+
+
+def examine(machine: Machine, addin: bytes) -> Iterator[Check]:
+    """Everything that can be said; `addin` is what this version installs."""
     yield from program()
-    if places is None:
+    if machine.places is None:
         yield Check(True, "Máy này không chạy Windows: không có nút trong Excel, có dòng lệnh")
     else:
-        yield from _launcher(places)
-        yield from _addin(places, addin)
-        yield from _links(places)
-        yield from (Check(False, text, hint) for text, hint in obstacles(registry))
-    yield from locks(folder)
+        yield from _launcher(machine.places)
+        yield from _addin(machine.places, addin)
+        yield from _links(machine.places)
+        yield from (Check(False, text, hint) for text, hint in obstacles(machine.registry))
+    if machine.unopkg is not None:
+        state = "đã có" if extension.is_added(machine.unopkg) else "chưa có"
+        yield Check(True, f"LibreOffice: {state} menu “Đảng viên”")
+    yield from locks(machine.folder)
 
 
 def program() -> Iterator[Check]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aggregator.cli import screen
 from aggregator.cli.vietnamese import Command, Group
 
+if TYPE_CHECKING:
+    from xl_addin.places import Places
+
 _FOLDER = click.Path(file_okay=False, path_type=Path)
-_NO_WINDOWS = (
-    "Máy này không chạy Windows nên không có Excel để cài nút. Dùng dòng lệnh: ketnap --help"
+_NOWHERE = (
+    "Máy này không có Excel trên Windows, cũng không có LibreOffice, nên không có chỗ để cài nút. "
+    "Dùng dòng lệnh: ketnap --help"
 )
 
 
@@ -48,23 +53,35 @@ def build(out: Path) -> int:
     help="Bộ cài cho Windows đã giải nén: chép cả Python của bộ cài.",
 )
 def install(bundle: Path | None) -> int:
-    """Cài các nút vào Excel và các mục Gửi đến, cho người dùng này."""
+    """Cài các nút vào Excel và LibreOffice, các mục Gửi đến, cho người dùng này."""
     from aggregator.pipeline.planfile import UnusableError
-    from xl_addin import install as installing
-    from xl_addin import shortcuts, unpack
-    from xl_addin.build import xlam
-    from xl_addin.places import places
+    from xl_addin import build as addins
+    from xl_addin import extension
+    from xl_addin.places import ADDIN, EXTENSION, places
 
-    where = places(os.environ)
-    if where is None:
-        return screen.refuse(UnusableError(_NO_WINDOWS))
+    where, program = places(os.environ), extension.unopkg(os.environ)
+    if where is None and program is None:
+        return screen.refuse(UnusableError(_NOWHERE))
+    parts = dict(addins.files())
+    code = 0
     try:
-        if bundle is not None:
-            screen.say(f"Đã chép chương trình vào {unpack.unpack(bundle, where)}")
-        addin = xlam.build(xlam.sources())
-        done = installing.install(where, addin, shortcuts.windows_link)
+        if where is not None:
+            code = _into_excel(where, parts[ADDIN], bundle)
+        if program is not None and EXTENSION in parts:
+            extension.add(program, parts[EXTENSION])
+            screen.say("Mở lại LibreOffice: các nút ở menu “Đảng viên”.")
     except UnusableError as error:
         return screen.refuse(error)
+    return code
+
+
+def _into_excel(where: Places, data: bytes, bundle: Path | None) -> int:
+    from xl_addin import install as installing
+    from xl_addin import shortcuts, unpack
+
+    if bundle is not None:
+        screen.say(f"Đã chép chương trình vào {unpack.unpack(bundle, where)}")
+    done = installing.install(where, data, shortcuts.windows_link)
     for path in done.written:
         screen.say(f"Đã cài {path}")
     for text in done.failed:
@@ -79,19 +96,19 @@ def install(bundle: Path | None) -> int:
 def remove() -> int:
     """Gỡ đúng những gì lệnh install đã cài."""
     from aggregator.pipeline.planfile import UnusableError
+    from xl_addin import extension
     from xl_addin import install as installing
     from xl_addin.places import places
 
-    where = places(os.environ)
-    if where is None:
-        return screen.refuse(UnusableError(_NO_WINDOWS))
+    where, program = places(os.environ), extension.unopkg(os.environ)
     try:
-        removed = installing.remove(where)
+        for path in installing.remove(where) if where is not None else ():
+            screen.say(f"Đã gỡ {path}")
+        if program is not None and extension.remove(program):
+            screen.say("Đã gỡ các nút trong LibreOffice")
     except UnusableError as error:
         return screen.refuse(error)
-    for path in removed:
-        screen.say(f"Đã gỡ {path}")
-    if where.home.exists():
+    if where is not None and where.home.exists():
         screen.say(f"Chương trình còn ở {where.home}; xóa thư mục này là hết.")
     return 0
 
@@ -100,13 +117,15 @@ def remove() -> int:
 def doctor() -> int:
     """Xem vì sao các nút chạy hoặc không chạy, và phải làm gì."""
     from xl_addin import doctor as doctors
+    from xl_addin import extension
     from xl_addin.build import xlam
     from xl_addin.places import places
     from xl_addin.policies import windows_registry
 
-    built = xlam.build(xlam.sources())
+    program = extension.unopkg(os.environ)
+    machine = doctors.Machine(places(os.environ), program, windows_registry, Path.cwd())
     ill = False
-    for check in doctors.examine(places(os.environ), built, windows_registry, Path.cwd()):
+    for check in doctors.examine(machine, xlam.build(xlam.sources())):
         screen.say(f"{'được' if check.well else 'LỖI'}  {check.text}")
         if not check.well:
             ill = True

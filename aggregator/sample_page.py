@@ -35,7 +35,7 @@ def page() -> str:
 def _sample(name: str, home: Path) -> Iterator[str]:
     loaded = planfile.load(home / "ke-hoach.xlsx")
     plan = loaded.plan
-    yield f"\n## {name}\n\n{plan.title}. {plan.document}.\n"
+    yield f"\n## {name}\n\n{plan.title}. {plan.document}; {plan.issuer}.\n"
     yield from _size(plan)
     if loaded.findings:
         yield "\nKiểm tra kế hoạch nêu:\n"

@@ -79,7 +79,7 @@ def _history(plan: Plan) -> Iterator[str]:
 def _recalculated(row: History) -> str:
     """The percentage as printed beside what it comes to, cut off and rounded."""
     if row.actual is None or not row.required:
-        return ""
+        return f", văn bản in {row.printed}%, không có số gốc để kiểm chứng" if row.printed else ""
     cut = Fraction(floor(Fraction(row.actual * 10_000, row.required)), 100)
     rounded = wording.percent(Fraction(row.actual, row.required))
     again = f"{wording.number(row.actual)}/{wording.number(row.required)}"

@@ -113,8 +113,9 @@ def test_history_means_what_the_resolution_reviews() -> None:
     assert round(mean / 7894 * 100, 1) == 2.4
 
 
-def test_the_plan_has_no_fault_that_a_check_finds() -> None:
-    assert list(check(PLAN, FORM)) == []
+def test_the_only_finding_is_the_percentage_that_nothing_printed_explains() -> None:
+    (flaw,) = check(PLAN, FORM)
+    assert (flaw.code, flaw.field, PLAN.history[flaw.at].printed) == ("P797", "required", "2,4")
 
 
 # --- the returns ---

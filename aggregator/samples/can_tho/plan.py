@@ -25,7 +25,6 @@ NOTE = (
 )
 
 _SEED = "can-tho-2023"
-_DOCUMENT = "Kế hoạch kết nạp đảng viên nhân dịp kỷ niệm 20 năm thành lập thành phố"
 _AIMS = "Kế hoạch của Ban Thường vụ Thành ủy, mục II.2"
 _PROGRAMME = "Chương trình số 50-CTr/TU ngày 27/12/2022"
 ALLOCATED = "Q002-4"
@@ -113,9 +112,10 @@ def plan() -> Plan:
     allocations = tuple(_allocations(tree))
     return Plan(
         code="CT-2023",
-        title=f"{_DOCUMENT} Cần Thơ trực thuộc Trung ương (01/01/2004 - 01/01/2024)",
+        title="Kết nạp đảng viên nhân dịp kỷ niệm 20 năm thành lập thành phố Cần Thơ trực thuộc "
+        "Trung ương (01/01/2004 - 01/01/2024)",
         issuer="Ban Thường vụ Thành ủy Cần Thơ",
-        document=f"{_DOCUMENT} (bản công bố không ghi số)",
+        document="Kế hoạch (bản công bố không ghi số)",
         year_from=2023,
         year_to=2023,
         cadence="quarter",

@@ -84,9 +84,9 @@ def plan() -> Plan:
     """The plan workbook's content; the same at every call."""
     return Plan(
         code="DT-2025",
-        title=_DOCUMENT,
+        title="Phát triển đảng viên mới, giai đoạn 2025-2030",
         issuer="Ban Thường vụ Đảng ủy xã Định Tân",
-        document=f"{_DOCUMENT} (bản công bố không ghi số)",
+        document="Kế hoạch (bản công bố không ghi số)",
         year_from=2025,
         year_to=2030,
         cadence="quarter",

@@ -56,7 +56,7 @@ def plan() -> Plan:
         code="NT-2023",
         title="Phát triển đảng viên mới năm 2023 (thành phố không nêu tên, tỉnh Ninh Thuận)",
         issuer="Ban Thường vụ Thành ủy",
-        document=f"{_DOCUMENT} (bản công bố không ghi số)",
+        document="Kế hoạch (bản công bố không ghi số)",
         year_from=2023,
         year_to=2023,
         cadence="quarter",

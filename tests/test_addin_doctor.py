@@ -76,7 +76,7 @@ def test_each_missing_thing_is_said(installed) -> None:
     install.internet_mark(installed.addin).touch()
     next(installed.send_to.iterdir()).unlink()
     found = "\n".join(wrong(installed))
-    for said in ("install.cmd", "Khác bản này", "tệp tải từ Internet", "Thiếu: ketnap - "):
+    for said in ("install.cmd", "Khác với bản này", "tệp tải từ Internet", "Thiếu: ketnap - "):
         assert said in found
     installed.addin.unlink()
     assert "Chưa có" in "\n".join(wrong(installed))
@@ -101,6 +101,6 @@ def test_the_command(installed, monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("LOCALAPPDATA", str(installed.local))
     done = ketnap("addin", "doctor")
     assert done.return_value == 1
-    assert "Khác bản này" in done.output
+    assert "Khác với bản này" in done.output
     installed.addin.write_bytes(xlam.build(xlam.sources()))
     assert ketnap("addin", "doctor").return_value == 0

@@ -66,6 +66,12 @@ def test_each_button_starts_its_action(addin) -> None:
     assert faults(addin, xlam.sources()) == []
 
 
+def test_the_launcher_knows_the_catalogue_and_no_other_name() -> None:
+    text = xlam.sources()["KetnapLauncher"]
+    listed = text.partition("Select Case action")[2].partition("Case Else")[0]
+    assert sorted(re.findall(r'"([^"]*)"', listed)) == sorted(ACTIONS)
+
+
 def test_only_a_shell_is_made(addin) -> None:
     excel = office(addin, xlam.sources())
     excel.press("TongHop")

@@ -18,7 +18,7 @@ from xl_addin.policies import Registry, obstacles
 from xl_addin.shortcuts import shortcuts
 
 _NEEDED = (3, 11)
-_INSTALL = "Đóng Excel rồi chạy: ketnap addin install"
+_INSTALL = "Đóng Excel rồi chạy lại install.cmd của bộ cài (hoặc: ketnap addin install)."
 
 
 class Check(NamedTuple):
@@ -86,7 +86,7 @@ def _addin(places: Places, addin: bytes) -> Iterator[Check]:
     except PermissionError:
         yield Check(True, f"Excel đang mở {where}")
         return
-    yield Check(installed == addin, f"Phần bổ trợ: {where}", f"Khác bản này. {_INSTALL}")
+    yield Check(installed == addin, f"Phần bổ trợ: {where}", f"Khác với bản này. {_INSTALL}")
     yield Check(
         not internet_mark(where).exists(),
         "Dấu “tệp tải từ Internet” trên phần bổ trợ",

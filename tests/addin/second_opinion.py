@@ -45,7 +45,13 @@ def answers(context, path):
     return found
 
 
+def too_late(*_):
+    raise SystemExit("LibreOffice did not answer")
+
+
 def main(soffice, profile, path):
+    signal.signal(signal.SIGALRM, too_late)
+    signal.alarm(50)
     pipe = f"ketnap{os.getpid()}"
     office = subprocess.Popen(
         [

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from aggregator import figures
+from aggregator import figures, wording
 from aggregator import period as periods
 from aggregator.model import (
     CARRIED,
@@ -208,9 +208,11 @@ def _said(form: Form, found: Overlap) -> Iterator[Fault]:
     different = [key for key in ours if ours[key] != theirs[key] and key.column == "ky"]
     if different:
         key = different[0]
+        label = form.indicators[key.indicator].label
+        own, below = (wording.number(n[key]) or "trống" for n in (ours, theirs))
         more = f"; và {len(different) - 1} chỉ tiêu khác" if len(different) > 1 else ""
         yield Fault(
             "S216",
-            f"{key} là {ours[key]}, cộng {found.units} đơn vị bên dưới là {theirs[key]}{more}",
+            f"“{label}” là {own}, cộng {found.units} đơn vị bên dưới là {below}{more}",
             unit=found.own.unit,
         )

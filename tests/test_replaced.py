@@ -104,7 +104,7 @@ def test_the_same_numbers_again_are_said_to_be_the_same(tmp_path, blank) -> None
     said = [f["message"] for f in outcome["findings"] if f["file"] == "1.xlsx"]
     assert said == ["đã có lần gửi sau: “2.xlsx”; số liệu như nhau"]
     assert sheet(folder) == []
-    assert "1 tệp, 0 ô nhập khác nhau" in note(folder)
+    assert "1 chỗ thay thế, 0 ô nhập khác nhau" in note(folder)
 
 
 def test_moved_rows_have_no_wrong_address(tmp_path, blank) -> None:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from aggregator import voids
@@ -59,6 +60,11 @@ def test_the_only_return_void_leaves_its_unit_missing(folder) -> None:
     assert unit(outcome, "B.2")["status"] == "missing"
     assert "C601" in [f["code"] for f in outcome["findings"] if f["unit"] == "B.2"]
     assert (folder / "B.2.xlsx").is_file()
+    (control,) = (folder / "tong-hop").glob("kiem-tra_*.xlsx")
+    book = openpyxl.load_workbook(control)
+    for title, told in (("Tình hình nộp", "S221 – Tệp đã bị hủy"), ("Tệp đã nhận", REASON)):
+        rows = [row for row in book[title].values if "B.2.xlsx" in row]
+        assert [told in row for row in rows] == [True]
 
 
 def test_a_void_file_decides_neither_unit_nor_period(tmp_path, blank) -> None:

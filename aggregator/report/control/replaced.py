@@ -125,10 +125,10 @@ def _note(digest: Digest, left_out: int) -> str:
     if not found:
         return "Không có tệp nào bị thay thế."
     cells = sum(len(each.typed) for each in found)
-    told = f"{wording.number(len(found))} tệp, {wording.number(cells)} ô nhập khác nhau."
+    told = f"{wording.number(len(found))} chỗ thay thế, {wording.number(cells)} ô nhập khác nhau."
     by = _admitted(digest, found)
     if by is not None:
-        told += f" Các thay thế làm tổng kết nạp trong kỳ đổi {wording.signed(by)}."
+        told += f" Tính gộp lại, tổng kết nạp trong kỳ đổi {wording.signed(by)}."
     if left_out:
         told += f" Còn {wording.number(left_out)} dòng không liệt kê."
     return told

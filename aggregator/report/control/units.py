@@ -32,6 +32,7 @@ COLUMNS = (
     Column("missing", "Đơn vị dưới còn thiếu", 10),
     Column("reason", "Lý do", 44, TEXT),
 )
+VOID = "S221"
 _PREFERRED = (FileStatus.COUNTED, FileStatus.REJECTED, FileStatus.SUPERSEDED)
 
 
@@ -65,11 +66,15 @@ def _counts(digest: Digest) -> str:
 
 
 def _files(digest: Digest) -> Mapping[str, FileRecord]:
-    """For each unit the file that tells most of it: the counted one, else a rejected one."""
+    """For each unit the file that tells most of it: the counted one, else a rejected one.
+
+    Of a unit with nothing else a file that was declared void.
+    """
     found: dict[str, FileRecord] = {}
-    for status in _PREFERRED:
+    for status in (*_PREFERRED, FileStatus.IGNORED):
         for record in digest.result.files:
-            if record.status is status and record.unit:
+            tells = status is not FileStatus.IGNORED or record.reason == VOID
+            if record.status is status and record.unit and tells:
                 found.setdefault(record.unit, record)
     return found
 

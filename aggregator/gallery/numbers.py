@@ -25,13 +25,21 @@ NUMBERS: Mapping[str, Mapping[str, int | None]] = {
     },
     "I8.trehsv": {"B2.1.nong": 0, "B2.1.khac": 0, "B2.1.sv": 2},
     "I8.doanvien": {"B2.I.doanvien": 2, "B2.2.31_35": 0, "B2.2.36_40": 1},
+    "I8.ketnaplai": {"B2.I.ketnaplai": 1, "B2.2.18_30": 2, "B2.2.31_35": 0},
     "I10.db": {"B2.III.1": 2, "B2.III.1a": 1, "B2.III.1b": 2, "B2.III.2": 0},
     "I10.cb": {"B2.III.1": 0, "B2.III.2": 2, "B2.III.2a": 1, "B2.III.2b": 2},
     "I10.kn": {"B2.III.1": 3, "B2.III.1a": 2, "B2.III.2": 3, "B2.III.2a": 1},
+    "I10.tccsd": dict.fromkeys(
+        (f"B2.III.{row}" for row in ("1a", "1b", "2a", "2b")),
+        0,
+    )
+    | {"B2.III.1": 1, "B2.III.2": 1},
     "I15.xoaten": {"DB.xoaten": 1},
     "I15.danhsach": {},
     "I18": dict.fromkeys((*_COUNTED, "N.camtinh", "N.hoso_tham_tra"), 0)
     | {f"{code}/_truoc": 0 for code in _COUNTED},
+    "I16": {"DB.chinhthuc": 4},
+    "I20": {"N.het_nguon": 1},
     "I21": {},
     "X401": {"B1.A": 41},
     "X402": {"B2.I/_truoc": 3},

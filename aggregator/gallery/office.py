@@ -28,7 +28,7 @@ FORM = forms.load()
 _SHARE = 4
 _EXEMPT = "X403"
 _WITHOUT_ADMISSIONS = frozenset({_EXEMPT, "V311"})
-_ABOVE = frozenset({"I10.cb", "I10.db", "I10.kn", "X404"})
+_ABOVE = frozenset({"I10.cb", "I10.db", "I10.kn", "I10.tccsd", "X404"})
 """Units above the grassroots: what they break can only be typed there."""
 _COMMITTEES = frozenset({"S220"})
 """Units with a party cell below them: what they break stands in a summary."""

@@ -62,6 +62,6 @@ def same_numbers() -> None:
     Vì sao: Nhiều số khác 0 mà trùng nhau ở mọi ô thường do chép tệp của đơn vị khác rồi chỉ đổi tên
     đơn vị; khi đó cùng một người bị tính hai lần.
 
-    Cách sửa: Hỏi lại hai đơn vị, đối chiếu với quyết định kết nạp và danh sách đảng viên. Đơn vị nào
-    chép nhầm thì nhập lại và gửi lại với Lần gửi lớn hơn; nếu trùng ngẫu nhiên thì giữ nguyên.
+    Cách sửa: Hỏi lại hai đơn vị, đối chiếu với quyết định kết nạp và danh sách đảng viên. Đơn vị
+    nào chép nhầm thì nhập lại và gửi lại với Lần gửi lớn hơn; nếu trùng ngẫu nhiên thì giữ nguyên.
     """

@@ -91,12 +91,14 @@ def _return(
         came=events.came.get(code, 0),
         left=events.left.get(code, 0),
         probation=None if probation is None else int(probation),
+        recent=int(known.get(Key(form.admissions, "luy_ke"), 0)),
     )
     columns = {"ky": column(rng, kind, now)}
     if habit is Habit.TICK:
         columns["ky"] = Column({OPENING: opening}, None)
     if not known and not periods.opens_year(period):
-        columns[CARRIED] = Column({OPENING: opening}, None)
+        on_probation = columns["ky"].counts.get("DB.dau", 0)
+        columns[CARRIED] = Column({OPENING: opening, "DB.dau": on_probation}, None)
     if code in events.last_year:
         a_year_ago = last_year.opening(plan.units[code].members_start or 0)
         then = quarter(rng, form, kind, a_year_ago, events.last_year[code])

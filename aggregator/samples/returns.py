@@ -27,7 +27,10 @@ class Habit(Enum):
 
 
 class Quarter(NamedTuple):
-    """What happened in a unit in one period; `probation` is drawn where it isn't known before."""
+    """What happened in a unit in one period; `probation` is drawn where it isn't known before.
+
+    `recent` of those on probation were admitted this year, too late to be recognised in it.
+    """
 
     opening: int
     admitted: tuple[Person, ...]
@@ -35,6 +38,7 @@ class Quarter(NamedTuple):
     left: int = 0
     exhausted: bool = False
     probation: int | None = None
+    recent: int = 0
 
 
 class Column(NamedTuple):
@@ -55,10 +59,11 @@ def quarter(
     left: int = 0,
     exhausted: bool = False,
     probation: int | None = None,
+    recent: int = 0,
 ) -> Quarter:
     """A quarter with that many invented admissions."""
     people = tuple(person(rng, form, kind) for _ in range(admissions))
-    return Quarter(opening, people, came, left, exhausted, probation)
+    return Quarter(opening, people, came, left, exhausted, probation, recent)
 
 
 def column(rng: Random, kind: str, seen: Quarter) -> Column:
@@ -121,7 +126,7 @@ def _probation(rng: Random, seen: Quarter, struck_off: int) -> dict[str, int]:
     return {
         "DB.dau": before,
         "DB.xoaten": struck_off,
-        "DB.chinhthuc": (before - struck_off) * _happens(rng, 350),
+        "DB.chinhthuc": max(before - struck_off - seen.recent, 0) * _happens(rng, 350),
         "N.het_nguon": int(seen.exhausted),
     }
 

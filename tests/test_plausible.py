@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -11,7 +12,7 @@ from aggregator import rules
 from aggregator.figures import figures
 from aggregator.gallery import broken
 from aggregator.gallery.office import FORM, Bench
-from aggregator.model import Key, Plan
+from aggregator.model import Allocation, Key, Plan, Quota
 from aggregator.samples.returns import change
 
 STEPS = ("N.gioithieu", "N.camtinh", "N.boiduong", "N.gcn", "N.hoso_tham_tra", "N.hoso_gui")
@@ -86,6 +87,13 @@ def test_members_are_not_judged_where_a_part_is_missing() -> None:
 def test_more_than_twice_the_quota(admitted: int, said: bool) -> None:
     """Four were asked for, two came in the first quarter: the year has `admitted` and two."""
     assert says("X405", {"B2.I": admitted}) == said
+
+
+@pytest.mark.parametrize(("total", "said"), [(4, True), (40, False)])
+def test_what_a_unit_keeps_back_is_not_what_it_was_asked_for(total: int, said: bool) -> None:
+    quota = Quota("Q", "K1", "giao", "B2.I", "V301", minimum=Decimal(total))
+    plan = replace(broken.plan(), quotas=(quota,), allocations=(Allocation("Q", "V301", 1),))
+    assert says("X405", {"B2.I": 20}, plan=plan) == said
 
 
 @pytest.mark.parametrize(

@@ -343,3 +343,79 @@ def _submission(code: str, period: str, members: int, number: int) -> Submission
     values = tuple(numbers.get(f.key.indicator, 0) if f.key.column == "ky" else None
                    for f in FORM.facts)  # fmt: skip
     return Submission(code, period, values, (0,) * len(FORM.facts))
+
+
+# --- what no return can carry -------------------------------------------------------------------
+
+
+def said(outcome: dict, code: str) -> list[tuple[str, str]]:
+    return [(f["unit"], f["message"]) for f in outcome["findings"] if f["code"] == code]
+
+
+@pytest.fixture(scope="module")
+def divided(tmp_path_factory):
+    """P was split at New Year: the parts know their members, and nothing of last year."""
+    plan = plan_of(
+        TOP, replace(OLD, end=None), cell("P", "H", 30, end=date(2024, 12, 31)),
+        cell("S1", "H", start=date(2025, 1, 1), replaces="P"),
+        cell("S2", "H", start=date(2025, 1, 1), replaces="P"), STAYS, year_from=2024,
+    )  # fmt: skip
+    home = tmp_path_factory.mktemp("divided")
+    year = Year(home, plan)
+    year.live("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4")
+    return year
+
+
+TAKEN = {"DB.dau": 16}
+"""The candidates that P left."""
+
+
+def first_quarter(year: Year, home, parts: dict[str, dict]) -> dict:
+    copied(year, home)
+    blank = templates(year.plan, home, "2025-Q1")
+    returns = {f"{code}.xlsx": fill(blank[code], more) for code, more in parts.items()}
+    returns["O.xlsx"] = fill(blank["O"], admitted(1, 11))
+    return aggregate(office(home, returns, year.plan, "2025-Q1"))
+
+
+def test_last_years_figure_that_no_part_of_a_split_unit_has_is_said_above(tmp_path, divided):
+    parts = {"S1": admitted(1, 20) | TAKEN, "S2": admitted(2, 26)}
+    outcome = first_quarter(divided, tmp_path, parts)
+    assert known(outcome, "T", "B2.I/cung_ky") == [1]
+    ((node, message),) = said(outcome, "X406")
+    assert node == "H"
+    assert message.startswith(
+        "“I. Tổng số đảng viên mới kết nạp” cùng kỳ năm trước của “Chi bộ S1”, “Chi bộ S2” để "
+        "trống, đã tổng hợp của “Chi bộ P” là 4, thiếu 4; và "
+    )
+
+
+def test_parts_that_share_out_last_years_figure_have_nothing_to_be_told(tmp_path, divided):
+    last = divided.outcome["2024-Q1"]
+    values = {k: v for k, v in unit(last, "P")["values"].items() if k.endswith("/luy_ke") and v}
+    shared = {k.replace("luy_ke", "cung_ky"): v for k, v in values.items()}
+    parts = {"S1": {**admitted(1, 20), **TAKEN, **shared}, "S2": admitted(2, 26)}
+    outcome = first_quarter(divided, tmp_path, parts)
+    assert known(outcome, "T", "B2.I/cung_ky") == [5]
+    assert not said(outcome, "X406")
+
+
+def test_parts_that_open_with_others_than_the_former_left_are_said(tmp_path, divided):
+    parts = {"S1": admitted(1, 20) | TAKEN, "S2": admitted(2, 25)}
+    messages = [message for _, message in said(first_quarter(divided, tmp_path, parts), "X406")]
+    assert any(
+        "cộng lại là 45, đã tổng hợp của “Chi bộ P” là 46, thiếu 1" in each for each in messages
+    )
+
+
+def test_the_flows_of_a_dissolved_unit_are_said_where_they_lack(tmp_path) -> None:
+    year = Year(tmp_path, DISSOLVED)
+    outcomes = year.live(*QUARTERS)
+    for quarter in ("2025-Q3", "2025-Q4"):
+        ((node, message),) = said(outcomes[quarter], "C607")
+        assert node == "H"
+        assert "“Chi bộ H1” đã thôi hoạt động" in message
+        assert "không có 2 ở “I. Tổng số đảng viên mới kết nạp”" in message
+        assert message.endswith("đến hết quý II năm 2025")
+    assert not said(outcomes["2025-Q2"], "C607")
+    assert not said(year.whole(), "C607")

@@ -27,11 +27,12 @@ NOT_SHOWN: Mapping[str, str] = {
     "R117": "do quyền đọc trên máy, không nằm trong tệp",
     "S205": "biểu mẫu hiện chỉ có một phiên bản",
     "S210": "chỉ xảy ra khi tổng hợp một nhánh bằng --unit",
-    **dict.fromkeys(("S212", "S213", "S214", "S215", "S216"), "cần từ hai tệp trở lên"),
+    **dict.fromkeys(("S212", "S213", "S214", "S215", "S216", "X406"), "cần từ hai tệp trở lên"),
     "S221": "do lệnh ketnap void, không do nội dung tệp",
     "S222": "chỉ khi sổ các tệp đã hủy bị khóa hoặc hỏng",
     **dict.fromkeys(
-        ("C601", "C602", "C603", "C604", "C605", "C606"), "nói về cả thư mục, không về một tệp"
+        ("C601", "C602", "C603", "C604", "C605", "C606", "C607"),
+        "nói về cả thư mục, không về một tệp",
     ),
 }
 """Why a check has no sample; those of the plan (P7xx) are of `ketnap plan check`."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path, PurePath
 
 from aggregator import earlier, examine, intake, rules, voids
 from aggregator import period as periods
 from aggregator.choose import VOID, Aim, is_candidate, ordered, placed, without_void
+from aggregator.earlier import Archived
 from aggregator.examine import Context, Examined
 from aggregator.intake import Entry
 from aggregator.lineage import restated
@@ -24,6 +26,7 @@ from aggregator.pipeline.planfile import UnusableError, form_of
 from aggregator.pipeline.reading import Hands, Progress, context_of, read_all
 from aggregator.pipeline.settle import settled
 from aggregator.register import Receipt, Register
+from aggregator.reorganised import beside
 from aggregator.tree import gathered, nearest_common_superior
 
 
@@ -64,7 +67,8 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     said = list(loaded.findings) if loaded else [rules.stamp(Fault("C604", _NO_PLAN))]
     if void.unreadable:
         said.append(rules.stamp(Fault("S222", void.unreadable)))
-    return settled(ordered(chosen, form_of(aim.plan)), aim, said)
+    result = settled(ordered(chosen, form_of(aim.plan)), aim, said)
+    return _beside_earlier(result, loaded.path.parent) if loaded else result
 
 
 _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào còn thiếu"
@@ -108,6 +112,19 @@ def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Optio
     senders = sorted({e.identity.unit for e in candidates if e.identity.period in within})
     unit = options.unit or nearest_common_superior(plan, senders)
     return Aim(plan, plan_known, unit, period)
+
+
+def _beside_earlier(result: Result, home: Path) -> Result:
+    """The result with what earlier outcomes beside the plan say of units that are no more."""
+    if not periods.is_period(result.period) or not periods.is_basic(result.period):
+        return result
+
+    def outcome(period: str) -> Archived:
+        return earlier.found(earlier.outcome_of(home, period))
+
+    faults = beside(result.form, result.plan, result.period, result.units, cache(outcome))
+    said = (rules.stamp(fault, result.form) for fault in faults)
+    return replace(result, findings=(*result.findings, *said))
 
 
 def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[Examined]:

@@ -39,7 +39,9 @@ def _sample(name: str, home: Path) -> Iterator[str]:
     yield from _size(plan)
     if loaded.findings:
         yield "\nKiểm tra kế hoạch nêu:\n"
-        yield from (f"- {finding.code}: {finding.message}" for finding in loaded.findings)
+        said = Counter((finding.code, finding.message) for finding in loaded.findings)
+        for (code, message), times in said.items():
+            yield f"- {code}: {message}{f' ({times} chỗ)' if times > 1 else ''}"
     yield from sample_terms.terms(plan)
     for folder in sorted((home / earlier.RECEIVED).iterdir()):
         options = Options(plan=loaded.path, period=folder.name, unit=plan.root, cache=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,55 @@ def test_the_commands_of_install(home, monkeypatch, tmp_path) -> None:
     done = ketnap("addin", "remove")
     assert (done.return_value, home.addin.exists()) == (0, False)
     assert str(home.home) in done.output
+
+
+class Windows:
+    """The few calls of pywin32 that write a link; what was asked is kept in `asked`."""
+
+    CLSCTX_INPROC_SERVER, IID_IPersistFile, CLSID_ShellLink, IID_IShellLink = range(4)
+
+    class com_error(Exception):  # noqa: N801, N818
+        pass
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.asked: list[tuple[object, ...]] = []
+        self.fails = fails
+
+    def __getattr__(self, name: str):
+        def note_call(*arguments: object) -> Windows:
+            if self.fails:
+                raise Windows.com_error("refused")
+            self.asked.append((name, *arguments))
+            return self
+
+        return note_call
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    def put(fake: Windows) -> Windows:
+        monkeypatch.setitem(sys.modules, "pythoncom", fake)
+        monkeypatch.setitem(sys.modules, "win32com", types.ModuleType("win32com"))
+        monkeypatch.setitem(sys.modules, "win32com.shell", types.SimpleNamespace(shell=fake))
+        return fake
+
+    return put
+
+
+def test_windows_writes_the_links(home, windows) -> None:
+    fake = windows(Windows())
+    shortcut = next(shortcuts.shortcuts(home))
+    shortcuts.windows_link(shortcut)
+    assert ("SetPath", str(home.python)) in fake.asked
+    assert ("SetArguments", "-I -m xl_addin.console check") in fake.asked
+    assert fake.asked[-1] == ("Save", str(shortcut.path), 0)
+
+
+def test_a_link_that_windows_refuses_is_named(home, windows) -> None:
+    windows(Windows(fails=True))
+    done = install.install(home, b"addin", shortcuts.windows_link)
+    assert all("Windows: refused" in text for text in done.failed)
+    assert done.written == (home.addin,)
 
 
 def test_the_extension_is_added_and_removed(tmp_path, monkeypatch) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import zipfile
+from importlib import resources
 from pathlib import Path
 
 import pyopenvba
@@ -65,6 +66,11 @@ def test_the_ribbon_shows_the_catalogue(ribbon) -> None:
         assert (seen.get("label"), seen.get("supertip")) == (action.label, action.tip)
         assert (seen.get("keytip"), seen.get("imageMso")) == (action.key, action.image)
         assert seen.get("size") == "large"
+
+
+def test_the_guide_names_every_button() -> None:
+    guide = (resources.files("xl_addin") / "HUONG-DAN.txt").read_text(encoding="utf-8")
+    assert all(action.label in guide for action in ACTIONS.values())
 
 
 def test_no_two_buttons_share_a_key() -> None:

@@ -46,17 +46,20 @@ def shortcuts(places: Places) -> Iterator[Shortcut]:
 
 
 def windows_link(shortcut: Shortcut) -> None:
-    """Let Windows itself write the link. Raises OSError where its Python part is missing."""
+    """Let Windows itself write the link. Raises OSError where it can't, or pywin32 is missing."""
     try:
         import pythoncom
         from win32com.shell import shell
     except ImportError as error:
         raise OSError(f"pywin32: {error}") from error
-    link = pythoncom.CoCreateInstance(
-        shell.CLSID_ShellLink, None, pythoncom.CLSCTX_INPROC_SERVER, shell.IID_IShellLink
-    )
-    link.SetPath(str(shortcut.program))
-    link.SetArguments(shortcut.arguments)
-    link.SetDescription(shortcut.tip)
     shortcut.path.parent.mkdir(parents=True, exist_ok=True)
-    link.QueryInterface(pythoncom.IID_IPersistFile).Save(str(shortcut.path), 0)
+    try:
+        link = pythoncom.CoCreateInstance(
+            shell.CLSID_ShellLink, None, pythoncom.CLSCTX_INPROC_SERVER, shell.IID_IShellLink
+        )
+        link.SetPath(str(shortcut.program))
+        link.SetArguments(shortcut.arguments)
+        link.SetDescription(shortcut.tip)
+        link.QueryInterface(pythoncom.IID_IPersistFile).Save(str(shortcut.path), 0)
+    except pythoncom.com_error as error:
+        raise OSError(f"Windows: {error}") from error

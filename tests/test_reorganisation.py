@@ -65,8 +65,9 @@ ABSORBED = plan_of(
     cell("H2", "H", 20, replaces="H1"), STAYS,
 )  # fmt: skip
 DISSOLVED = plan_of(
-    TOP, replace(OLD, end=None), cell("H1", "H", 10, end=END), cell("H2", "H", 20), STAYS
-)
+    TOP, replace(OLD, end=None), cell("H1", "H", 10, end=END), cell("H2", "H", 20), STAYS,
+    quotas=(Quota("Q", "K3", "giao", "B2.I", "T", minimum=Decimal(15)),),
+)  # fmt: skip
 
 ADMITTED = {"H1": 1, "H2": 2, "X1": 3, "P": 4, "S1": 1, "S2": 2, "O": 1}
 
@@ -418,4 +419,9 @@ def test_the_flows_of_a_dissolved_unit_are_said_where_they_lack(tmp_path) -> Non
         assert "không có 2 ở “I. Tổng số đảng viên mới kết nạp”" in message
         assert message.endswith("đến hết quý II năm 2025")
     assert not said(outcomes["2025-Q2"], "C607")
-    assert not said(year.whole(), "C607")
+    whole = year.whole()
+    assert not said(whole, "C607")
+    stands = [
+        [(q["actual"], q["verdict"]) for q in o["quotas"]] for o in (outcomes["2025-Q4"], whole)
+    ]
+    assert stands == [[(12, "no_data")], [(14, "not_met")]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aggregator import quota, rules, vocabulary
@@ -27,6 +28,7 @@ from aggregator.overtime import Whole, over_periods
 from aggregator.pipeline.coverage import of_the_whole
 from aggregator.pipeline.planfile import form_of
 from aggregator.pipeline.replaced import replaced
+from aggregator.reorganised import dissolved
 from aggregator.report.digest import carried_measures
 
 
@@ -95,9 +97,12 @@ def _parts(files: Iterable[Examined]) -> Iterator[Part]:
             yield Part(source, examined.submission)
 
 
-def _uncarried(form: Form, result: UnitResult) -> dict[str, int]:
-    """By indicator that adds over periods, the leaves whose earlier periods are not known."""
-    leaves = uncarried_in(form, result)
+def _uncarried(form: Form, result: UnitResult, gone: int) -> dict[str, int]:
+    """By indicator that adds over periods, the leaves whose earlier periods are not known.
+
+    `gone` of them ended in the year without an heir: what they reported is carried by nobody.
+    """
+    leaves = uncarried_in(form, result) + gone
     adding = (fact.key.indicator for fact in form.facts if fact.key.column == CARRIED)
     return dict.fromkeys(adding, leaves) if leaves else {}
 
@@ -109,7 +114,9 @@ def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]
             _cumulative(form, result.submission) if result.submission else dict(result.known)
         )
     labels = vocabulary.labels("reason")
-    uncarried = {u.unit.code: _uncarried(form, u) for u in tree.units}
+    ended = dissolved(aim.plan, aim.period)
+    gone = Counter(above for code, _ in ended for above in aim.plan.path(code)[:-1])
+    uncarried = {u.unit.code: _uncarried(form, u, gone[u.unit.code]) for u in tree.units}
     return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels, uncarried)
 
 

@@ -240,6 +240,21 @@ def test_a_workbook_of_another_plan_goes_back_to_no_unit_of_this_one(tmp_path) -
     assert "Chi bộ cơ sở C" not in body(letter) + letter["Subject"]
 
 
+def no_period(data: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book["_ketnap"]["B6"] = "quý một"
+    book.defined_names["ketnap.period"].attr_text = '"quý một"'
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_return_of_no_period_still_goes_back(tmp_path) -> None:
+    blank = templates(with_mail(), tmp_path)
+    returned = run(tmp_path, {"C.xlsx": no_period(blank["C"])}, with_mail())
+    assert "không rõ kỳ" in opened(returned / "C.xlsx.eml")["Subject"]
+
+
 def test_letters_come_and_go_with_their_returns_and_stay_the_same(tmp_path) -> None:
     plan = with_mail()
     blank = templates(plan, tmp_path)

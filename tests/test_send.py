@@ -23,7 +23,7 @@ from aggregator.mail.server import AddressError, Server, server
 from aggregator.model import Plan
 from aggregator.workbook.planbook import write as plan_write
 from tests.offices import PERIOD, admitted, aggregate, fates, fill, ketnap, office, templates
-from tests.test_letters import XLSX, body, opened, with_mail
+from tests.test_letters import XLSX, body, no_period, opened, with_mail
 
 HOST = "thu.example.vn"
 PASSWORD = "mat-khau-thu"
@@ -141,6 +141,7 @@ def not_summaries(home: Path) -> dict[str, bytes]:
     target = home / "la.xlsx"
     lost.save(target)
     return {
+        "no period": no_period(templates(a_plan(), home)["A.1"]),
         "text": b"abc",
         "nothing": b"",
         "foreign": target.read_bytes(),
@@ -149,7 +150,9 @@ def not_summaries(home: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("what", ["text", "nothing", "foreign", "template", "plan", "control"])
+@pytest.mark.parametrize(
+    "what", ["text", "nothing", "foreign", "template", "plan", "control", "no period"]
+)
 def test_what_is_no_summary_is_2_with_a_sentence(tmp_path, what) -> None:
     path = tmp_path / "tệp.xlsx"
     if what == "control":

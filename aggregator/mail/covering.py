@@ -43,7 +43,7 @@ def covering(
         "tra-lai",
         plan=result.plan.code,
         title=result.plan.title or result.plan.code,
-        period=periods.label(_period(result, record)),
+        period=_period(result, record),
         unit=result.plan.units[code].name or code if code else "",
         sender=result.total.unit.name or result.unit,
         file=record.path.rpartition("/")[2],
@@ -59,7 +59,8 @@ def covering(
 
 
 def _period(result: Result, record: FileRecord) -> str:
-    return record.period if periods.is_period(record.period) else result.period
+    known = [each for each in (record.period, result.period) if periods.is_period(each)]
+    return periods.label(known[0]) if known else "không rõ kỳ"
 
 
 def _fault(finding: Finding) -> Mapping[str, str]:

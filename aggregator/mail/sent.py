@@ -11,7 +11,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-FOLDER = ".ketnap"
+from aggregator.register import FOLDER
+
 FILE = "thu.sqlite"
 
 _SCHEMA = (

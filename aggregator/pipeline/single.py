@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aggregator import intake
+from aggregator import period as periods
 from aggregator.examine import Context, Examined, examine_bytes
 from aggregator.figures import Figures, figures
 from aggregator.intake import Entry
@@ -45,8 +46,12 @@ def returned(data: bytes, name: str) -> Returned:
     except Refused as refused:
         raise UnusableError(f"Không đọc được “{name}”: {refused.message}") from refused
     identification = identify(book)
-    if identification is None or identification.fault is not None:
-        raise UnusableError(f"“{name}” không phải tệp của ketnap")
+    if (
+        identification is None
+        or identification.fault is not None
+        or not periods.is_period(identification.carried.period)
+    ):
+        raise UnusableError(f"“{name}” không phải báo cáo hay tệp tổng hợp của ketnap")
     try:
         form = form_of(identification.carried, "")
     except KeyError as error:

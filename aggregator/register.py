@@ -124,16 +124,13 @@ class Register:
 
 
 def receipts(home: Path) -> tuple[Seen, ...]:
-    """When each content first came, the earliest first; nothing where the register is no use."""
+    """When each content first came, the earliest first. Raises sqlite3.Error."""
     path = home / FOLDER / FILE
     if path.parent.is_symlink() or path.is_symlink() or not path.is_file():
         return ()
-    try:
-        with contextlib.closing(_connected(path)) as database:
-            query = "SELECT sha256, path, seen FROM receipts ORDER BY seen, path"
-            rows = database.execute(query).fetchall()
-    except sqlite3.Error:
-        return ()
+    with contextlib.closing(_connected(path)) as database:
+        query = "SELECT sha256, path, seen FROM receipts ORDER BY seen, path"
+        rows = database.execute(query).fetchall()
     return tuple(Seen(str(sha256), str(shown), str(time)) for sha256, shown, time in rows)
 
 

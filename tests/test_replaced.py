@@ -12,13 +12,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator import choose, comparison
 from aggregator.examine import Examined
 from aggregator.figures import figure
 from aggregator.model import Carried, Change, Key, Plan, Unit
+from aggregator.report.control import replaced
 from aggregator.rollup import rollup
 from tests.offices import (
     FORM,
@@ -156,6 +157,26 @@ def test_a_return_beside_a_summary_that_tells_otherwise_of_its_unit(tmp_path, bl
     assert not [r for r in sheet(upper) if r["before_file"] == "A.1.xlsx"]
 
 
+def test_a_report_period_tells_it_of_the_quarter(tmp_path, blank) -> None:
+    second = templates(small_plan(), tmp_path, "2024-Q2")["C"]
+    returns = {f"Q1/{n}.xlsx": fill(blank["C"], admitted(n), {"revision": n}) for n in (1, 2)}
+    returns["Q2/C.xlsx"] = fill(second, {**admitted(1), "B1.A": 22, "DB.dau": 2})
+    folder = office(tmp_path, returns)
+    outcome = aggregate(folder, "--period", "2024-H1", "--unit", "TP")
+    assert fates(outcome)["Q1/1.xlsx"] == ("superseded", "S212")
+    assert {r["period_label"] for r in sheet(folder)} == {"Quý I năm 2024"}
+    assert "đổi +1" in note(folder)
+
+
+def test_very_many_rows_are_counted_and_not_listed(tmp_path, blank, monkeypatch) -> None:
+    monkeypatch.setattr(replaced, "MOST_ROWS", 3)
+    returns = {f"{n}.xlsx": fill(blank["C"], admitted(n), {"revision": n}) for n in (1, 2)}
+    folder = office(tmp_path, returns)
+    aggregate(folder)
+    assert len(sheet(folder)) == 3
+    assert "Còn 7 dòng không liệt kê" in note(folder)
+
+
 def test_files_say_in_detail_why_they_do_not_count(tmp_path, blank) -> None:
     returns = {f"{n}.xlsx": fill(blank["C"], admitted(n), {"revision": n}) for n in (1, 2)}
     folder = office(tmp_path, returns)
@@ -224,6 +245,7 @@ CELL = Unit("U1", "Chi bộ", "U0", "chi_bo")
 PLAN = Plan("P", units={"U0": Unit("U0", "Đảng bộ", "", "co_so"), "U1": CELL})
 
 
+@settings(max_examples=25)
 @given(*[submissions(CELL, PERIOD)] * 3)
 def test_a_difference_below_is_the_difference_of_the_total(before, after, other) -> None:
     for change in comparison.totals(FORM, HEADLINE, before, after):
@@ -234,6 +256,7 @@ def test_a_difference_below_is_the_difference_of_the_total(before, after, other)
         assert two - one == comparison.difference(FORM, change)
 
 
+@settings(max_examples=25)
 @given(*[submissions(CELL, PERIOD)] * 2)
 def test_the_same_return_differs_in_nothing_and_others_both_ways(before, after) -> None:
     assert comparison.typed(FORM, before, before) == ()

@@ -40,7 +40,8 @@ def void(files: tuple[Path, ...], reason: str, undo: bool, plan: Path | None) ->
     same = "Vốn không bị hủy" if undo else "Đã hủy từ trước"
     for each in declared:
         screen.say(f"{done if each.changed else same}: {each.path}")
-    screen.say("Chạy lại aggregate để tính lại.")
+    for home in dict.fromkeys(each.home for each in declared):
+        screen.say(f"Đã ghi vào sổ của {home}; chạy lại aggregate để tính lại.")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -16,8 +17,12 @@ from aggregator.voids import Content, UnreadableError
 
 
 class Declared(NamedTuple):
-    """A file that was declared void, or no longer void; `changed` is False where it already was."""
+    """A file that was declared void, or no longer void; `changed` is False where it already was.
 
+    `home` is the folder of the plan it holds for.
+    """
+
+    home: Path
     path: str
     changed: bool
 
@@ -54,7 +59,7 @@ def declare(
     except UnreadableError as error:
         raise UnusableError(f"Không ghi được: {error}") from error
     return tuple(
-        Declared(content.path, _changes(standing[home], content, reason, void))
+        Declared(home, content.path, _changes(standing[home], content, reason, void))
         for home, contents in wanted.items()
         for content in contents
     )
@@ -65,10 +70,12 @@ def ledger(folder: Path) -> tuple[Line, ...]:
     home = home_of(folder.resolve(), None)
     try:
         done = voids.acts(home)
+        seen = register.receipts(home)
     except UnreadableError as error:
         raise UnusableError(f"Không đọc được sổ các tệp đã hủy: {error}") from error
+    except sqlite3.Error as error:
+        raise UnusableError("Sổ nhận tệp đang bị khóa hoặc đã hỏng; thử lại sau") from error
     why = voids.standing(done)
-    seen = register.receipts(home)
     known = {receipt.sha256 for receipt in seen}
     unseen = {act.sha256: act for act in done if act.void and act.sha256 in why.keys() - known}
     lines = [Line(r.time, r.path, r.sha256, why.get(r.sha256)) for r in seen]

@@ -45,7 +45,7 @@ class Context:
 
 UNKNOWN = Carried()
 _LITTLE_GARBAGE = 100_000
-"""Thousands of cells at once look like garbage to be; looking through them would double the time."""
+"""Thousands of cells look like garbage to be; looking through them would double the time."""
 _SIGNS: Mapping[str, str] = {
     "macro": "macro",
     "xlm": "macro Excel 4.0",

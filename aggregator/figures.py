@@ -24,8 +24,7 @@ Formula = Callable[[Facts], Number | None]
 def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
     """Every number of the form that applies, blank as None, in the order of the form."""
     facts = submission.values
-    formulas = _formulas(form)
-    return {key: formula(facts) for key, formula in formulas.items()}
+    return {key: formula(facts) for key, formula in formulas(form).items()}
 
 
 def figure(form: Form, submission: Submission, key: Key) -> Number | None:
@@ -33,6 +32,7 @@ def figure(form: Form, submission: Submission, key: Key) -> Number | None:
     return _formula(form, key)(submission.values)
 
 
+@lru_cache(maxsize=16_384)
 def percent(part: Number | None, whole: Number | None) -> Decimal | None:
     """`part` as a percentage of `whole`; None where either is missing or `whole` is 0."""
     if part is None or not whole:
@@ -57,21 +57,21 @@ def add(*numbers: Number | None) -> Number | None:
 
 
 @lru_cache(maxsize=16)
-def _formulas(form: Form) -> Mapping[Key, Formula]:
+def formulas(form: Form) -> Mapping[Key, Formula]:
     """How each number follows from the facts, worked out once for a form."""
     compiler = _Compiler(form)
-    formulas: dict[Key, Formula] = {}
+    found: dict[Key, Formula] = {}
     for indicator in form.indicators.values():
         code = indicator.code
         if indicator.method is Method.FLAG:
-            formulas[Key(code, "ky")] = itemgetter(compiler.position(code, "ky"))
+            found[Key(code, "ky")] = itemgetter(compiler.position(code, "ky"))
             continue
         for column in ("ky", "luy_ke", "cung_ky"):
-            formulas[Key(code, column)] = compiler.formula(indicator, column)
+            found[Key(code, column)] = compiler.formula(indicator, column)
         if indicator.method is not Method.MEAN:
-            part, whole = (formulas[Key(code, column)] for column in ("luy_ke", "cung_ky"))
-            formulas[Key(code, "ty_le")] = _share(part, whole)
-    return formulas
+            part, whole = (found[Key(code, column)] for column in ("luy_ke", "cung_ky"))
+            found[Key(code, "ty_le")] = _share(part, whole)
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -153,7 +153,7 @@ def _zip(data: bytes) -> str:
 def _names(data: bytes) -> frozenset[str]:
     """Entry names from the directory; of a damaged archive, those of the local headers."""
     try:
-        names = [entry.name for entry in archive.entries(data)]
+        names = [entry.name for entry in archive.entries(data, archive.CAPS)]
     except archive.Refused:
         names = [
             match[2][: int.from_bytes(match[1], "little")].decode("ascii", "replace")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from aggregator.figures import Figures, figures, rounded
-from aggregator.model import Fault, Form, Indicator, Key, Method, Number, Sheet, Submission
+from aggregator.figures import formulas, rounded
+from aggregator.model import Fault, Form, Key, Number, Submission
 from aggregator.workbook.cells.reader import State
-from aggregator.workbook.returned.anchors import Anchored
+from aggregator.workbook.returned.anchors import Anchored, Found, derived_keys
 
 
 def disagreements(form: Form, anchored: Anchored, submission: Submission) -> Iterator[Fault]:
     """One fault for each sheet that shows another number than ours in a derived cell."""
-    ours = figures(form, submission)
+    keys = iter(derived_keys(form))
     for sheet in form.sheets:
-        wrong = list(_wrong(anchored, sheet, ours))
+        found = anchored.sheets[sheet.title]
+        wrong = list(_wrong(form, found, zip(found.derived, keys, strict=False), submission))
         if not wrong:
             continue
         key, stored, expected = wrong[0]
@@ -26,24 +27,22 @@ def disagreements(form: Form, anchored: Anchored, submission: Submission) -> Ite
 
 
 def _wrong(
-    anchored: Anchored, sheet: Sheet, ours: Figures
+    form: Form,
+    found: Found,
+    places: Iterable[tuple[tuple[int, int] | None, Key]],
+    submission: Submission,
 ) -> Iterator[tuple[Key, str, Number | None]]:
-    found = anchored.sheets[sheet.title]
-    for indicator in sheet.indicators:
-        for column in _derived_columns(indicator):
-            key = Key(indicator.code, column)
-            cell = found.cell(key)
-            if cell is None or cell.state is not State.NUMBER or key not in ours:
-                continue
-            expected = ours[key]
-            if expected is None or _as_precise(cell.value, expected) != expected:
-                yield key, shown(Decimal(str(cell.value))), expected
-
-
-def _derived_columns(indicator: Indicator) -> tuple[str, ...]:
-    if indicator.method in (Method.FLAG, Method.UNIT_COUNT):
-        return ()
-    return ("ky", "luy_ke", "cung_ky", "ty_le") if indicator.expression else ("luy_ke", "ty_le")
+    ours, facts = formulas(form), submission.values
+    cells = found.grid.cells
+    for place, key in places:
+        cell = cells.get(place) if place else None
+        if cell is None or cell.state is not State.NUMBER or key not in ours:
+            continue
+        expected = ours[key](facts)
+        if cell.value == expected:
+            continue
+        if expected is None or _as_precise(cell.value, expected) != expected:
+            yield key, shown(Decimal(str(cell.value))), expected
 
 
 def _as_precise(stored: object, like: Number) -> Decimal:

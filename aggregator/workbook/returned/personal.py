@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from aggregator.workbook.cells.reader import Book, Grid, State
+from aggregator.workbook.cells.reader import Book, Cell, State
 from aggregator.workbook.typed.text import fold
 
 _NUMBER = ("cccd", "cmnd", "can cuoc", "so the dang", "so the dv", "so dinh danh", "so ho chieu")
@@ -22,22 +22,44 @@ _HEADER_ROWS = 3
 """A header may be spread over rows: `Ngày sinh` above `Nam`, `Nữ`."""
 _IDENTITY_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])")
 
+Odd = Sequence[tuple[tuple[int, int], Cell]]
+"""The cells of a sheet that bear some sign."""
+
 
 def looks_personal(book: Book) -> str:
     """Why the workbook is taken for a list of persons, in words without any of its data; or ''."""
     for grid in book.grids:
         if grid.hidden == "veryHidden":
             continue
-        if reason := _headers(grid):
+        signs = _SIGNS
+        odd = [(place, cell) for place, cell in grid.cells.items() if signs[cell.value]]
+        if reason := _headers(odd):
             return f"sheet có cột {reason}"
-        if _identity_numbers(grid) > 1:
+        if _identity_numbers(odd) > 1:
             return "sheet có nhiều số 12 chữ số như số định danh cá nhân"
     return ""
 
 
-def _headers(grid: Grid) -> str:
+class _Signs(dict[object, bool]):
+    """Which values of cells are worth a second look: few, and the same in every return."""
+
+    def __missing__(self, value: object) -> bool:
+        text = str(value)
+        odd = bool(_sign(text)) or _holds_identity_number(text)
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        if len(text) <= _LONGEST_KNOWN:
+            self[value] = odd
+        return odd
+
+
+_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 1_000
+_SIGNS = _Signs()
+
+
+def _headers(cells: Odd) -> str:
     by_row: dict[int, set[str]] = {}
-    for (row, _), cell in grid.cells.items():
+    for (row, _), cell in cells:
         if cell.state is State.TEXT and (sign := _sign(str(cell.value))):
             by_row.setdefault(row, set()).add(sign)
     for row in by_row:
@@ -71,10 +93,10 @@ def _without_marks(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def _identity_numbers(grid: Grid) -> int:
+def _identity_numbers(cells: Odd) -> int:
     return sum(
         1
-        for cell in grid.cells.values()
+        for _, cell in cells
         if cell.state in (State.TEXT, State.NUMBER) and _holds_identity_number(str(cell.value))
     )
 

@@ -6,9 +6,12 @@ gives a fault and no number; a blank stays blank.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from itertools import chain
 
 from aggregator import figures, layout
 from aggregator import period as periods
@@ -17,6 +20,7 @@ from aggregator.model import (
     Fact,
     Fault,
     Form,
+    Indicator,
     Key,
     Method,
     Number,
@@ -35,10 +39,7 @@ from aggregator.workbook.returned.derived import disagreements, shown
 from aggregator.workbook.returned.identity import Identification
 from aggregator.workbook.returned.merges import swallowed
 from aggregator.workbook.returned.tables import lines
-from aggregator.workbook.typed.number import Typed, count, flag, mean
-
-LARGEST = 100_000_000
-"""No count of this trade comes near; larger is a pasted identity number or a date."""
+from aggregator.workbook.typed.number import LARGEST, Typed, count, flag, mean, plain_count
 
 
 @dataclass(slots=True)
@@ -79,12 +80,7 @@ class _Reader:
         self.unit = identification.carried.unit
         self.anchored = anchor(book, form)
         self.faults = list(self.anchored.faults)
-        self.unread = {
-            Key(code, "ky")
-            for code, sheet in form.sheet_of.items()
-            if sheet.title in self.anchored.sheets
-            and self.anchored.sheets[sheet.title].place(Key(code, "ky")) is None
-        }
+        self.unread = set(self._lost())
         self.doubted: set[Key] = set()
         for fault, keys in swallowed(form, self.anchored):
             self.faults.append(fault)
@@ -98,7 +94,7 @@ class _Reader:
         revision = self.cover.revision
         if len(self.anchored.sheets) < len(self.form.sheets):
             return Reading(None, revision, self.faults, self.repairs, self.anchored)
-        numbers = {fact.key: self._number(fact) for fact in self.form.facts}
+        numbers = self._numbers()
         self._zero_the_blanks(numbers)
         self._require(numbers)
         submission = self._submission(numbers)
@@ -116,14 +112,39 @@ class _Reader:
 
     # --- cells ---
 
+    def _lost(self) -> Iterator[Key]:
+        """The numbers of the period whose anchors are lost."""
+        for sheet in self.form.sheets:
+            found = self.anchored.sheets.get(sheet.title)
+            if found is None or (
+                len(found.rows) == len(sheet.indicators) and "ky" in found.columns
+            ):
+                continue
+            keys = (Key(indicator.code, "ky") for indicator in sheet.indicators)
+            yield from (key for key in keys if found.place(key) is None)
+
+    def _numbers(self) -> dict[Key, Number | None]:
+        """The stored numbers; a plain count is taken as it stands, all else is looked at."""
+        sheets = (self.anchored.sheets[sheet.title] for sheet in self.form.sheets)
+        cells = chain.from_iterable(found.stored() for found in sheets)
+        first = periods.is_basic(self.period) and periods.opens_year(self.period)
+        numbers: dict[Key, Number | None] = {}
+        for (key, way), fact, cell in zip(
+            _ways(self.form, first), self.form.facts, cells, strict=True
+        ):
+            if cell is None or way is _Way.SILENT:
+                numbers[key] = None
+            elif way is _Way.COUNT and (number := plain_count(cell)) is not None:
+                numbers[key] = number
+            else:
+                numbers[key] = self._number(fact)
+        return numbers
+
     def _found(self, code: str) -> tuple[Sheet, Found]:
         sheet = self.form.sheet_of[code]
         return sheet, self.anchored.sheets[sheet.title]
 
     def _number(self, fact: Fact) -> Number | None:
-        first = periods.is_basic(self.period) and periods.opens_year(self.period)
-        if fact.key.column == CARRIED and first:
-            return None
         sheet, found = self._found(fact.key.indicator)
         typed = self._typed(fact, found)
         too_large = typed.value is not None and typed.value > LARGEST
@@ -184,14 +205,14 @@ class _Reader:
 
     def _require(self, numbers: Mapping[Key, Number | None]) -> None:
         faulty = {fault.ref for fault in self.faults}
-        for indicator in self.form.indicators.values():
+        for indicator in _required(self.form):
             key = Key(indicator.code, "ky")
             carried = Key(indicator.code, CARRIED)
-            if indicator.required and carried in numbers and self._is_unknown(carried, numbers):
+            if carried in numbers and self._is_unknown(carried, numbers):
                 ref = self.anchored.ref(self.form.sheet_of[indicator.code], carried)
                 message = f"“{indicator.label}” chưa có số ở cột “{layout.CARRIED_LABEL}”"
                 self.faults.append(Fault("V314", message, ref))
-            if indicator.required and numbers[key] is None:
+            if numbers[key] is None:
                 ref = self.anchored.ref(self.form.sheet_of[indicator.code], key)
                 self.doubted.add(key)
                 if ref not in faulty:
@@ -207,12 +228,15 @@ class _Reader:
 
     def _submission(self, numbers: Mapping[Key, Number | None]) -> Submission:
         weighted = self._weighted()
-        values = tuple(self._value(fact, numbers, weighted) for fact in self.form.facts)
+        facts = self.form.facts
+        values = [numbers[fact.key] for fact in facts]
+        for at in _parts_of_means(self.form):
+            values[at] = self._value(facts[at], numbers, weighted)
         missing = self.values.get("missing", "0")
         return Submission(
             unit=self.unit,
             period=self.period,
-            values=values,
+            values=tuple(values),
             blanks=self._blanks(numbers),
             missing=int(missing) if self.summary and missing.isascii() and missing.isdigit() else 0,
             lines=lines(self.book) if self.summary else (),
@@ -232,8 +256,8 @@ class _Reader:
         weighted: Mapping[Key, tuple[Number, int]],
     ) -> Number | None:
         number = numbers[fact.key]
-        if fact.part == "value" or number is None:
-            return number
+        if number is None:
+            return None
         exact = weighted.get(fact.key)
         if exact is not None and exact[1] and _mean_of(exact) == number:
             return exact[0] if fact.part == "sum" else exact[1]
@@ -252,18 +276,59 @@ class _Reader:
             return tuple(
                 carried.get(fact.key, 0) if fact.part != "weight" else 0 for fact in self.form.facts
             )
-        return tuple(int(self._is_blank(fact, numbers)) for fact in self.form.facts)
-
-    def _is_blank(self, fact: Fact, numbers: Mapping[Key, Number | None]) -> bool:
-        if numbers[fact.key] is not None or fact.part == "weight":
-            return False
-        if fact.key.column == CARRIED and periods.opens_year(self.period):
-            return False
-        if fact.method is Method.MEAN:
-            weight = self.form.indicators[fact.key.indicator].weight
-            return bool(numbers[Key(weight, fact.key.column)])
-        return fact.method is not Method.UNIT_COUNT
+        opens_year = periods.opens_year(self.period)
+        blanks = [
+            int(counted and numbers[key] is None)
+            for key, counted in _counted_where_blank(self.form, opens_year)
+        ]
+        for at in _parts_of_means(self.form):
+            key, _, part = self.form.facts[at]
+            if (
+                part == "sum"
+                and numbers[key] is None
+                and not (opens_year and key.column == CARRIED)
+            ):
+                weight = self.form.indicators[key.indicator].weight
+                blanks[at] = int(bool(numbers[Key(weight, key.column)]))
+        return tuple(blanks)
 
 
 def _mean_of(exact: tuple[Number, int]) -> Decimal:
     return figures.rounded(Decimal(exact[0]) / exact[1], 1)
+
+
+class _Way(Enum):
+    """How a stored number is read."""
+
+    SILENT = "says nothing in the first period of a year"
+    COUNT = "a count stands for itself"
+    CLOSE = "is looked at closely"
+
+
+@lru_cache(maxsize=16)
+def _ways(form: Form, first: bool) -> tuple[tuple[Key, _Way], ...]:
+    def way(fact: Fact) -> _Way:
+        if first and fact.key.column == CARRIED:
+            return _Way.SILENT
+        return _Way.CLOSE if fact.method in (Method.FLAG, Method.MEAN) else _Way.COUNT
+
+    return tuple((fact.key, way(fact)) for fact in form.facts)
+
+
+@lru_cache(maxsize=16)
+def _counted_where_blank(form: Form, opens_year: bool) -> tuple[tuple[Key, bool], ...]:
+    def counted(fact: Fact) -> bool:
+        silent = opens_year and fact.key.column == CARRIED
+        return not silent and fact.method not in (Method.MEAN, Method.UNIT_COUNT)
+
+    return tuple((fact.key, counted(fact)) for fact in form.facts)
+
+
+@lru_cache(maxsize=16)
+def _parts_of_means(form: Form) -> tuple[int, ...]:
+    return tuple(at for at, fact in enumerate(form.facts) if fact.part != "value")
+
+
+@lru_cache(maxsize=16)
+def _required(form: Form) -> tuple[Indicator, ...]:
+    return tuple(indicator for indicator in form.indicators.values() if indicator.required)

@@ -44,6 +44,18 @@ _LONG_RUN = re.compile(r"\d(?:[ .,-]?\d){11,}|\b0\d{8,}")
 _TOO_LARGE = 10**11
 
 
+LARGEST = 100_000_000
+"""No count of this trade comes near; larger is a pasted identity number or a date."""
+
+
+def plain_count(cell: Cell) -> int | None:
+    """A count typed as it should be; None where there is anything to be said of the cell."""
+    state, value, formula, _ = cell
+    if state is State.NUMBER and not formula and type(value) is int and 0 <= value <= LARGEST:
+        return value
+    return None
+
+
 def count(cell: Cell | None) -> Typed:
     """A count: an int, negative ones too (a check reports them). Faults: V303-V306, V308, V312."""
     return _typed(cell, _whole)

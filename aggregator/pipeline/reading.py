@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
@@ -34,12 +34,16 @@ class Hands:
     threads: int = 0
 
 
-class _Asked(NamedTuple):
-    """What the register is asked about an entry: its content, its kind of name, its time."""
+class _Seen(NamedTuple):
+    """An entry before it is read: whether only a process of its own may; content, name, time.
 
-    digest: str
-    flags: str
-    modified: datetime
+    `digest` is empty where the register has nothing to say of it.
+    """
+
+    alone: bool = False
+    digest: str = ""
+    flags: str = ""
+    modified: datetime = datetime.fromtimestamp(0, UTC)
 
     @property
     def key(self) -> str:
@@ -54,8 +58,8 @@ def read_all(
     progress: Progress | None = None,
 ) -> list[Examined]:
     """The records of all entries in their order, the same with a register and without."""
-    asked = _asked(entries, context) if register else {}
-    known = _known(entries, asked, register) if register else {}
+    seen = {entry.real: _look(entry, context, register is not None) for entry in entries}
+    known = _known(entries, seen, register) if register else {}
     unknown = [entry for entry in entries if entry.real not in known]
     groups = sandbox.run(
         partial(examine.examine_all, context=context),
@@ -63,36 +67,35 @@ def read_all(
         jobs=hands.jobs,
         died=examine.gave_up,
         progress=(lambda done: progress(len(known) + done, len(entries))) if progress else None,
-        alone=_stays if hands.executor else intake.needs_isolation,
+        alone=_stays if hands.executor else lambda entry: seen[entry.real].alone,
         executor=hands.executor,
         threads=hands.threads,
-        heard=partial(_keep, register, asked, context) if register else None,
+        heard=partial(_keep, register, seen, context) if register else None,
     )
     found = known | {entry.real: group for entry, group in zip(unknown, groups, strict=True)}
     return [examined for entry in entries for examined in found[entry.real]]
 
 
-def _asked(entries: Sequence[Entry], context: Context) -> dict[bytes, _Asked]:
-    """By entry, without those that are settled without a look inside or can't be had."""
-    found = {}
-    for entry in entries:
-        if entry.regular and not entry.ours and not intake.is_system(entry.path):
-            received = intake.load(entry)
-            if received.data and received.fault is None:
-                flags = f"{int(examine.claims_workbook(entry.path))}{int(context.strict)}"
-                digest = sha256(received.data).hexdigest()
-                found[entry.real] = _Asked(digest, flags, received.modified)
-    return found
+def _look(entry: Entry, context: Context, hashed: bool) -> _Seen:
+    """What is to be known of an entry before it is read; its bytes are had only once for it."""
+    if not entry.regular or entry.ours or intake.is_system(entry.path):
+        return _Seen()
+    received = intake.load(entry)
+    alone = intake.needs_isolation(entry._replace(loaded=received))
+    if not hashed or not received.data or received.fault is not None:
+        return _Seen(alone)
+    flags = f"{int(examine.claims_workbook(entry.path))}{int(context.strict)}"
+    return _Seen(alone, sha256(received.data).hexdigest(), flags, received.modified)
 
 
 def _known(
-    entries: Sequence[Entry], asked: Mapping[bytes, _Asked], register: Register
+    entries: Sequence[Entry], seen: Mapping[bytes, _Seen], register: Register
 ) -> dict[bytes, list[Examined]]:
     known = {}
     for entry in entries:
-        question = asked.get(entry.real)
-        text = register.find(question.key) if question else None
-        records = _believed(text, entry, question.modified) if text and question else None
+        question = seen[entry.real]
+        text = register.find(question.key) if question.digest else None
+        records = _believed(text, entry, question.modified) if text else None
         if records is not None:
             known[entry.real] = records
     return known
@@ -107,16 +110,19 @@ def _believed(text: str, entry: Entry, modified: datetime) -> list[Examined] | N
 
 def _keep(
     register: Register,
-    asked: Mapping[bytes, _Asked],
+    seen: Mapping[bytes, _Seen],
     context: Context,
     entry: Entry,
     records: Sequence[Examined],
 ) -> None:
     """Only what was read of the very content the register was asked about."""
-    question = asked.get(entry.real)
-    if question is None or question != _asked([entry], context).get(entry.real):
+    question = seen[entry.real]
+    whole = [each for each in records if each.path == entry.path]
+    if not question.digest or any(each.sha256 != question.digest for each in whole):
         return
-    if all(each.sha256 == question.digest for each in records if each.path == entry.path):
+    if [each.modified for each in whole] == [question.modified] or (
+        _look(entry, context, hashed=True) == question
+    ):
         register.keep(question.key, stored.to_text(records, entry.path, question.modified))
 
 

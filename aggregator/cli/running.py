@@ -14,6 +14,7 @@ from aggregator.cli import screen
 from aggregator.cli.vietnamese import Command
 
 if TYPE_CHECKING:
+    from aggregator.examine import Examined
     from aggregator.model import Result
     from aggregator.pipeline.aggregate import Options
     from aggregator.pipeline.outputs import Written
@@ -145,10 +146,16 @@ def check(files: tuple[Path, ...], as_json: bool) -> int:
         return screen.exit_code(findings)
     screen.say_findings(findings)
     for record in records:
-        errors = sum(f.severity == "error" for f in record.findings)
-        repairs = f", {len(record.repairs)} chỗ tự hiểu được" if record.repairs else ""
-        screen.say(f"{record.path}: {f'CÒN {errors} LỖI' if errors else 'ĐẠT'}{repairs}")
+        screen.say(f"{record.path}: {_verdict(record)}")
     return screen.exit_code(findings)
+
+
+def _verdict(record: Examined) -> str:
+    errors = sum(finding.severity == "error" for finding in record.findings)
+    if record.submission is None and not record.identity.unit:
+        return "KHÔNG PHẢI BÁO CÁO"
+    repairs = f", {len(record.repairs)} chỗ tự hiểu được" if record.repairs else ""
+    return f"{f'CÒN {errors} LỖI' if errors else 'ĐẠT'}{repairs}"
 
 
 COMMANDS = (aggregate, check)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aggregator import intake
@@ -10,7 +10,7 @@ from aggregator import period as periods
 from aggregator.examine import Context, Examined, examine_bytes
 from aggregator.figures import Figures, figures
 from aggregator.intake import Entry
-from aggregator.model import Form
+from aggregator.model import Form, Severity
 from aggregator.pipeline import planfile
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.workbook.cells.reader import Book, read_book
@@ -25,7 +25,16 @@ def check(path: Path) -> list[Examined]:
     plan = planfile.load(found).plan if found else None
     entry = Entry(path.name, bytes(path), regular=True)
     context = Context(plan)
-    return [examine_bytes(received, context) for received in intake.opened(intake.load(entry))]
+    opened = intake.opened(intake.load(entry))
+    return [_asked_for(examine_bytes(received, context)) for received in opened]
+
+
+def _asked_for(record: Examined) -> Examined:
+    """In a folder a foreign file is only left aside; named by its officer it is a mistake."""
+    if record.submission is not None or record.identity.format:
+        return record
+    said = tuple(replace(finding, severity=Severity.ERROR) for finding in record.findings)
+    return replace(record, findings=said)
 
 
 @dataclass(frozen=True)

@@ -176,8 +176,18 @@ def test_many_faults_are_counted_and_the_first_named(tmp_path) -> None:
     assert "lỗi khác" in text
 
 
+def test_a_cell_without_an_address_is_written_to_through_its_committee(tmp_path) -> None:
+    plan, blank = with_mail(), templates(with_mail(), tmp_path)
+    files = {f"{code}.xlsx": fill(blank[code], WRONG) for code in ("B.2", "C")}
+    letter = opened(run(tmp_path, files, plan) / "B.2.xlsx.eml")
+    assert letter["To"] == plan.units["B"].email
+    assert f"Kính gửi: {plan.units['B.2'].name}" in body(letter)
+
+
 def test_without_an_address_the_draft_has_none_and_the_account_says_so(tmp_path) -> None:
     plan = with_mail()
+    silent = {code: replace(plan.units[code], email="") for code in plan.path("B.2")[1:]}
+    plan = replace(plan, units={**plan.units, **silent})
     folder = office(tmp_path, {"B.2.xlsx": fill(templates(plan, tmp_path)["B.2"], WRONG)}, plan)
     said = ketnap("aggregate", folder).output
     assert opened(folder / "tong-hop" / "tra-lai" / "B.2.xlsx.eml")["To"] is None

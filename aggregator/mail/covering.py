@@ -22,6 +22,20 @@ def certain_sender(result: Result, record: FileRecord) -> str:
     return "" if doubtful else record.unit
 
 
+def address(result: Result, code: str) -> str:
+    """Where a unit is written to: at its own address, else at that of the nearest unit above it.
+
+    Cells often have none and report through their committee. Empty where none below `result.unit`
+    has one.
+    """
+    for above in reversed(result.plan.path(code)):
+        if above == result.unit:
+            return ""
+        if to := usable(result.plan.units[above].email):
+            return to
+    return ""
+
+
 def is_withheld(record: FileRecord) -> bool:
     """Whether nothing of the file may be copied: it may hold anything, a list of persons too."""
     return record.reason.startswith(_NEVER_COPIED)
@@ -35,7 +49,7 @@ def covering(
     Without a marked workbook it is only made for a unit that is known and can be written to.
     """
     code = certain_sender(result, record)
-    to = usable(result.plan.units[code].email) if code else ""
+    to = address(result, code) if code else ""
     if marked is None and not to:
         return None
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -10,6 +10,7 @@ from aggregator import wording
 from aggregator.figures import figures
 from aggregator.model import FileStatus, Key, Result, Severity, UnitStatus
 from aggregator.pipeline.outputs import Written
+from aggregator.places import gathered
 from aggregator.report import targets
 from aggregator.report.words import VERDICT
 
@@ -96,7 +97,7 @@ def _quotas(result: Result) -> Iterator[str]:
 
 
 def _faults(result: Result) -> Iterator[str]:
-    weight = Counter(finding.severity for finding in result.findings)
+    weight = Counter(finding.severity for finding in gathered(result.findings))
     yield (
         f"  {weight[Severity.ERROR]} lỗi, {weight[Severity.WARNING]} cảnh báo, "
         f"{len(result.repairs)} chỗ tự hiểu được và đã ghi lại"

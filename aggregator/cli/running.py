@@ -135,12 +135,13 @@ def check(files: tuple[Path, ...], as_json: bool) -> int:
     """Kiểm tra từng tệp như nút Kiểm tra trong Excel."""
     from aggregator.pipeline.planfile import UnusableError
     from aggregator.pipeline.single import check as check_file
+    from aggregator.places import gathered
 
     try:
         records = [record for path in files for record in check_file(path)]
     except UnusableError as error:
         return screen.refuse(error)
-    findings = [finding for record in records for finding in record.findings]
+    findings = gathered(finding for record in records for finding in record.findings)
     if as_json:
         screen.say_json(screen.findings_json(findings))
         return screen.exit_code(findings)
@@ -151,7 +152,9 @@ def check(files: tuple[Path, ...], as_json: bool) -> int:
 
 
 def _verdict(record: Examined) -> str:
-    errors = sum(finding.severity == "error" for finding in record.findings)
+    from aggregator.places import gathered
+
+    errors = sum(finding.severity == "error" for finding in gathered(record.findings))
     if record.submission is None and not record.identity.unit:
         return "KHÔNG PHẢI BÁO CÁO"
     repairs = f", {len(record.repairs)} chỗ tự hiểu được" if record.repairs else ""

@@ -10,6 +10,7 @@ from aggregator.mail.address import usable
 from aggregator.mail.draft import Attachment, Letter
 from aggregator.mail.texts import text
 from aggregator.model import FileRecord, Finding, Ref, Result, Severity
+from aggregator.places import gathered
 
 MOST_FAULTS = 20
 _NEVER_COPIED = "R"
@@ -52,6 +53,7 @@ def covering(
     to = address(result, code) if code else ""
     if marked is None and not to:
         return None
+    findings = gathered(findings)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     written = text(
         "tra-lai",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
-from aggregator import layout, wording
+from aggregator import layout, places, wording
 from aggregator.figures import figures
 from aggregator.model import (
     CARRIED,
@@ -37,6 +37,7 @@ def to_json(result: Result, version: str) -> str:
 
 
 def _document(result: Result, version: str) -> dict[str, Json]:
+    findings = places.gathered(result.findings)
     return {
         "plan": result.plan.code,
         "unit": result.unit,
@@ -46,9 +47,9 @@ def _document(result: Result, version: str) -> dict[str, Json]:
         "files": [_file(record) for record in result.files],
         "units": (_unit(result.form, unit) for unit in result.units),
         "quotas": [_quota(judgement) for judgement in result.judgements],
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [_finding(finding) for finding in findings],
         "repairs": [_repair(repair) for repair in result.repairs],
-        "counts": _counts(result),
+        "counts": _counts(result, findings),
     }
 
 
@@ -146,9 +147,9 @@ def _repair(repair: Repair) -> dict[str, Json]:
     }
 
 
-def _counts(result: Result) -> dict[str, Json]:
+def _counts(result: Result, findings: Sequence[Finding]) -> dict[str, Json]:
     statuses = [record.status for record in result.files]
-    severities = [finding.severity for finding in result.findings]
+    severities = [finding.severity for finding in findings]
     return {
         "files": len(statuses),
         "counted": statuses.count(FileStatus.COUNTED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aggregator.figures import add
-from aggregator.model import Key, Severity
+from aggregator.model import Key, Number, Severity
 from aggregator.rules import Case, Problem, check
 
 _ALL = ("B2.III.1", "B2.III.2")
@@ -24,12 +24,16 @@ def nobody_admitted(case: Case) -> Iterator[Problem]:
     """
     if case.submission.lines:
         return
-    known = [case.figures.get(Key(code, "ky")) for code in _ADMITTING]
-    organisations, admitting = (
-        add(0, *(case.figures.get(Key(code, "ky")) for code in codes))
-        for codes in (_ALL, _ADMITTING)
-    )
     admitted = case.figures[Key(case.form.admissions, "ky")]
-    if None not in known and admitted and organisations and not admitting:
+    if admitted is None or admitted <= 0 or _sum(case, _ADMITTING) != 0:
+        return
+    organisations = _sum(case, _ALL)
+    if organisations:
         message = f"kết nạp {admitted}, cả {organisations} tổ chức cơ sở đảng không nơi nào kết nạp"
         yield Problem(Key(_ADMITTING[0], "ky"), message)
+
+
+def _sum(case: Case, codes: tuple[str, ...]) -> Number | None:
+    """The sum of counts, None where one isn't known."""
+    counts = [case.figures.get(Key(code, "ky")) for code in codes]
+    return None if None in counts else add(*counts)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from aggregator import wording
+from aggregator import places, wording
 from aggregator.model import Finding, Ref, Severity
 from aggregator.report import words
 from aggregator.report.control.files import reason
@@ -45,7 +45,8 @@ REPAIR_COLUMNS = (
 def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
     """Fill sheet `Lỗi cần sửa`: errors first, else in the order of the run."""
     severities = list(Severity)
-    findings = sorted(digest.result.findings, key=lambda f: severities.index(f.severity))
+    said = places.gathered(digest.result.findings)
+    findings = sorted(said, key=lambda f: severities.index(f.severity))
     table = Table(
         "LỖI CẦN SỬA", _counts(findings), COLUMNS, [_row(digest, each) for each in findings]
     )

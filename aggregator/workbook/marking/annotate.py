@@ -11,6 +11,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from aggregator.model import Finding, Severity
+from aggregator.places import gathered
 from aggregator.workbook.marking.cellmarks import Place, place
 from aggregator.workbook.marking.findings_sheet import FINDINGS_SHEET, SEVERITY_WORD, findings_sheet
 from aggregator.workbook.marking.marked_sheet import Mark, dialect_of, mark_sheet, relation_id
@@ -141,7 +142,7 @@ def _write_list(
     titles = [
         e.attributes.get("name", "") for e in book.elements if e.path == "workbook/sheets/sheet"
     ]
-    content = findings_sheet(findings, titles, tables, book.space)
+    content = findings_sheet(gathered(findings), titles, tables, book.space)
     if there is None:
         draft.write(_new_sheet(draft, book), content)
     elif there.kind == "worksheet":

@@ -27,7 +27,9 @@ def original() -> bytes:
         page.write_row("C5", ["Kết nạp", 12, 27.5])
         page.write_datetime("D7", datetime(2023, 3, 5), made.add_format({"num_format": "dd/mm/yy"}))
         page.write_formula("D8", "=D5*2", None, 24)
-        made.add_worksheet("Trống")
+        page.merge_range("D10:E12", "")
+        page.merge_range("C14:C15", "")
+        made.add_worksheet("Trống").merge_range("B2:C2", "")
         made.add_worksheet("_ketnap").very_hidden()
         made.get_worksheet_by_name("_ketnap").write("A1", "kind")
         made.define_name("ketnap.unit", '="U1"')
@@ -54,6 +56,8 @@ def test_the_same_cells_in_every_format(converted, ending):
     read = read_book(converted[ending])
     assert [grid.title for grid in read.grids] == ["Biểu 1", "Trống", "_ketnap"]
     assert [grid.hidden != "" for grid in read.grids] == [False, False, True]
+    assert sorted(read.grids[0].merged) == [(10, 4, 12, 5), (14, 3, 15, 3)]
+    assert read.grids[1].merged == ((2, 2, 2, 3),)
     cells = read.grids[0].cells
     assert cells[5, 3] == Cell(State.TEXT, "Kết nạp")
     assert (cells[5, 4].value, cells[5, 5].value) == (12, Decimal("27.5"))

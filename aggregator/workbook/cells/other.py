@@ -14,7 +14,7 @@ from io import BytesIO
 import python_calamine
 
 from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Book, Cell, Grid, State
-from aggregator.workbook.cells.opendocument import carriers
+from aggregator.workbook.cells.opendocument import Carriers, Merged, carriers
 from aggregator.workbook.cells.strings import unescaped
 from aggregator.workbook.cells.values import exact, serial, stored_error
 from aggregator.workbook.package import archive
@@ -31,9 +31,9 @@ _ZERO_DAY = date(1899, 12, 30)
 def read_other(data: bytes, kind: str, wanted: Wanted, caps: Caps = CAPS) -> Book:
     """An .xlsb, .ods or .xls workbook; addresses are those of the sheet. Raises Refused.
 
-    Names and properties are read of .ods only; signs never.
+    Names and properties are read of .ods only; signs never, merged areas of .xlsb neither.
     """
-    names, properties = carriers(data, caps) if kind == "ods" else ({}, {})
+    carried = carriers(data, caps) if kind == "ods" else Carriers({}, {}, {})
     with _refusing():
         workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = workbook.sheets_metadata
@@ -44,10 +44,21 @@ def read_other(data: bytes, kind: str, wanted: Wanted, caps: Caps = CAPS) -> Boo
         for at, sheet in enumerate(sheets):
             hidden = _HIDDEN.get(str(sheet.visible).rpartition(".")[2], "")
             worksheet = str(sheet.typ).endswith("WorkSheet") and wanted(sheet.name)
-            cells = _cells(workbook.get_sheet_by_index(at), room, caps) if worksheet else {}
+            if not worksheet:
+                grids.append(Grid(sheet.name, hidden))
+                continue
+            found = workbook.get_sheet_by_index(at)
+            cells = _cells(found, room, caps)
             room -= len(cells)
-            grids.append(Grid(sheet.name, hidden, cells))
-    return Book(tuple(grids), names, properties)
+            merged = carried.merged.get(sheet.name) or _merged(found, caps.merges)
+            grids.append(Grid(sheet.name, hidden, cells, merged))
+    return Book(tuple(grids), carried.names, carried.properties)
+
+
+def _merged(sheet: python_calamine.CalamineSheet, most: int) -> Merged:
+    """The merged areas of an .xls; the library does not tell those of an .xlsb."""
+    areas = sorted(sheet.merged_cell_ranges or ())[:most]
+    return tuple((r + 1, c + 1, last_r + 1, last_c + 1) for (r, c), (last_r, last_c) in areas)
 
 
 @contextmanager

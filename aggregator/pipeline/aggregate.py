@@ -71,6 +71,8 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     return _beside_earlier(result, loaded.path.parent) if loaded else result
 
 
+_FEW = 300
+"""Up to so many files, starting a worker costs more than it saves."""
 _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào còn thiếu"
 
 
@@ -83,7 +85,8 @@ def _examine(
     progress: Progress | None,
 ) -> list[Examined]:
     context = Context(loaded.plan if loaded else None, options.strict)
-    hands = Hands(options.jobs or os.cpu_count() or 1, options.executor, options.threads)
+    jobs = 1 if len(entries) <= _FEW else os.cpu_count() or 1
+    hands = Hands(options.jobs or jobs, options.executor, options.threads)
     if not options.cache:
         return read_all(entries, context, hands, progress=progress)
     with Register(home, context_of(loaded.sha256 if loaded else "")) as register:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from aggregator import quota, rules, vocabulary
 from aggregator.choose import COVERED, Aim, given, record
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
 from aggregator.examine import Examined
-from aggregator.figures import figures
+from aggregator.figures import Formula, formulas
 from aggregator.model import (
     CARRIED,
     Fault,
@@ -121,5 +122,11 @@ def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]
 
 
 def _cumulative(form: Form, submission: Submission) -> dict[str, Number | None]:
-    shown = figures(form, submission)
-    return {key.indicator: value for key, value in shown.items() if key.column == "luy_ke"}
+    facts = submission.values
+    return {code: formula(facts) for code, formula in _cumulated(form)}
+
+
+@lru_cache(maxsize=4)
+def _cumulated(form: Form) -> tuple[tuple[str, Formula], ...]:
+    shown = formulas(form).items()
+    return tuple((key.indicator, formula) for key, formula in shown if key.column == "luy_ke")

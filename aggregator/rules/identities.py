@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from aggregator.figures import Figures
 from aggregator.model import Expression, Form, Identity, Key, Number
@@ -21,15 +22,42 @@ _WORDS = {"=": "phải bằng", "<=": "không được lớn hơn", ">=": "khôn
 
 def broken(form: Form, figures: Figures) -> Iterator[tuple[Identity, Key, str]]:
     """Each identity that doesn't hold: where to look first, and both sides in words."""
-    for identity in form.identities:
-        left, right = (_side(terms, figures) for terms in (identity.left, identity.right))
+    for identity, left_terms, right_terms, holds in _compiled(form):
+        left, right = _sum(left_terms, figures), _sum(right_terms, figures)
         if left is None and right is None:
             continue
-        if not _HOLDS[identity.relation](left or 0, right or 0):
+        if not holds(left or 0, right or 0):
             yield identity, Key(identity.left[0].code, "ky"), _message(form, identity, figures)
 
 
-def inputs_of(form: Form, identity: Identity) -> set[Key]:
+_Terms = tuple[tuple[int, Key], ...]
+
+
+@lru_cache(maxsize=16)
+def _compiled(
+    form: Form,
+) -> tuple[tuple[Identity, _Terms, _Terms, Callable[[Number, Number], bool]], ...]:
+    return tuple(
+        (identity, _terms(identity.left), _terms(identity.right), _HOLDS[identity.relation])
+        for identity in form.identities
+    )
+
+
+def _terms(expression: Expression) -> _Terms:
+    return tuple((term.sign, Key(term.code, "ky")) for term in expression)
+
+
+def _sum(terms: _Terms, figures: Figures) -> Number | None:
+    total: Number | None = None
+    for sign, key in terms:
+        value = figures[key]
+        if value is not None:
+            total = sign * value if total is None else total + sign * value
+    return total
+
+
+@lru_cache(maxsize=1024)
+def inputs_of(form: Form, identity: Identity) -> frozenset[Key]:
     """The numbers of the period that an identity rests on, derived ones down to their inputs."""
     found: set[Key] = set()
     waiting = [term.code for term in (*identity.left, *identity.right)]
@@ -37,17 +65,7 @@ def inputs_of(form: Form, identity: Identity) -> set[Key]:
         code = waiting.pop()
         found.add(Key(code, "ky"))
         waiting += [term.code for term in form.indicators[code].expression]
-    return found
-
-
-def _side(terms: Expression, figures: Figures) -> Number | None:
-    known = [
-        term.sign * value
-        for term in terms
-        for value in [figures[Key(term.code, "ky")]]
-        if value is not None
-    ]
-    return sum(known[1:], start=known[0]) if known else None
+    return frozenset(found)
 
 
 def _message(form: Form, identity: Identity, figures: Figures) -> str:
@@ -56,7 +74,7 @@ def _message(form: Form, identity: Identity, figures: Figures) -> str:
 
 
 def _words(form: Form, terms: Expression, figures: Figures) -> str:
-    total = _side(terms, figures) or 0
+    total = _sum(_terms(terms), figures) or 0
     if len(terms) == 1:
         return f"{terms[0].code} “{form.indicators[terms[0].code].label}” ({total})"
     first, last = terms[0].code, terms[-1].code

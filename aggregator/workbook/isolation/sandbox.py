@@ -1,7 +1,7 @@
 """Runs a pure function over many files so that one bad file costs one file.
 
-A few items in one job are read in this process, under a timer; many, or several jobs, by supervised
-workers; items that go through a native library always alone in a worker of their own.
+In one job items are read in this process, under a timer; in several by supervised workers; items
+that go through a native library always alone in a worker of their own.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ if sys.platform == "linux":
 I = TypeVar("I")  # noqa: E741
 R = TypeVar("R")
 
-FEW = 300
-"""Up to so many items, starting a worker costs more than it saves."""
 CHUNK = 50
 _TIMER_REPEAT = 0.5
 _EXECUTOR_PATIENCE = 6
@@ -101,9 +99,11 @@ def _outcomes(
                 chunks.append(task)
             else:
                 yield from map(Outcome, task.positions, found)
-    elif jobs == 1 and len(shared) <= FEW and _timer_works():
-        for position in shared:
-            yield _here(function, items[position], position, limits)
+    elif jobs == 1 and _timer_works():
+        for chunk in chunks:
+            with _memory_ceiling(limits.memory):
+                outcomes = [_here(function, items[n], n, limits) for n in chunk.positions]
+            yield from outcomes
         chunks = []
     yield from supervise(function, items, [*singles, *chunks], max(jobs, 1), limits)
 
@@ -146,7 +146,7 @@ def _here(
     function: Callable[[Sequence[Any]], list[Any]], item: object, position: int, limits: Limits
 ) -> Outcome:
     try:
-        with _memory_ceiling(limits.memory), _timer(limits.seconds):
+        with _timer(limits.seconds):
             (result,) = function([item])
             return Outcome(position, result)
     except _OverdueError:

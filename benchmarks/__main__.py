@@ -1,0 +1,42 @@
+"""`python -m benchmarks [FILES]`: every measure in one run, interleaved, as ratios of medians."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import corpus, measures
+from benchmarks.clock import medians
+
+_FILES = 2_000
+_SLOW_FILES = 60
+_ROUNDS = 5
+
+
+def main(files: int = _FILES) -> None:
+    """Build the data, run all, print one table."""
+    with tempfile.TemporaryDirectory() as top:
+        home = Path(top)
+        folder = corpus.build(home / "own", files)
+        anew = corpus.build(home / "anew", min(files, 10 * _SLOW_FILES), openpyxl_too=True)
+        for title, found in (
+            ("stored by our own templates", measures.reading(folder)),
+            ("one process and two, by the wall", measures.sharing(folder)),
+            ("saved anew by openpyxl", measures.reading(anew)),
+            ("readers of a few files", measures.slow_readers(folder, _SLOW_FILES)),
+            ("sending out", measures.distributing(home / "own", _SLOW_FILES)),
+            ("start", measures.starting()),
+        ):
+            _print(title, medians(found, _ROUNDS))
+
+
+def _print(title: str, seconds: dict[str, float]) -> None:
+    base_name, base = next(iter(seconds.items()))
+    sys.stdout.write(f"\n{title} (1 = {base_name})\n")
+    for name, each in seconds.items():
+        sys.stdout.write(f"  {name:44}{each * 1e6:12,.0f} us{each / base:9.2f}\n")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))

@@ -28,7 +28,7 @@ from aggregator.model import (
 )
 from aggregator.rollup import counted
 from aggregator.workbook import meta
-from aggregator.workbook.cells.reader import Book, read_book
+from aggregator.workbook.cells.opened import Opened, opened
 from aggregator.workbook.package.gate import Refused, sniff, what_it_is
 from aggregator.workbook.returned.identity import Identification, form_of, identify
 from aggregator.workbook.returned.personal import looks_personal
@@ -116,16 +116,14 @@ def examine_bytes(received: Received, context: Context) -> Examined:
         return _settled(received, "R111", "tệp hệ thống hoặc tệp tạm")
     kind = sniff(received.data)
     claims = claims_workbook(received.path)
-    if kind == "encrypted":
-        return _settled(received, "R103", "tệp đã mã hóa bằng mật khẩu")
-    if kind not in intake.WORKBOOKS:
+    if kind not in intake.WORKBOOKS and kind != "encrypted":
         code = {"empty": "R116", "binary": "R102"}.get(kind, "R101") if claims else "R101"
         return _settled(received, code, f"đây là {what_it_is(kind)}")
     try:
-        book = read_book(received.data)
+        workbook = opened(received.data, kind)
     except Refused as refused:
         return _settled(received, refused.code, refused.message)
-    return _examine_book(received, book, kind, context)
+    return _examine_book(received, workbook, context)
 
 
 def claims_workbook(path: str) -> bool:
@@ -133,7 +131,8 @@ def claims_workbook(path: str) -> bool:
     return path.lower().endswith(intake.WORKBOOK_ENDINGS)
 
 
-def _examine_book(received: Received, book: Book, kind: str, context: Context) -> Examined:
+def _examine_book(received: Received, workbook: Opened, context: Context) -> Examined:
+    book = workbook.book
     identification = identify(book)
     if personal := looks_personal(book):
         refused = _settled(received, "R108", personal)
@@ -159,7 +158,7 @@ def _examine_book(received: Received, book: Book, kind: str, context: Context) -
         form = form_of(identification.carried, context.plan.form if context.plan else "")
     except KeyError:
         return _with(record, [Fault("S204", _unknown_form(identification))], context)
-    return _judge(record, identification, book, form, kind, context)
+    return _judge(record, identification, workbook, form, context)
 
 
 def _sender(identification: Identification | None, context: Context) -> Carried:
@@ -178,11 +177,11 @@ def _unknown_form(identification: Identification) -> str:
 def _judge(
     record: Examined,
     identification: Identification,
-    book: Book,
+    workbook: Opened,
     form: Form,
-    kind: str,
     context: Context,
 ) -> Examined:
+    book, kind, undone = workbook
     reading = read(book, identification, form)
     faults = [f for f in reading.faults if kind == "xlsx" or f.code not in _ONLY_EXACT]
     if kind == "xls":
@@ -200,7 +199,7 @@ def _judge(
         replace(record, submission=submission, revision=reading.revision),
         findings,
         context,
-        tuple(reading.repairs),
+        (*undone, *reading.repairs),
     )
 
 

@@ -25,6 +25,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "R109": "chỉ xảy ra khi tệp đang được ghi trong lúc đọc",
     "R110": "liên kết, thiết bị không phải tệp thường nên không đóng gói được",
     "R117": "do quyền đọc trên máy, không nằm trong tệp",
+    "T115": "mã hóa thêm số ngẫu nhiên, nên không sinh lại được tệp giống từng byte",
     "S205": "biểu mẫu hiện chỉ có một phiên bản",
     "S210": "chỉ xảy ra khi tổng hợp một nhánh bằng --unit",
     **dict.fromkeys(("S212", "S213", "S214", "S215", "S216", "X406"), "cần từ hai tệp trở lên"),

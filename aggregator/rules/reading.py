@@ -31,7 +31,8 @@ def damaged() -> None:
 def encrypted() -> None:
     """Tệp có mật khẩu mở.
 
-    Vì sao: Không đọc được tệp đã mã hóa và không được đoán mật khẩu.
+    Vì sao: Không đọc được tệp đã mã hóa và không được đoán mật khẩu. Chỉ mật khẩu mặc định mà Excel
+    tự dùng là được mở (T115).
 
     Cách sửa: Bỏ mật khẩu mở tệp (File – Info – Protect Workbook) rồi gửi lại.
     """

@@ -142,3 +142,13 @@ def cover_lost() -> None:
 
     Cách sửa: Không xóa sheet Bìa.
     """
+
+
+@declared("T115", Severity.INFO)
+def default_password() -> None:
+    """Tệp mã hóa bằng mật khẩu mặc định của Excel.
+
+    Vì sao: Excel tự mã hóa như vậy khi đặt bảo vệ mà không đặt mật khẩu mở, và tự mở mà không hỏi.
+
+    Cách sửa: Không cần làm gì; muốn có bản không mã hóa thì bỏ bảo vệ rồi lưu lại.
+    """

@@ -1,4 +1,4 @@
-"""`report` and `trace`: from a summary to a document, and from a number to its sources."""
+"""`report`, `trace`, `reconcile`: a summary to a document, and its numbers to their sources."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from aggregator.cli import screen
 from aggregator.cli.vietnamese import Command
 
 if TYPE_CHECKING:
+    from aggregator.pipeline.reconcile import Reconciliation
     from aggregator.pipeline.trace import Node
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -34,9 +35,10 @@ def report(
     """Lập báo cáo của kỳ (.docx) từ tệp tổng hợp."""
     from aggregator.pipeline.planfile import UnusableError
     from aggregator.pipeline.report import report as make
+    from aggregator.pipeline.single import document
 
     try:
-        written = make(summary, period, template, public, out)
+        written = make(document(summary), period, template, public, out)
     except UnusableError as error:
         return screen.refuse(error)
     screen.say(f"Đã lập {written}")
@@ -54,12 +56,13 @@ def trace(summary: Path, code: str, column: str, as_json: bool) -> int:
     """Con số này từ đâu ra: tệp, sheet, ô, giá trị, xuống từng cấp."""
     from aggregator.model import Key
     from aggregator.pipeline.planfile import UnusableError
+    from aggregator.pipeline.single import document
     from aggregator.pipeline.trace import as_json as json_of
     from aggregator.pipeline.trace import trace as follow
 
     key = Key.parse(code)
     try:
-        node = follow(summary, Key(key.indicator, column or key.column))
+        node = follow(document(summary), Key(key.indicator, column or key.column))
     except UnusableError as error:
         return screen.refuse(error)
     if as_json:
@@ -77,4 +80,39 @@ def _say_tree(node: Node, depth: int = 0) -> None:
         _say_tree(part, depth + 1)
 
 
-COMMANDS = (report, trace)
+@click.command(cls=Command)
+@click.argument("summary", metavar="TỔNG_HỢP", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def reconcile(summary: Path, as_json: bool) -> int:
+    """So từng con số của tệp tổng hợp với các tệp đã cộng thành nó, như chúng đang là."""
+    from aggregator.pipeline import reconcile as reconciling
+    from aggregator.pipeline.planfile import UnusableError
+    from aggregator.pipeline.single import document
+
+    try:
+        found = reconciling.reconcile(document(summary))
+    except UnusableError as error:
+        return screen.refuse(error)
+    if as_json:
+        screen.say_json(reconciling.as_json(found))
+    else:
+        _say_reconciled(found)
+    return int(not found.holds)
+
+
+def _say_reconciled(found: Reconciliation) -> None:
+    from aggregator.pipeline.reconcile import WORDS, State, verdict
+
+    for each in found.differences:
+        stated, now = (wording.number(n) or "trống" for n in (each.stated, each.now))
+        screen.say(f"{each.ref.sheet}!{each.ref.cell}: “{each.label}” ({each.key.column})")
+        screen.say(f"    → tệp tổng hợp ghi {stated}, cộng các tệp được {now}")
+        for file in each.files:
+            screen.say(f"    → khác đi ở {file}")
+    for beneath in found.files:
+        if beneath.state is not State.SAME:
+            screen.say(f"{beneath.row.file}: {WORDS[beneath.state]}")
+    screen.say(verdict(found))
+
+
+COMMANDS = (report, trace, reconcile)

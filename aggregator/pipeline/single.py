@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from aggregator import intake
 from aggregator import period as periods
 from aggregator.examine import Context, Examined, examine_bytes
 from aggregator.figures import Figures, figures
-from aggregator.intake import Entry
+from aggregator.intake import Entry, Received
 from aggregator.model import Form, Severity
 from aggregator.pipeline import planfile
 from aggregator.pipeline.planfile import UnusableError
@@ -19,14 +20,33 @@ from aggregator.workbook.returned.identity import Identification, form_of, ident
 from aggregator.workbook.returned.read import Reading, read
 
 
+class Document(NamedTuple):
+    """A workbook in hand: its bytes, and where it stands, for what lies beside it."""
+
+    path: Path
+    data: bytes
+
+
+def document(path: Path) -> Document:
+    """The workbook as it is on disk. Raises UnusableError where it can't be read."""
+    try:
+        return Document(path, path.read_bytes())
+    except OSError as error:
+        raise UnusableError(f"Không đọc được “{path.name}”: {error.strerror}") from error
+
+
 def check(path: Path) -> list[Examined]:
     """What is to be said of one file, with the plan of its folder if there is one."""
-    found = planfile.find(path.resolve().parent)
+    received = intake.load(Entry(path.name, bytes(path), regular=True))
+    return checked(received, path.resolve().parent)
+
+
+def checked(received: Received, folder: Path | None) -> list[Examined]:
+    """The same of bytes in hand; a workbook that stands nowhere is checked without a plan."""
+    found = planfile.find(folder) if folder else None
     plan = planfile.load(found).plan if found else None
-    entry = Entry(path.name, bytes(path), regular=True)
     context = Context(plan)
-    opened = intake.opened(intake.load(entry))
-    return [_asked_for(examine_bytes(received, context)) for received in opened]
+    return [_asked_for(examine_bytes(each, context)) for each in intake.opened(received)]
 
 
 def _asked_for(record: Examined) -> Examined:

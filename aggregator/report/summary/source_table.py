@@ -5,15 +5,15 @@ Two rows above the workbooks hold the sum of each column and its difference from
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator import period as periods
-from aggregator.figures import add, figure
-from aggregator.model import Indicator, Key, Method, Number, Part
+from aggregator.figures import add
+from aggregator.model import Indicator, Key, Method, Number
+from aggregator.report.contributions import contributions, inputs
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative
 from aggregator.report.table import COUNT, MEAN, TEXT, Column, Look, Table, Value, put, write_table
@@ -40,7 +40,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
     write_table(sheet, formats, filled)
     put(sheet, SUM_ROW, layout.LABEL_COLUMN, "Tổng cộng", formats.total)
     put(sheet, DIFFERENCE_ROW, layout.LABEL_COLUMN, "Chênh lệch với biểu", formats.total)
-    summed = {f"{i.code}/ky" for i in _inputs(digest) if i.method not in _NOT_SUMMED}
+    summed = {f"{i.code}/ky" for i in inputs(digest.form) if i.method not in _NOT_SUMMED}
     for column, declared in enumerate(filled.columns, 1):
         if declared.code in summed:
             _totals(sheet, formats, digest, filled, column)
@@ -57,11 +57,11 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
 
 def table(digest: Digest, relative: Relative) -> Table:
     """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks."""
-    given = contributions(digest)
+    given = contributions(digest.form, digest.result.parts)
     return Table(
         "NGUỒN SỐ LIỆU",
         f"{digest.coverage}. Mỗi dòng là một tệp đã tính, số liệu trong kỳ lấy từ tệp đó.",
-        (*_FIXED, *(Column(f"{i.code}/ky", i.label, 9, _look(i)) for i in _inputs(digest))),
+        (*_FIXED, *(Column(f"{i.code}/ky", i.label, 9, _look(i)) for i in inputs(digest.form))),
         [
             (
                 part.source.unit,
@@ -70,7 +70,7 @@ def table(digest: Digest, relative: Relative) -> Table:
                 relative(part.source.file),
                 part.source.sha256,
                 part.submission.period,
-                *(_shown(indicator, numbers[indicator.code]) for indicator in _inputs(digest)),
+                *(_shown(indicator, numbers[indicator.code]) for indicator in inputs(digest.form)),
             )
             for part, numbers in zip(digest.result.parts, given, strict=True)
         ],
@@ -80,48 +80,8 @@ def table(digest: Digest, relative: Relative) -> Table:
     )
 
 
-def contributions(digest: Digest) -> list[Mapping[str, Number | None]]:
-    """What each part gives to the total of each input indicator in the period.
-
-    Where a unit sent several periods, only its first opening stock and its last closing stock
-    are in the total, so the others give nothing.
-    """
-    spans = _spans(digest.result.parts)
-    return [
-        {
-            indicator.code: figure(digest.form, part.submission, Key(indicator.code, "ky"))
-            if _in_total(indicator, part.submission.period, spans[part.source.unit])
-            else None
-            for indicator in _inputs(digest)
-        }
-        for part in digest.result.parts
-    ]
-
-
-def _inputs(digest: Digest) -> Iterator[Indicator]:
-    return (indicator for indicator in digest.form.indicators.values() if indicator.input)
-
-
 def _look(indicator: Indicator) -> Look:
     return MEAN if indicator.method is Method.MEAN else COUNT
-
-
-def _spans(parts: Sequence[Part]) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-    for part in sorted(parts, key=lambda part: periods.order(part.submission.period)):
-        first, _ = found.get(part.source.unit, (part.submission.period, ""))
-        found[part.source.unit] = first, part.submission.period
-    return found
-
-
-def _in_total(indicator: Indicator, period: str, span: tuple[str, str]) -> bool:
-    match indicator.method:
-        case Method.OPENING:
-            return period == span[0]
-        case Method.CLOSING | Method.FLAG:
-            return period == span[1]
-        case _:
-            return True
 
 
 def _shown(indicator: Indicator, value: Number | None) -> Value:

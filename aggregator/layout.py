@@ -7,6 +7,7 @@ found where its two anchors cross. `CARRIED` is a carrier column to the right of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -127,6 +128,7 @@ def slots(form: Form) -> Mapping[Key, Slot]:
 _SLOTS: WeakKeyDictionary[Form, Mapping[Key, Slot]] = WeakKeyDictionary()
 
 
+@cache
 def cover_slots() -> Mapping[str, Slot]:
     """Where each key of the cover stands (its value, in column C)."""
     return {

@@ -263,6 +263,22 @@ def test_the_plain_way_is_taken_where_it_can_be() -> None:
     assert read_plain_sheet(xml.encode(), SHARED, CAPS, 99) is not None
 
 
+def test_a_row_without_a_number_is_not_taken_from_memory() -> None:
+    row = '<row r="{}"><c r="A{}"><v>1</v></c></row>'
+    for before in ("", "<row/>"):
+        xml = sheet(row.format(4, 4) + before + row.format(5, 5)).encode()
+        believed = unless_refused(lambda xml=xml: tuple(read_sheet(xml, SHARED, CAPS, 1000)))
+        assert believed == unless_refused(lambda xml=xml: exact(xml))
+
+
+def test_rows_differ_in_their_numbers_only() -> None:
+    """The second sheet is read from the shapes of the first."""
+    for number in ("1", "20", "-3", "4.5", "1e3", "x", "", " 7", "99999999999999999"):
+        written = f'<c r="A1" s="1"><v>{number}</v></c><c r="B1"><v>{number}</v></c>'
+        xml = sheet(cells(written)).encode()
+        assert tuple(read_sheet(xml, SHARED, CAPS, 1000)) == exact(xml)
+
+
 @given(st.lists(st.sampled_from(
     ["<si>", "</si>", "<t>", "</t>", "a", "&amp;", "_x0041_", "<r>", "</r>", "<si><t>b</t></si>",
      '<si><t xml:space="preserve"> c </t></si>', "<si><t>&#65;</t></si>", "\r\n", "<!-- -->"]

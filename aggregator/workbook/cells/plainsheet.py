@@ -65,7 +65,7 @@ def _merged(before: bytes, after: bytes, most: int) -> Merged:
     return tuple(reader.merged)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _rows(root: bytes, _styles: Styles, _date_shift: int, _longest: int) -> Rows:
     """The memory for rows that mean the same."""
     return Rows(_exact(root))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from aggregator.workbook.cells.addresses import column_number
 from aggregator.workbook.cells.book import Cell, State
@@ -29,8 +29,11 @@ _CELLS = re.compile(_CELL)
 _NUMBERS = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
 _UNNAMED = re.compile(rb"\((?!\?)")
 _SHAPE = re.compile(_HEAD + b"(?:" + _UNNAMED.sub(b"(?:", _CELL) + b")*+")
-_MOST_KNOWN = 20_000
+_MOST_ROWS = 1_000
+"""A longer sheet is no form but a table, of which every row is new."""
+_MOST_BYTES = 8_000_000
 _LONGEST_KNOWN = 8_000
+_A_VALUE = 200
 
 Place = tuple[int, int]
 Value = Cell | int
@@ -78,12 +81,13 @@ class Rows:
         self._exact = exact
         self._rows: dict[bytes, Row] = {}
         self._shapes: dict[tuple[bytes, bytes], _Shape] = {}
+        self._bytes = 0
         self._values: dict[tuple[_Look, bytes | str | None], Value | None] = {}
 
     def read(self, data: bytes, shared: Shared) -> dict[Place, Cell] | None:
         """The cells of a `<sheetData>`; None leaves it to the exact reader. Raises Refused."""
         *pieces, rest = data.split(ROW_END)
-        if rest.strip():
+        if rest.strip() or len(pieces) > _MOST_ROWS:
             return None
         known = self._rows
         cells: dict[Place, Cell] = {}
@@ -111,7 +115,7 @@ class Rows:
         if row is None:
             read = self._exact(piece, shared)
             numbers = _NUMBERS.findall(piece)
-            if read is None or not numbers:
+            if read is None or not numbers or len(numbers) < piece.count(b"<row"):
                 return None
             row = Row(int(numbers[0]), int(numbers[-1]), read)
             shape = _shape(statics, shared)
@@ -122,11 +126,22 @@ class Rows:
                 or _put(dict(filled.cells), filled.shared, shared) != read
             ):
                 return row
-            _remember(self._shapes, (statics, tags), shape)
+            self._room_for(len(statics))
+            self._shapes[statics, tags] = shape
             row = filled
         if len(piece) <= _LONGEST_KNOWN:
-            _remember(self._rows, piece, row)
+            self._room_for(len(piece))
+            self._rows[piece] = row
         return row
+
+    def _room_for(self, size: int) -> None:
+        """Forget everything rather than remember too much."""
+        self._bytes += size
+        if self._bytes > _MOST_BYTES:
+            self._rows.clear()
+            self._shapes.clear()
+            self._values.clear()
+            self._bytes = size
 
     def _filled(self, shape: _Shape, texts: Sequence[bytes], shared: Shared) -> Row | None:
         """The row of a shape with these texts; None where a text is none to be sure of."""
@@ -142,7 +157,8 @@ class Rows:
                 if text is None and at is not None:
                     return None
                 value = _value(look, text, shared)
-                _remember(known, key, value)
+                self._room_for(_A_VALUE)
+                known[key] = value
             if isinstance(value, int):
                 strings.append((place, value))
                 cells[place] = _STAND_IN
@@ -194,13 +210,3 @@ def _put(
         else:
             del cells[place]
     return cells
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-def _remember(memory: dict[K, V], key: K, value: V) -> None:
-    if len(memory) >= _MOST_KNOWN:
-        memory.clear()
-    memory[key] = value

@@ -15,7 +15,7 @@ from aggregator.workbook.package.plain import is_bare, root_of, said
 
 _PLAIN_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t>")
 _ITEM_END, _TABLE_END = b"</si>", b"</sst>"
-_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 1_000
+_MOST_KNOWN, _LONGEST_KNOWN = 10_000, 1_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -68,7 +68,7 @@ class _Items(dict[bytes, Cell]):
         return table[0]
 
 
-_items = lru_cache(maxsize=8)(_Items)
+_items = lru_cache(maxsize=4)(_Items)
 
 
 def plain_strings(xml: bytes, caps: Caps) -> list[Cell] | None:

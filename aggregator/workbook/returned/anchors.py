@@ -42,8 +42,15 @@ class Found:
 
     def stored(self) -> list[Cell | None]:
         """The cells of the facts of the sheet, in their order."""
+        return self._cells(self.facts)
+
+    def computed(self) -> list[Cell | None]:
+        """The cells of what the sheet derives, in their order."""
+        return self._cells(self.derived)
+
+    def _cells(self, places: Places) -> list[Cell | None]:
         cells = self.grid.cells
-        return [None if place is None else cells.get(place) for place in self.facts]
+        return [None if place is None else cells.get(place) for place in places]
 
 
 @dataclass(slots=True)
@@ -71,7 +78,9 @@ def address(row: int, column: int) -> str:
 
 def anchor(book: Book, form: Form) -> Anchored:
     """Find every sheet of the form in the book."""
-    printed = _as_printed(form, _texts(book, form))
+    texts = _texts(book, form)
+    few = sum(len(shown) for _, _, shown in texts) <= _MOST_TEXTS
+    printed = _as_printed(form, texts) if few else None
     if printed is None:
         return _search(book, form)
     found = {
@@ -82,6 +91,7 @@ def anchor(book: Book, form: Form) -> Anchored:
     return Anchored(found, labels=_labels(form))
 
 
+_MOST_TEXTS = 2_000
 _Texts = tuple[tuple[str, str, tuple[tuple[tuple[int, int], object], ...]], ...]
 """Of each sheet its title, whether it is hidden, and what texts of the form it shows where."""
 

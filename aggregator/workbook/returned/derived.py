@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
-from aggregator.figures import formulas, rounded
+from aggregator.figures import Facts, Formula, formulas, rounded
 from aggregator.model import Fault, Form, Key, Number, Submission
-from aggregator.workbook.cells.reader import State
-from aggregator.workbook.returned.anchors import Anchored, Found, derived_keys
+from aggregator.workbook.cells.reader import Cell, State
+from aggregator.workbook.returned.anchors import Anchored, derived_keys
 
 
 def disagreements(form: Form, anchored: Anchored, submission: Submission) -> Iterator[Fault]:
     """One fault for each sheet that shows another number than ours in a derived cell."""
-    keys = iter(derived_keys(form))
+    derived = iter(_derived(form))
     for sheet in form.sheets:
         found = anchored.sheets[sheet.title]
-        wrong = list(_wrong(form, found, zip(found.derived, keys, strict=False), submission))
+        wrong = list(_wrong(zip(found.computed(), derived, strict=False), submission.values))
         if not wrong:
             continue
         key, stored, expected = wrong[0]
@@ -26,19 +27,19 @@ def disagreements(form: Form, anchored: Anchored, submission: Submission) -> Ite
         yield Fault("V309", message, anchored.ref(sheet, key))
 
 
+@lru_cache(maxsize=16)
+def _derived(form: Form) -> tuple[tuple[Key, Formula | None], ...]:
+    ours = formulas(form)
+    return tuple((key, ours.get(key)) for key in derived_keys(form))
+
+
 def _wrong(
-    form: Form,
-    found: Found,
-    places: Iterable[tuple[tuple[int, int] | None, Key]],
-    submission: Submission,
+    cells: Iterable[tuple[Cell | None, tuple[Key, Formula | None]]], facts: Facts
 ) -> Iterator[tuple[Key, str, Number | None]]:
-    ours, facts = formulas(form), submission.values
-    cells = found.grid.cells
-    for place, key in places:
-        cell = cells.get(place) if place else None
-        if cell is None or cell.state is not State.NUMBER or key not in ours:
+    for cell, (key, formula) in cells:
+        if cell is None or cell.state is not State.NUMBER or formula is None:
             continue
-        expected = ours[key](facts)
+        expected = formula(facts)
         if cell.value == expected:
             continue
         if expected is None or _as_precise(cell.value, expected) != expected:

@@ -31,8 +31,11 @@ def looks_personal(book: Book) -> str:
     for grid in book.grids:
         if grid.hidden == "veryHidden":
             continue
-        signs = _SIGNS
-        odd = [(place, cell) for place, cell in grid.cells.items() if signs[cell.value]]
+        values = {cell.value for cell in grid.cells.values()}
+        odd_values = {value for value in values if _SIGNS[value]}
+        if not odd_values:
+            continue
+        odd = [(place, cell) for place, cell in grid.cells.items() if cell.value in odd_values]
         if reason := _headers(odd):
             return f"sheet có cột {reason}"
         if _identity_numbers(odd) > 1:
@@ -53,7 +56,7 @@ class _Signs(dict[object, bool]):
         return odd
 
 
-_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 1_000
+_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 200
 _SIGNS = _Signs()
 
 

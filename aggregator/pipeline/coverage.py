@@ -17,6 +17,7 @@ from aggregator.model import (
     UnitResult,
     UnitStatus,
 )
+from aggregator.pipeline.silence import silent
 from aggregator.resemblance import alike
 
 
@@ -32,11 +33,10 @@ def of_the_whole(
             yield fault
     if not counted:
         yield Fault("C603", f"0 tệp được tính trong {len(files)} tệp")
+    if aim.plan_known and aim.period:
+        yield from silent(aim.plan, tree)
     for result in tree.units:
-        if result.status is UnitStatus.MISSING and aim.plan_known and aim.period:
-            if not aim.plan.children[result.unit.code]:
-                yield Fault("C601", f"“{result.unit.name}” chưa nộp", unit=result.unit.code)
-        elif result.status is UnitStatus.ROLLED_UP and result.submission is not None:
+        if result.status is UnitStatus.ROLLED_UP and result.submission is not None:
             yield from _transfers(form, aim.plan, result)
     yield from alike(form, aim.plan, files)
     yield from _late(aim, files)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -39,12 +39,13 @@ _PREFERRED = (FileStatus.COUNTED, FileStatus.REJECTED, FileStatus.SUPERSEDED)
 def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
     """Fill sheet `Tình hình nộp`, in the plan's order."""
     sent = _files(digest)
+    late = {finding.unit for finding in digest.result.findings if finding.code == LATE}
     below = digest.result.units[1:] or digest.result.units
     table = Table(
         "TÌNH HÌNH NỘP BÁO CÁO",
         f"{digest.coverage}. {_counts(digest)}.",
         COLUMNS,
-        [tuple(_row(digest, unit, sent.get(unit.unit.code))) for unit in below],
+        [tuple(_row(digest, unit, sent.get(unit.unit.code), late)) for unit in below],
     )
     write_table(sheet, formats, table)
     at = table.area("file").first_column
@@ -79,12 +80,14 @@ def _files(digest: Digest) -> Mapping[str, FileRecord]:
     return found
 
 
-def _row(digest: Digest, result: UnitResult, record: FileRecord | None) -> Iterator[Value]:
+def _row(
+    digest: Digest, result: UnitResult, record: FileRecord | None, late_units: Collection[str]
+) -> Iterator[Value]:
     unit = result.unit
     plan, period = digest.result.plan, record.period if record else digest.result.period
     due = deadlines.due_day(plan, unit.code, period)
     received = deadlines.day_of(record.received) if record and record.received else None
-    late = any(f.code == LATE and f.unit == unit.code for f in digest.result.findings)
+    late = unit.code in late_units
     yield unit.code
     yield unit.code
     yield f"{'    ' * (digest.depths[unit.code] - 1)}{unit.name}"

@@ -157,11 +157,26 @@ def _directory64(data: bytes, end: int) -> tuple[int, int, int, int]:
 
 
 def _central(data: bytes, at: int, shift: int) -> tuple[Entry, int]:
-    (magic, _, _, flags, method, _, _, crc, stored, size, n_name, n_extra, n_note, *_, header) = (
-        _CENTRAL.unpack_from(data, at)
-    )
-    name_at = at + _CENTRAL.size
-    extra_at = name_at + n_name
+    (
+        magic,
+        _,
+        _,
+        flags,
+        method,
+        _,
+        _,
+        crc,
+        stored,
+        size,
+        n_name,
+        n_extra,
+        n_note,
+        _,
+        _,
+        _,
+        header,
+    ) = _CENTRAL.unpack_from(data, at)
+    extra_at = at + _CENTRAL.size + n_name
     after = extra_at + n_extra + n_note
     if magic != b"PK\1\2" or after > len(data):
         raise damaged("danh mục sai")
@@ -169,10 +184,10 @@ def _central(data: bytes, at: int, shift: int) -> tuple[Entry, int]:
         raise Refused("R103", "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.")
     if method not in (0, 8):
         raise damaged("kiểu nén lạ")
-    if _UNKNOWN in (size, stored, header):
+    if size == _UNKNOWN or stored == _UNKNOWN or header == _UNKNOWN:
         extra = data[extra_at : extra_at + n_extra]
         size, stored, header = _wide(extra, size, stored, header)
-    raw = data[name_at:extra_at]
+    raw = data[at + _CENTRAL.size : extra_at]
     start = _data_start(data, header + shift, raw)
     return Entry(_name(raw, flags), method, crc, stored, size, header + shift, start), after
 
@@ -209,6 +224,7 @@ def _data_start(data: bytes, at: int, name: bytes) -> int:
     return name_at + int(n_name) + int(n_extra)
 
 
+@lru_cache(maxsize=512)
 def _name(raw: bytes, flags: int) -> str:
     try:
         name = raw.decode("utf-8")

@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 import os
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
 
 PREFIX = ".ketnap-"
 
 
-def write(path: Path, data: bytes) -> None:
-    """Put `data` at `path` through a temporary file in the same folder and a rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=PREFIX, dir=path.parent)
-    temporary = Path(name)
+def write(path: Path, data: bytes, flush: bool = True) -> None:
+    """Put `data` at `path` through a temporary file in the same folder and a rename.
+
+    Without `flush` it may be lost by a failure of power until `flush_all`: for many files at once.
+    """
+    write_pieces(path, (data,), flush)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], flush: bool = True) -> None:
+    """As `write`, for what is never whole in memory."""
+    temporary = path.parent / f"{PREFIX}{token_hex(8)}"
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
+        with _created(temporary) as file:
+            file.writelines(pieces)
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def flush_all() -> None:
+    """Wait until all that was written is on the disk, where the system has a call for that."""
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def _created(path: Path) -> BinaryIO:
+    try:
+        return path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb")
 
 
 def sweep(folder: Path) -> None:

@@ -56,6 +56,7 @@ def deliver(
             "biểu mẫu theo đường quy định cho tài liệu loại đó"
         )
     boxes = _in_folders(templates, slices, ways)
+    atomic.flush_all()
     letters = {}
     for unit, box in boxes.items():
         packed = _zip(box.workbooks)
@@ -86,7 +87,7 @@ def _in_folders(
 
 
 def _write(workbook: Template, out: Path, box: _Box, kept: bool) -> None:
-    atomic.write(out / workbook.path, workbook.data)
+    atomic.write(out / workbook.path, workbook.data, flush=False)
     if kept:
         box.workbooks.append(workbook)
 

@@ -43,7 +43,8 @@ def write(result: Result, folder: Path, out: Path) -> Written:
     atomic.write(control_path, control.write(result, relative.path))
     returned = returning.write(result, folder, out / earlier.RETURNED)
     outcome_path = out / earlier.OUTCOME
-    atomic.write(outcome_path, outcome.to_json(result, __version__).encode())
+    text = outcome.pieces(result, __version__)
+    atomic.write_pieces(outcome_path, (piece.encode() for piece in text))
     sent_up = None if result.total.submission is None else summary_path
     return Written(out, sent_up, control_path, outcome_path, returned)
 

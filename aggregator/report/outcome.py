@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, cast
 
-from aggregator import layout, places, wording
-from aggregator.figures import figures
+from aggregator import places, wording
+from aggregator.figures import formulas
 from aggregator.model import (
     CARRIED,
+    Fact,
     FileRecord,
     FileStatus,
     Finding,
     Form,
     Judgement,
-    Key,
     Method,
     Number,
     Repair,
@@ -28,32 +26,47 @@ from aggregator.model import (
     UnitStatus,
 )
 
-Json = None | int | Decimal | str | list["Json"] | Iterator["Json"] | dict[str, "Json"]
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def to_json(result: Result, version: str) -> str:
     """The text of `ket-qua.json`; the same result gives the same text."""
-    return "".join(_pieces(_document(result, version)))
+    return "".join(pieces(result, version))
 
 
-def _document(result: Result, version: str) -> dict[str, Json]:
+def pieces(result: Result, version: str) -> Iterator[str]:
+    """The text of `ket-qua.json` from its start to its end, one entry a line."""
     findings = places.gathered(result.findings)
-    return {
+    head = {
         "plan": result.plan.code,
         "unit": result.unit,
         "period": result.period,
         "form": result.form.code,
         "generated_by": f"ketnap {version}",
-        "files": [_file(record) for record in result.files],
-        "units": (_unit(result.form, unit) for unit in result.units),
-        "quotas": [_quota(judgement) for judgement in result.judgements],
-        "findings": [_finding(finding) for finding in findings],
-        "repairs": [_repair(repair) for repair in result.repairs],
-        "counts": _counts(result, findings),
     }
+    print_unit = _UnitPrinter(result.form).entry
+    yield "{"
+    for name, text in head.items():
+        yield f'\n "{name}": {_encode(text)},'
+    yield from _list("files", (_encode(_file(record)) for record in result.files))
+    yield from _list("units", (print_unit(unit) for unit in result.units))
+    yield from _list("quotas", (_encode(_quota(judgement)) for judgement in result.judgements))
+    yield from _list("findings", (_encode(_finding(finding)) for finding in findings))
+    yield from _list("repairs", (_encode(_repair(repair)) for repair in result.repairs))
+    yield f'\n "counts": {_encode(_counts(result, findings))}\n}}\n'
 
 
-def _file(record: FileRecord) -> dict[str, Json]:
+def _list(name: str, entries: Iterable[str]) -> Iterator[str]:
+    yield f'\n "{name}": ['
+    before = "\n  "
+    for entry in entries:
+        yield before
+        yield entry
+        before = ",\n  "
+    yield "\n ]," if before[0] == "," else "],"
+
+
+def _file(record: FileRecord) -> dict[str, object]:
     return {
         "path": record.path,
         "sha256": record.sha256,
@@ -64,56 +77,83 @@ def _file(record: FileRecord) -> dict[str, Json]:
     }
 
 
-def _unit(form: Form, result: UnitResult) -> dict[str, Json]:
-    unit, submission = result.unit, result.submission
-    return {
-        "unit": unit.code,
-        "name": unit.name,
-        "parent": unit.parent,
-        "level": unit.level,
-        "status": result.status.value,
-        "values": _values(form, result),
-        "blanks": {} if submission is None else dict(_blanks(form, submission)),
-        "missing_below": result.missing_below,
-    }
+class _UnitPrinter:
+    """Prints units of one form: by far the most of the text, so all that repeats is made once."""
+
+    def __init__(self, form: Form) -> None:
+        shown = formulas(form)
+        flags = {i.code for i in form.indicators.values() if i.method is Method.FLAG}
+        self.flags = flags
+        self.formulas = tuple(shown.values())
+        self.template = ",".join(f"{_encode(str(key)).replace('%', '%%')}:%s" for key in shown)
+        self.flagged = [at for at, key in enumerate(shown) if key.indicator in flags]
+        self.blanks = tuple(_name_of_blank(fact) for fact in form.facts)
+        self.texts = _Texts()
+
+    def entry(self, result: UnitResult) -> str:
+        """One entry of `units`."""
+        unit, submission = result.unit, result.submission
+        head = {
+            "unit": unit.code,
+            "name": unit.name,
+            "parent": unit.parent,
+            "level": unit.level,
+            "status": result.status.value,
+        }
+        values = self._known(result) if submission is None else self._values(submission)
+        blanks = () if submission is None else submission.blanks
+        named = zip(self.blanks, blanks, strict=False)
+        left = ",".join(f"{name}:{count}" for name, count in named if count and name)
+        return (
+            f'{_encode(head)[:-1]},"values":{{{values}}},"blanks":{{{left}}},'
+            f'"missing_below":{result.missing_below}}}'
+        )
+
+    def _values(self, submission: Submission) -> str:
+        facts, texts = submission.values, self.texts
+        shown = [texts[formula(facts)] for formula in self.formulas]
+        for at in self.flagged:
+            shown[at] = _flag(shown[at])
+        return self.template % tuple(shown)
+
+    def _known(self, result: UnitResult) -> str:
+        """What a summary carried of a unit."""
+        known = ((code, self.texts[value]) for code, value in result.known.items())
+        return ",".join(
+            f"{_encode(f'{code}/luy_ke')}:{_flag(text) if code in self.flags else text}"
+            for code, text in known
+        )
 
 
-def _values(form: Form, result: UnitResult) -> dict[str, Json]:
-    if result.submission is not None:
-        shown: Mapping[Key, Number | None] = figures(form, result.submission)
-    else:
-        shown = {Key(code, "luy_ke"): value for code, value in result.known.items()}
-    names, flags = _names(form), _flags(form)
-    return {
-        names.get(key) or str(key): _flag(value) if key in flags else value
-        for key, value in shown.items()
-    }
+def _flag(number: str) -> str:
+    return number if number == "null" else '"không"' if number == "0" else '"có"'
 
 
-@lru_cache(maxsize=4)
-def _names(form: Form) -> Mapping[Key, str]:
-    """The keys of the form as they are printed, made once."""
-    return {key: str(key) for key in layout.slots(form)}
+class _Texts(dict[Number | None, str]):
+    """Numbers as JSON prints them, without loss; an equal Decimal and int are one number."""
+
+    def __missing__(self, value: Number | None) -> str:
+        self[value] = printed(value)
+        return self[value]
 
 
-@lru_cache(maxsize=4)
-def _flags(form: Form) -> frozenset[Key]:
-    flags = [i.code for i in form.indicators.values() if i.method is Method.FLAG]
-    return frozenset(Key(code, column) for code in flags for column in ("ky", "luy_ke"))
+def printed(value: Number | None) -> str:
+    """A number as JSON."""
+    if value is None:
+        return "null"
+    text = f"{value + 0:f}" if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _flag(value: Number | None) -> str | None:
-    return None if value is None else "không" if value == 0 else "có"
+def _name_of_blank(fact: Fact) -> str:
+    """Under which name blanks are counted; a mean's weight is the count of something else."""
+    if fact.part == "weight":
+        return ""
+    column = "luy_ke" if fact.key.column == CARRIED else fact.key.column
+    return _encode(f"{fact.key.indicator}/{column}")
 
 
-def _blanks(form: Form, submission: Submission) -> Iterator[tuple[str, int]]:
-    for fact, count in zip(form.facts, submission.blanks, strict=True):
-        if count and fact.part != "weight":
-            column = "luy_ke" if fact.key.column == CARRIED else fact.key.column
-            yield f"{fact.key.indicator}/{column}", count
-
-
-def _quota(judgement: Judgement) -> dict[str, Json]:
+def _quota(judgement: Judgement) -> dict[str, object]:
     return {
         "quota": judgement.quota,
         "unit": judgement.unit,
@@ -127,7 +167,7 @@ def _quota(judgement: Judgement) -> dict[str, Json]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Json]:
+def _finding(finding: Finding) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -138,7 +178,7 @@ def _finding(finding: Finding) -> dict[str, Json]:
     }
 
 
-def _repair(repair: Repair) -> dict[str, Json]:
+def _repair(repair: Repair) -> dict[str, object]:
     return {
         "code": repair.code,
         **repair.ref._asdict(),
@@ -147,7 +187,7 @@ def _repair(repair: Repair) -> dict[str, Json]:
     }
 
 
-def _counts(result: Result, findings: Sequence[Finding]) -> dict[str, Json]:
+def _counts(result: Result, findings: Sequence[Finding]) -> dict[str, object]:
     statuses = [record.status for record in result.files]
     severities = [finding.severity for finding in findings]
     return {
@@ -166,63 +206,3 @@ def _missing_leaves(result: Result) -> int:
         unit.status is UnitStatus.MISSING and unit.unit.code not in superiors
         for unit in result.units
     )
-
-
-def _pieces(document: Mapping[str, Json]) -> Iterator[str]:
-    """The text of the whole, entry by entry: that of many units is not copied at each level."""
-    before = "{\n "
-    for name, value in document.items():
-        yield f"{before}{_quoted(name)}: "
-        if isinstance(value, Iterator):
-            yield from _items(value)
-        else:
-            yield _print(value, "\n ")
-        before = ",\n "
-    yield "\n}\n"
-
-
-def _items(entries: Iterator[Json]) -> Iterator[str]:
-    before = "[\n  "
-    for entry in entries:
-        yield before
-        yield _print(entry, "\n  ")
-        before = ",\n  "
-    yield "\n ]" if before[0] == "," else "[]"
-
-
-def _print(value: Json, margin: str = "\n") -> str:
-    """JSON as `json.dumps(indent=1)` lays it out, but exact for Decimal."""
-    if leaf := _LEAVES.get(type(value)):
-        return leaf(value)
-    inner = margin + " "
-    if isinstance(value, dict):
-        opening, closing = "{}"
-        entries = [
-            f"{_quoted(key)}: {leaf(entry)}"
-            if (leaf := _LEAVES.get(type(entry)))
-            else f"{_quoted(key)}: {_print(entry, inner)}"
-            for key, entry in value.items()
-        ]
-    else:
-        opening, closing = "[]"
-        entries = [_print(entry, inner) for entry in cast("list[Json]", value)]
-    block = f"{inner}{f',{inner}'.join(entries)}{margin}" if entries else ""
-    return f"{opening}{block}{closing}"
-
-
-@lru_cache(maxsize=4096)
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value + 0:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-_LEAVES: Mapping[type, Callable[[Any], str]] = {
-    int: str,
-    type(None): lambda _: "null",
-    str: _quoted,
-    Decimal: _plain,
-}

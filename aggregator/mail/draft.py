@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
+from email import message_from_bytes, policy
 from email.encoders import encode_base64
 from email.header import Header
 from email.message import Message
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -26,6 +26,7 @@ OURS = "X-Ketnap"
 UNSENT = "X-Unsent"
 """Header that makes mail programs open a file for sending instead of reading."""
 
+_OF_THE_SENDER = ("From", "Sender", "Date", "Message-ID", "Bcc", UNSENT, OURS)
 _TYPES = {
     ".xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xlsm": "vnd.ms-excel.sheet.macroEnabled.12",
@@ -57,19 +58,30 @@ class Letter:
 
 def draft(letter: Letter) -> bytes:
     """The bytes of an .eml that opens as a draft."""
-    message = _message(letter)
+    message = composed(letter)
     message[UNSENT] = "1"
     if letter.goes_down:
         message[OURS] = "1"
     return message.as_bytes(policy=_WIRE)
 
 
-def ready(letter: Letter, moment: datetime) -> bytes:
-    """The bytes of the letter as it goes to a server. The sender's machine is not named in it."""
-    message = _message(letter)
+def finished(message: Message, sender: str, number: str, moment: datetime) -> bytes:
+    """The bytes of a message as it goes to a server. The sender's machine is not named in it.
+
+    `number` is what tells it from all others: the same again where it may be a second copy.
+    """
+    for header in _OF_THE_SENDER:
+        del message[header]
+    message["From"] = sender
     message["Date"] = format_datetime(moment)
-    message["Message-ID"] = make_msgid(domain=letter.sender.rpartition("@")[2])
+    message["Message-ID"] = f"<{number}@{sender.rpartition('@')[2]}>"
     return message.as_bytes(policy=_WIRE)
+
+
+def unsent(data: bytes) -> Message | None:
+    """The message of an .eml that opens as a draft; None for any other."""
+    message = message_from_bytes(data)
+    return message if UNSENT in message else None
 
 
 def is_unsent_output(message: Message) -> bool:
@@ -86,7 +98,8 @@ def ascii_name(name: str) -> str:
     return f"{stem or 'tep'}{ending if ending in _TYPES else '.xlsx'}"
 
 
-def _message(letter: Letter) -> Message:
+def composed(letter: Letter) -> Message:
+    """The letter as a message, without what a mail program adds."""
     body = MIMEText(letter.body.replace("\n", "\r\n"), "plain", "utf-8")
     message: Message = body
     if letter.attachments:

@@ -1,42 +1,44 @@
-"""Hands a letter to a mail server; never without encryption, but on this very machine."""
+"""Where a mail server is, and its password: for sending (`smtp`) and for fetching (`imap`)."""
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
+import os
 import re
-import smtplib
 import socket
 import ssl
 from collections.abc import Mapping
-from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from importlib import import_module
+from typing import Literal, NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from aggregator.mail.texts import one_line
 
+SECONDS = 30
+"""How long a server may keep silent."""
 _HOST = re.compile(r"[a-z0-9.:-]+")
-_PORTS = {"smtps": 465, "smtp": 587}
-_SECONDS = 30
+_PORTS = {"smtps": 465, "smtp": 587, "imaps": 993, "imap": 143}
+_SERVICE = "ketnap"
 _LONGEST_REPLY = 200
-_NAMELESS = "[127.0.0.1]"
-"""What we call ourselves: neither the server nor anybody later learns this machine's name."""
+
+Protocol = Literal["smtp", "imap"]
 
 
 class AddressError(ValueError):
     """The URL of a mail server can't be used; holds the sentence."""
 
 
-class UndeliveredError(Exception):
-    """The server didn't confirm the letter; holds the sentence."""
-
-
 class Server(NamedTuple):
-    """A mail server: where it is, who asks it, whether encryption begins before the first word."""
+    """A mail server: where it is, who asks it, whether encryption begins before the first word.
+
+    `folder` is that of the mailbox, empty where the URL names none.
+    """
 
     host: str
     port: int
     user: str
     encrypted: bool
+    folder: str = ""
 
     @property
     def is_this_machine(self) -> bool:
@@ -47,94 +49,82 @@ class Server(NamedTuple):
             return False
 
 
-def server(url: str) -> Server:
-    """`smtps://user@host:port` or `smtp://…`. Raises AddressError."""
+def server(url: str, protocol: Protocol) -> Server:
+    """`smtps://user@host:port`, `imaps://user@host:port/folder` or without the `s`.
+
+    Raises AddressError.
+    """
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise AddressError(_EXPECTED) from error
+        raise AddressError(_expected(protocol)) from error
     if parts.password is not None:
         raise AddressError(
             "Không ghi mật khẩu trong địa chỉ máy chủ; đặt vào biến môi trường "
-            "KETNAP_SMTP_PASSWORD hoặc vào keyring"
+            f"{variable(protocol)} hoặc vào keyring"
         )
-    host = parts.hostname or ""
-    strange = parts.path.strip("/") or parts.query or parts.fragment
-    if parts.scheme not in _PORTS or not _HOST.fullmatch(host) or strange:
-        raise AddressError(_EXPECTED)
+    host, folder = parts.hostname or "", _folder(parts)
+    foreign = parts.scheme not in (protocol, f"{protocol}s") or parts.query or parts.fragment
+    if foreign or not _HOST.fullmatch(host) or (folder and protocol == "smtp"):
+        raise AddressError(_expected(protocol))
     user = unquote(parts.username or "")
-    return Server(host, port or _PORTS[parts.scheme], user, parts.scheme == "smtps")
+    return Server(host, port or _PORTS[parts.scheme], user, parts.scheme.endswith("s"), folder)
 
 
-_EXPECTED = "Địa chỉ máy chủ thư phải có dạng smtps://tên@máy-chủ:cổng hoặc smtp://tên@máy-chủ:cổng"
+def _folder(parts: SplitResult) -> str:
+    return unquote(parts.path.removeprefix("/"))
 
 
-def deliver(to: Server, password: str, sender: str, recipient: str, letter: bytes) -> None:
-    """Hand the letter over; back only when the server confirmed it. Raises UndeliveredError."""
+def _expected(protocol: Protocol) -> str:
+    folder = "/thư-mục" if protocol == "imap" else ""
+    shape = f"{{}}://tên@máy-chủ:cổng{folder}"
+    return (
+        f"Địa chỉ máy chủ thư phải có dạng {shape.format(f'{protocol}s')} "
+        f"hoặc {shape.format(protocol)}"
+    )
+
+
+def variable(protocol: Protocol) -> str:
+    """The environment variable with the password."""
+    return f"KETNAP_{protocol.upper()}_PASSWORD"
+
+
+def password(of: Server, protocol: Protocol) -> str:
+    """Out of the environment, else out of the keyring where there is one; empty: not known."""
+    given = os.environ.get(variable(protocol), "")
+    if given:
+        return given
     try:
-        connection = _connected(to)
-    except (OSError, smtplib.SMTPException) as error:
-        where = f"{to.host}:{to.port}"
-        raise UndeliveredError(f"Không nối được tới máy chủ thư {where}: {_why(error)}") from error
+        ring = import_module("keyring")
+    except ImportError:
+        return ""
     try:
-        if to.user:
-            connection.login(to.user, password)
-        connection.sendmail(sender, [recipient], letter)
-        _take_leave(connection)
-    except (OSError, smtplib.SMTPException, UnicodeError) as error:
-        raise UndeliveredError(f"Máy chủ thư {to.host} không nhận thư: {_why(error)}") from error
-    finally:
-        connection.close()
+        return ring.get_password(_SERVICE, f"{of.user}@{of.host}") or ""
+    except ring.errors.KeyringError:
+        return ""
 
 
-def _connected(to: Server) -> smtplib.SMTP:
-    """Encrypted, with a certificate that was looked at, wherever it leads off this machine."""
-    if to.encrypted:
-        context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(to.host, to.port, _NAMELESS, timeout=_SECONDS, context=context)
-    connection = smtplib.SMTP(to.host, to.port, _NAMELESS, timeout=_SECONDS)
-    if not to.is_this_machine:
-        try:
-            connection.starttls(context=ssl.create_default_context())
-        except (OSError, smtplib.SMTPException):
-            connection.close()
-            raise
-    return connection
-
-
-def _take_leave(connection: smtplib.SMTP) -> None:
-    """The letter is confirmed: how the conversation ends no longer matters."""
-    with contextlib.suppress(OSError, smtplib.SMTPException):
-        connection.quit()
-
-
-def _why(error: Exception) -> str:
-    for kind, words in _WHY.items():
-        if isinstance(error, kind):
-            return words
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"máy chủ trả lời {error.smtp_code} {_shown(error.smtp_error)}"
-    return "kết nối bị lỗi"
-
-
-def _shown(reply: bytes | str) -> str:
+def shown(reply: bytes | str) -> str:
+    """What a server said, as one short line."""
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     return one_line(text)[:_LONGEST_REPLY]
 
 
+def why(error: Exception) -> str:
+    """What is wrong with the way to a server, in words."""
+    for kind, words in _WHY.items():
+        if isinstance(error, kind):
+            return words
+    return "kết nối bị lỗi"
+
+
 _WHY: Mapping[type[Exception], str] = {
-    smtplib.SMTPAuthenticationError: "sai tên hoặc mật khẩu",
-    smtplib.SMTPRecipientsRefused: "địa chỉ nhận bị từ chối",
-    smtplib.SMTPSenderRefused: "địa chỉ gửi bị từ chối",
-    smtplib.SMTPNotSupportedError: "máy chủ không có mã hóa STARTTLS hoặc không cho đăng nhập",
-    smtplib.SMTPServerDisconnected: (
-        "đứt kết nối giữa chừng, không rõ thư đã tới hay chưa; hỏi nơi nhận trước khi gửi lại"
-    ),
     UnicodeError: "tên hoặc mật khẩu có chữ ngoài bảng chữ cái không dấu",
     ssl.SSLCertVerificationError: "chứng thư của máy chủ không đáng tin",
     ssl.SSLError: "không mã hóa được kết nối",
     socket.gaierror: "không tìm thấy tên máy chủ",
-    TimeoutError: f"không trả lời sau {_SECONDS} giây; nếu thư có thể đã tới, hỏi nơi nhận",
+    TimeoutError: f"không trả lời sau {SECONDS} giây",
     ConnectionRefusedError: "máy chủ không mở cổng này",
+    ConnectionError: "đứt kết nối giữa chừng",
 }

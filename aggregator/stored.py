@@ -94,7 +94,9 @@ def _dump_submission(submission: Submission) -> Json:
     return {
         "unit": submission.unit,
         "period": submission.period,
-        "values": [_dump_number(number) for number in submission.values],
+        "values": [
+            number if type(number) is int else _dump_number(number) for number in submission.values
+        ],
         "blanks": submission.blanks,
         "missing": submission.missing,
         "lines": [
@@ -109,7 +111,12 @@ def _load_submission(data: Json) -> Submission:
     return Submission(
         unit=data["unit"],
         period=data["period"],
-        values=tuple([_load_number(number) for number in data["values"]]),
+        values=tuple(
+            [
+                number if number.__class__ is int else _load_number(number)
+                for number in data["values"]
+            ]
+        ),
         blanks=tuple(data["blanks"]),
         missing=data["missing"],
         lines=tuple(

@@ -1,0 +1,117 @@
+"""What is read from memory is what the exact readers read: samples, broken workbooks, mutations."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from aggregator.workbook.cells import plainsheet, strings, xlsx
+from aggregator.workbook.cells.reader import Book, read_book
+from aggregator.workbook.package import alike, markup, sniff
+from aggregator.workbook.package.gate import Refused
+
+SAMPLES = Path(__file__).parent.parent / "sample_workbooks"
+WORKBOOKS = sorted(SAMPLES.glob("*/nhan-ve/**/*.xlsx"))[::15] + sorted(
+    SAMPLES.glob("loi/**/*.xlsx")
+)
+PARTS = (
+    "xl/worksheets/sheet2.xml",
+    "xl/sharedStrings.xml",
+    "xl/workbook.xml",
+    "docProps/custom.xml",
+)
+NOISE = (
+    "<",
+    ">",
+    "&",
+    "&#x41;",
+    "\x01",
+    "é",
+    "</row>",
+    "<!--",
+    "-->",
+    "<v>",
+    "</v>",
+    "0",
+    '"',
+    " ",
+)
+
+
+def read(data: bytes) -> Book | str:
+    try:
+        return read_book(data)
+    except Refused as refused:
+        return f"{refused.code} {refused.message}"
+
+
+@pytest.fixture
+def exactly(monkeypatch: pytest.MonkeyPatch):
+    def reader(data: bytes) -> Book | str:
+        with monkeypatch.context() as patch:
+            patch.setattr(plainsheet, "read_plain_sheet", lambda *_: None)
+            patch.setattr(strings, "plain_strings", lambda *_: None)
+            patch.setattr(xlsx, "elements", markup.elements)
+            return read(data)
+
+    return reader
+
+
+def test_every_sample(exactly):
+    assert len(WORKBOOKS) > 50
+    for path in WORKBOOKS:
+        data = path.read_bytes()
+        if sniff.sniff(data) == "xlsx":
+            assert read(data) == exactly(data), path
+
+
+def test_what_is_remembered_does_not_hide_a_mutation(exactly):
+    """A return that was read before, with one place in one part changed."""
+    whole = WORKBOOKS[0].read_bytes()
+    rng = Random(5)
+    read(whole)
+    refused = 0
+    for _ in range(250):
+        data = mutated(whole, rng)
+        found = read(data)
+        assert found == exactly(data)
+        refused += isinstance(found, str)
+    assert 25 < refused < 225
+
+
+def mutated(whole: bytes, rng: Random) -> bytes:
+    name, target = rng.choice(PARTS), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.namelist():
+            text = old.read(entry).decode()
+            if entry == name:
+                at = rng.randrange(len(text))
+                cut = rng.choice((0, 0, 1, 7))
+                text = text[:at] + rng.choice((*NOISE, "")) + text[at + cut :]
+            new.writestr(entry, text.encode())
+    return target.getvalue()
+
+
+def test_small_parts_that_differ_in_their_texts(exactly):
+    del exactly
+    part = "<a xmlns='u'><b k='1'>{}</b> <b>{}</b>tail</a>"
+    for first, last in (
+        ("x", "y"),
+        ("y", "&lt;x&#272;"),
+        ("", "\ue000"),
+        (" ", "\ue001z"),
+        ("]]>", ""),
+    ):
+        xml = part.format(first, last).encode()
+        assert said(alike.elements, xml) == said(markup.elements, xml)
+
+
+def said(reader, xml: bytes) -> object:
+    try:
+        return reader(xml)
+    except Refused as refused:
+        return refused.code

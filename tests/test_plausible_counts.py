@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from aggregator.gallery import broken
+from aggregator.model import Exemption
 from tests.test_plausible import says
 
 ON_PROBATION = {"DB.dau": 40, "DB.dau/_truoc": 40}
@@ -68,3 +72,12 @@ def test_somebody_admitted_and_no_organisation(
     counts = {"B2.III.1": 3, "B2.III.1a": admitting, "B2.III.2": 1, "B2.III.2a": 0}
     edits = {**counts, "B2.I": admitted}
     assert says("I10.tccsd", edits, level="cap_tren_truc_tiep") == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"), [("HET_NGUON", True), ("HC_100", True), ("THEO_THUC_TE", False)]
+)
+def test_nobody_is_left_where_the_reason_says_so(reason: str, said: bool) -> None:
+    exemption = Exemption("KN", "V301", reason, "QĐ 01-QĐ/TU", date(2024, 1, 2))
+    plan = replace(broken.plan(), exemptions=(exemption,))
+    assert says("X403", {"N.gioithieu": 1}, plan=plan) == said

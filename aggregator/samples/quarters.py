@@ -20,6 +20,7 @@ from aggregator.samples.shares import draw, draw_distinct
 
 _HABITS = ((Habit.BLANKS, 40), (Habit.ZEROS, 40), (Habit.TICK, 20))
 _PROBATION = "DB.cuoi"
+_EXHAUSTED = ("HET_NGUON", "HC_100")
 
 
 class Events(NamedTuple):
@@ -90,6 +91,7 @@ def _return(
         events.admissions.get(code, 0),
         came=events.came.get(code, 0),
         left=events.left.get(code, 0),
+        exhausted=_is_exhausted(plan, code),
         probation=None if probation is None else int(probation),
         recent=int(known.get(Key(form.admissions, "luy_ke"), 0)),
     )
@@ -104,3 +106,8 @@ def _return(
         then = quarter(rng, form, kind, a_year_ago, events.last_year[code])
         columns["cung_ky"] = column(rng, kind, then)
     return submission(form, code, period, columns, habit)
+
+
+def _is_exhausted(plan: Plan, code: str) -> bool:
+    path = plan.path(code)
+    return any(e.unit in path and e.reason in _EXHAUSTED for e in plan.exemptions)

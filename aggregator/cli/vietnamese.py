@@ -103,6 +103,8 @@ def _expected(parameter: click.Parameter | None) -> str:
             return "cần một thư mục có thật"
         case click.Path():
             return "cần một tệp có thật"
+        case click.FloatRange():
+            return "cần một số từ 0 trở lên"
         case _:
             return "cần một số nguyên lớn hơn 0"
 

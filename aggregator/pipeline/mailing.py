@@ -70,7 +70,11 @@ def _refuse_classified(carried: Mapping[str, str], plan: PlanFile | None) -> Non
             "Tệp tổng hợp đã mất sheet ẩn _ketnap nên không biết có được gửi thư hay không; "
             "tổng hợp lại rồi gửi"
         )
-    mark = carried["classification"] or (plan.plan.classification if plan else "")
+    refuse_mark(carried["classification"] or (plan.plan.classification if plan else ""))
+
+
+def refuse_mark(mark: str) -> None:
+    """Raises UnusableError where a classification, empty if there is none, forbids mail."""
     if mark:
         raise UnusableError(
             f"Kế hoạch ghi “{mark}” nên không gửi bằng thư điện tử; gửi theo đường quy định cho "

@@ -4,156 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from aggregator import layout
-from aggregator.model import CARRIED, Fault, Form, Key, Method, Ref, Repair, Sheet
-from aggregator.workbook.cells.reader import Book, Cell, Grid, State
+from aggregator.model import CARRIED, Fault, Form, Ref, Repair, Sheet
+from aggregator.workbook.cells.reader import Book, Grid, State
+from aggregator.workbook.returned.found import Anchored, Found, address, derived_keys
 from aggregator.workbook.typed.quoting import quoted
 from aggregator.workbook.typed.text import decode, fold
 
-Places = tuple[tuple[int, int] | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The sheet of a form as it was found: rows by indicator, columns by column code.
-
-    `facts` and `derived` are the places of the numbers it stores and computes, in their order.
-    """
-
-    grid: Grid
-    rows: Mapping[str, int]
-    columns: Mapping[str, int]
-    label_column: int
-    facts: Places = ()
-    derived: Places = ()
-
-    def place(self, key: Key) -> tuple[int, int] | None:
-        """Row and column of a number, or None where an anchor is lost."""
-        row, column = self.rows.get(key.indicator), self.columns.get(key.column)
-        return None if row is None or column is None else (row, column)
-
-    def cell(self, key: Key) -> Cell | None:
-        """The cell of a number; None is blank."""
-        place = self.place(key)
-        return None if place is None else self.grid.cells.get(place)
-
-    def stored(self) -> list[Cell | None]:
-        """The cells of the facts of the sheet, in their order."""
-        return self._cells(self.facts)
-
-    def computed(self) -> list[Cell | None]:
-        """The cells of what the sheet derives, in their order."""
-        return self._cells(self.derived)
-
-    def _cells(self, places: Places) -> list[Cell | None]:
-        cells = self.grid.cells
-        return [None if place is None else cells.get(place) for place in places]
-
-
-@dataclass(slots=True)
-class Anchored:
-    """Every form sheet that was found, with what had to be tolerated or is wrong."""
-
-    sheets: dict[str, Found] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    repairs: list[Repair] = field(default_factory=list)
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    def ref(self, sheet: Sheet, key: Key) -> Ref:
-        """The place of a number in the returned workbook."""
-        found = self.sheets.get(sheet.title)
-        place = found.place(key) if found else None
-        if found is None or place is None:
-            return Ref(sheet=found.grid.title if found else sheet.title)
-        return Ref(sheet=found.grid.title, cell=address(*place))
-
-
-def address(row: int, column: int) -> str:
-    """(5, 3) -> C5."""
-    return f"{layout.column_letter(column)}{row}"
-
-
-def anchor(book: Book, form: Form) -> Anchored:
-    """Find every sheet of the form in the book."""
-    texts = _texts(book, form)
-    few = sum(len(shown) for _, _, shown in texts) <= _MOST_TEXTS
-    printed = _as_printed(form, texts) if few else None
-    if printed is None:
-        return _search(book, form)
-    found = {
-        title: replace(located, grid=grid)
-        for title, located in printed.items()
-        if (grid := book.grid(title)) is not None
-    }
-    return Anchored(found, labels=_labels(form))
-
-
-_MOST_TEXTS = 2_000
-_Texts = tuple[tuple[str, str, tuple[tuple[tuple[int, int], object], ...]], ...]
-"""Of each sheet its title, whether it is hidden, and what texts of the form it shows where."""
-
-
-def _texts(book: Book, form: Form) -> _Texts:
-    known = _printed_texts(form)
-    return tuple(
-        (
-            grid.title,
-            grid.hidden,
-            tuple(
-                [
-                    (place, cell.value)
-                    for place, cell in grid.cells.items()
-                    if cell.value in known and cell.state is State.TEXT
-                ]
-            ),
-        )
-        for grid in book.grids
-    )
-
 
 @lru_cache(maxsize=16)
-def _printed_texts(form: Form) -> frozenset[str]:
-    labels = {indicator.label for indicator in form.indicators.values()}
-    return frozenset({*form.indicators, *labels, *layout.COLUMN_OF, *_labels(form).values()})
-
-
-@lru_cache(maxsize=16)
-def _labels(form: Form) -> Mapping[str, str]:
+def labels_of(form: Form) -> Mapping[str, str]:
+    """What stands above each column, by its code."""
     return {**{column.code: column.label for column in form.columns}, CARRIED: layout.CARRIED_LABEL}
 
 
-@lru_cache(maxsize=64)
-def _as_printed(form: Form, texts: _Texts) -> Mapping[str, Found] | None:
-    """Where the sheets are in a book nobody rebuilt; None where there is anything to be said.
-
-    With every code and every label in place, no other text of the book has a say in it.
-    """
-    grids = (
-        Grid(title, hidden, {place: Cell(State.TEXT, str(text)) for place, text in cells})
-        for title, hidden, cells in texts
-    )
-    anchored = _search(Book(tuple(grids)), form)
-    if anchored.faults or anchored.repairs:
-        return None
-    headed = all(_headed(found, anchored.labels) for found in anchored.sheets.values())
-    return anchored.sheets if headed else None
-
-
-def _headed(found: Found, labels: Mapping[str, str]) -> bool:
-    """Whether each column shows its own label above its numbers."""
-    above = range(1, min(found.rows.values(), default=0))
-    cells = found.grid.cells
-    return all(
-        any((row, at) in cells and cells[row, at].value == labels[code] for row in above)
-        for code, at in found.columns.items()
-    )
-
-
-def _search(book: Book, form: Form) -> Anchored:
-    anchored = Anchored(labels=_labels(form))
+def search(book: Book, form: Form) -> Anchored:
+    """Find every sheet of the form in the book."""
+    anchored = Anchored(labels=labels_of(form))
     taken: set[str] = set()
     for sheet in form.sheets:
         codes = {indicator.code for indicator in sheet.indicators}
@@ -178,18 +48,6 @@ def _search(book: Book, form: Form) -> Anchored:
         _compare_copies(anchored, book, grid, codes)
         _compare_labels(anchored, form, sheet, found)
     return anchored
-
-
-@lru_cache(maxsize=16)
-def derived_keys(form: Form) -> tuple[Key, ...]:
-    """The numbers that a return only shows, in the order of the form."""
-    return tuple(
-        Key(indicator.code, column)
-        for indicator in form.indicators.values()
-        if indicator.method not in (Method.FLAG, Method.UNIT_COUNT)
-        for column in ("ky", "luy_ke", "cung_ky", "ty_le")
-        if indicator.expression or column in ("luy_ke", "ty_le")
-    )
 
 
 def _grid_of(book: Book, title: str, codes: set[str], taken: set[str]) -> Grid | None:

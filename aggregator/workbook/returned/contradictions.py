@@ -9,8 +9,8 @@ from aggregator.figures import add, figures
 from aggregator.model import Fault, Form, Key, Method, Number, Submission
 from aggregator.workbook.cells.reader import Book
 from aggregator.workbook.returned import tables
-from aggregator.workbook.returned.anchors import Anchored
 from aggregator.workbook.returned.derived import shown
+from aggregator.workbook.returned.found import Anchored
 
 _NOT_SUMMED = (Method.MEAN, Method.FLAG, Method.UNIT_COUNT)
 

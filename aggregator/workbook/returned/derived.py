@@ -9,7 +9,7 @@ from functools import lru_cache
 from aggregator.figures import Facts, Formula, formulas, rounded
 from aggregator.model import Fault, Form, Key, Number, Submission
 from aggregator.workbook.cells.reader import Cell, State
-from aggregator.workbook.returned.anchors import Anchored, derived_keys
+from aggregator.workbook.returned.found import Anchored, derived_keys
 
 
 def disagreements(form: Form, anchored: Anchored, submission: Submission) -> Iterator[Fault]:

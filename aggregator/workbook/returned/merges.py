@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from aggregator.model import Fault, Form, Key, Ref, Sheet
-from aggregator.workbook.returned.anchors import Anchored, Found, address
+from aggregator.workbook.returned.found import Anchored, Found, address
 
 
 def swallowed(form: Form, anchored: Anchored) -> Iterator[tuple[Fault, tuple[Key, ...]]]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum
-from functools import lru_cache
 from itertools import chain
 
 from aggregator import figures, layout
@@ -20,7 +18,6 @@ from aggregator.model import (
     Fact,
     Fault,
     Form,
-    Indicator,
     Key,
     Method,
     Number,
@@ -32,13 +29,21 @@ from aggregator.model import (
 )
 from aggregator.workbook import meta
 from aggregator.workbook.cells.reader import Book, State
-from aggregator.workbook.returned.anchors import Anchored, Found, anchor
 from aggregator.workbook.returned.contradictions import contradictions
 from aggregator.workbook.returned.cover import before, read_cover
 from aggregator.workbook.returned.derived import disagreements, shown
+from aggregator.workbook.returned.found import Anchored, Found
 from aggregator.workbook.returned.identity import Identification
 from aggregator.workbook.returned.merges import swallowed
+from aggregator.workbook.returned.printed import anchor
 from aggregator.workbook.returned.tables import lines
+from aggregator.workbook.returned.ways import (
+    Way,
+    counted_where_blank,
+    parts_of_means,
+    required,
+    ways,
+)
 from aggregator.workbook.typed.number import LARGEST, Typed, count, flag, mean, plain_count
 
 
@@ -130,11 +135,11 @@ class _Reader:
         first = periods.is_basic(self.period) and periods.opens_year(self.period)
         numbers: dict[Key, Number | None] = {}
         for (key, way), fact, cell in zip(
-            _ways(self.form, first), self.form.facts, cells, strict=True
+            ways(self.form, first), self.form.facts, cells, strict=True
         ):
-            if cell is None or way is _Way.SILENT:
+            if cell is None or way is Way.SILENT:
                 numbers[key] = None
-            elif way is _Way.COUNT and (number := plain_count(cell)) is not None:
+            elif way is Way.COUNT and (number := plain_count(cell)) is not None:
                 numbers[key] = number
             else:
                 numbers[key] = self._number(fact)
@@ -205,7 +210,7 @@ class _Reader:
 
     def _require(self, numbers: Mapping[Key, Number | None]) -> None:
         faulty = {fault.ref for fault in self.faults}
-        for indicator in _required(self.form):
+        for indicator in required(self.form):
             key = Key(indicator.code, "ky")
             carried = Key(indicator.code, CARRIED)
             if carried in numbers and self._is_unknown(carried, numbers):
@@ -230,7 +235,7 @@ class _Reader:
         weighted = self._weighted()
         facts = self.form.facts
         values = [numbers[fact.key] for fact in facts]
-        for at in _parts_of_means(self.form):
+        for at in parts_of_means(self.form):
             values[at] = self._value(facts[at], numbers, weighted)
         missing = self.values.get("missing", "0")
         return Submission(
@@ -279,9 +284,9 @@ class _Reader:
         opens_year = periods.opens_year(self.period)
         blanks = [
             int(counted and numbers[key] is None)
-            for key, counted in _counted_where_blank(self.form, opens_year)
+            for key, counted in counted_where_blank(self.form, opens_year)
         ]
-        for at in _parts_of_means(self.form):
+        for at in parts_of_means(self.form):
             key, _, part = self.form.facts[at]
             if (
                 part == "sum"
@@ -295,40 +300,3 @@ class _Reader:
 
 def _mean_of(exact: tuple[Number, int]) -> Decimal:
     return figures.rounded(Decimal(exact[0]) / exact[1], 1)
-
-
-class _Way(Enum):
-    """How a stored number is read."""
-
-    SILENT = "says nothing in the first period of a year"
-    COUNT = "a count stands for itself"
-    CLOSE = "is looked at closely"
-
-
-@lru_cache(maxsize=16)
-def _ways(form: Form, first: bool) -> tuple[tuple[Key, _Way], ...]:
-    def way(fact: Fact) -> _Way:
-        if first and fact.key.column == CARRIED:
-            return _Way.SILENT
-        return _Way.CLOSE if fact.method in (Method.FLAG, Method.MEAN) else _Way.COUNT
-
-    return tuple((fact.key, way(fact)) for fact in form.facts)
-
-
-@lru_cache(maxsize=16)
-def _counted_where_blank(form: Form, opens_year: bool) -> tuple[tuple[Key, bool], ...]:
-    def counted(fact: Fact) -> bool:
-        silent = opens_year and fact.key.column == CARRIED
-        return not silent and fact.method not in (Method.MEAN, Method.UNIT_COUNT)
-
-    return tuple((fact.key, counted(fact)) for fact in form.facts)
-
-
-@lru_cache(maxsize=16)
-def _parts_of_means(form: Form) -> tuple[int, ...]:
-    return tuple(at for at, fact in enumerate(form.facts) if fact.part != "value")
-
-
-@lru_cache(maxsize=16)
-def _required(form: Form) -> tuple[Indicator, ...]:
-    return tuple(indicator for indicator in form.indicators.values() if indicator.required)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 from pathlib import PureWindowsPath
 
-import openpyxl
 import pytest
 
 from aggregator.model import Key
 from aggregator.pipeline.reach import in_reach
 from aggregator.pipeline.reconcile import State, reconcile
 from aggregator.pipeline.single import document
-from tests.offices import PERIOD, admitted, aggregate, fill, ketnap, office, small_plan, templates
+from tests.offices import (
+    PERIOD,
+    admitted,
+    aggregate,
+    fill,
+    ketnap,
+    office,
+    overtyped,
+    small_plan,
+    templates,
+)
 
 LEAVES = {"A.1": 3, "A.2": 0, "B.1.1": 1, "B.2": 2, "C": 1}
 
@@ -69,7 +77,7 @@ def test_a_return_changed_since_is_named(folder, blank) -> None:
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_a_summary_changed_by_hand_differs(folder) -> None:
     path = summary(folder)
-    path.write_bytes(fill_locked(path.read_bytes(), "B2.I", 9))
+    path.write_bytes(overtyped(path.read_bytes(), "B2.I", 9))
     found = reconcile(document(path))
     wrong = {d.key: (d.stated, d.now, d.files) for d in found.differences}
     assert wrong[Key("B2.I", "ky")] == (9, 7, ())
@@ -118,15 +126,3 @@ def test_a_source_on_another_computer_is_never_asked_for(tmp_path, monkeypatch) 
     assert in_reach(tmp_path, "x/C:a.xlsx") is None
     assert in_reach(tmp_path, r"\\may-la\chia-se\a.xlsx") is None
     assert in_reach(tmp_path, "x/a.xlsx") is not None
-
-
-def fill_locked(data: bytes, indicator: str, number: int) -> bytes:
-    """What somebody types over a locked number of a summary."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    for sheet in book.worksheets:
-        for row in range(1, sheet.max_row + 1):
-            if sheet.title.startswith("Biểu") and sheet.cell(row, 1).value == indicator:
-                sheet.cell(row, 3).value = number
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()

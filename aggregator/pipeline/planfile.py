@@ -37,10 +37,15 @@ class PlanFile(NamedTuple):
 def load(path: Path) -> PlanFile:
     """Read a plan workbook. Raises UnusableError where nothing can be built on it."""
     try:
-        data = path.read_bytes()
-        plan, findings = read(read_book(data))
+        return parsed(path, path.read_bytes())
     except OSError as error:
         raise UnusableError(f"Không đọc được kế hoạch “{path.name}”: {error.strerror}") from error
+
+
+def parsed(path: Path, data: bytes) -> PlanFile:
+    """The same of bytes in hand, which stand or stood at `path`."""
+    try:
+        plan, findings = read(read_book(data))
     except Refused as refused:
         raise UnusableError(
             f"Không đọc được kế hoạch “{path.name}”: {refused.message}"

@@ -1,0 +1,39 @@
+"""Message boxes, and files opened in the program they belong to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_addin.snapshot import Level
+
+TITLE = "ketnap"
+_ICONS: Mapping[Level, int] = {Level.INFO: 0x40, Level.WARNING: 0x30, Level.ERROR: 0x10}
+_IN_FRONT = 0x10000
+
+
+class Desktop(NamedTuple):
+    """What the officer's desktop does for us."""
+
+    say: Callable[[str, Level], None]
+    open: Callable[[Path], None]
+
+
+def desktop(owner: int = 0) -> Desktop:
+    """That of this computer; message boxes belong to the window `owner`."""
+    if sys.platform == "win32":
+        import ctypes
+
+        def say(text: str, level: Level) -> None:
+            flags = _ICONS[level] | _IN_FRONT
+            ctypes.windll.user32.MessageBoxW(owner, text, TITLE, flags)
+
+        return Desktop(say, os.startfile)
+    return Desktop(_write, lambda path: _write(f"{path}", Level.INFO))
+
+
+def _write(text: str, level: Level) -> None:
+    sys.stderr.write(f"{level}: {text}\n")

@@ -87,7 +87,7 @@ def _row(result: Result, quota: Quota, rows: Sequence[Judgement]) -> str:
     own = next((j for j in rows if j.unit == quota.unit), None)
     others = Counter(j.verdict for j in rows if j.unit != quota.unit)
     cells = (
-        f"**{quota.code}** {targets.title(quota, result.form)}",
+        f"**{quota.code}** {targets.title(quota, result.form, result.plan)}",
         "giao" if quota.strength == "giao" else "phấn đấu",
         *(_own(own) if own else _summed(quota, rows)),
         "; ".join(f"{words.VERDICT[verdict]} {n}" for verdict, n in sorted(others.items())) or "—",

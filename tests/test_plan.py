@@ -270,8 +270,10 @@ def test_a_unit_begins_no_earlier_than_its_superior(changes, code):
     assert found == ([(code, "A1", "start")] if code else [])
 
 
-def test_the_sample_plan_has_no_fault():
-    assert not codes(uong_bi_plan.plan())
+def test_the_sample_plan_has_no_fault_but_a_share_that_cannot_be_recalculated():
+    (flaw,) = check(uong_bi_plan.plan(), FORM)
+    assert flaw.code == "P797"
+    assert flaw.message.startswith("Văn bản in 2,4% nhưng chưa ghi chỉ tiêu")
 
 
 GONE = date(2024, 6, 30)

@@ -37,6 +37,11 @@ SITUATIONS = [
     ),
     (sentences.compared(3, None), "chưa có số liệu cùng kỳ năm trước để so sánh"),
     (sentences.compared(None, 40), ""),
+    (
+        sentences.compared(41, 44, "cùng kỳ năm trước để trống ở 29 đơn vị"),
+        "chưa so sánh được với cùng kỳ năm trước "
+        "(44 đồng chí; cùng kỳ năm trước để trống ở 29 đơn vị)",
+    ),
     (sentences.of_members(47, 7894), "bằng 0,60% tổng số đảng viên đầu năm (7.894)"),
     (sentences.of_members(0, 7894), "bằng 0,00% tổng số đảng viên đầu năm (7.894)"),
     (sentences.of_members(47, 0), ""),
@@ -47,8 +52,8 @@ SITUATIONS = [
     ),
     (
         sentences.coverage(321, 6),
-        "Số liệu của 315/321 chi bộ; còn 6 đơn vị chưa có số liệu, "
-        "các tổng số dưới đây chưa gồm những đơn vị này.",
+        "Số liệu của 315/321 chi bộ; còn 6 chi bộ chưa có số liệu, "
+        "các tổng số dưới đây chưa gồm những chi bộ này.",
     ),
     (
         sentences.coverage(1321, 1321, "đơn vị"),
@@ -107,14 +112,19 @@ SITUATIONS = [
     (targets.reached(judged(277, None)), ""),
     (
         targets.remaining(judged(277, 120)),
-        "Còn phải kết nạp 157 đảng viên để đạt chỉ tiêu giao cả năm.",
+        "Còn phải kết nạp 157 đảng viên để đạt chỉ tiêu giao cả năm (277 đảng viên).",
     ),
     (
         targets.remaining(judged(277, 120, Verdict.NOT_MET)),
-        "Thiếu 157 đảng viên so với chỉ tiêu giao cả năm.",
+        "Thiếu 157 đảng viên so với chỉ tiêu giao cả năm (277 đảng viên).",
     ),
-    (targets.remaining(judged(277, 277)), "Đã đạt chỉ tiêu giao cả năm."),
-    (targets.remaining(judged(277, 280)), "Đã vượt chỉ tiêu giao cả năm 3 đảng viên."),
+    (targets.remaining(judged(277, 277)), "Đã đạt chỉ tiêu giao cả năm (277 đảng viên)."),
+    (
+        targets.remaining(judged(277, 280)),
+        "Đã vượt 3 đảng viên so với chỉ tiêu giao cả năm (277 đảng viên).",
+    ),
+    (targets.on_basis("Đã đạt.", ["NQ 5", "", "KH 7", "NQ 5"]), "Đã đạt, căn cứ: NQ 5; KH 7."),
+    (targets.on_basis("Đã đạt.", [""]), "Đã đạt."),
     (
         targets.remaining(judged(277, None)),
         "Chỉ tiêu giao cả năm là 277 đảng viên; chưa có số liệu.",
@@ -130,6 +140,23 @@ SITUATIONS = [
     (
         targets.judged("Mức", judged(300, 120, Verdict.NOT_MET, strength="phan_dau")),
         "Mức: 120/300 (40,00%), chưa đạt mức phấn đấu.",
+    ),
+    (
+        targets.judged(
+            "Mức",
+            judged(
+                1800, 1726, Verdict.NOT_MET, "K7", "phan_dau", "chưa đạt mức phấn đấu, thiếu 74"
+            ),
+        ),
+        "Mức: 1.726/1.800 (95,89%); chưa đạt mức phấn đấu, thiếu 74.",
+    ),
+    (
+        targets.judged("Mức", judged(45, 45, Verdict.MET, detail="đạt chỉ tiêu")),
+        "Mức: 45/45 (100,00%); đạt chỉ tiêu.",
+    ),
+    (
+        targets.judged("Mức", judged(45, None, Verdict.NO_DATA, detail="chưa có số liệu; 3 × 15")),
+        "Mức: chưa có số liệu (mức yêu cầu 45); 3 × 15.",
     ),
     (
         targets.judged("Mức", judged(300, None, Verdict.NO_DATA)),
@@ -192,6 +219,19 @@ def test_clauses_join_into_a_sentence_and_nothing_into_nothing():
         (
             Quota("A", "K8", "giao", "B1.D", "TP", minimum=Decimal(1300), maximum=Decimal(1450)),
             "Đảng viên trong danh sách cuối kỳ báo cáo từ 1.300 đến 1.450",
+        ),
+        (
+            Quota("A", "K6", "giao", "B2.I", "TP", minimum=Decimal(2), rate_min=Decimal("0.5")),
+            "Ít nhất 50% số đơn vị có từ 2 đảng viên mới kết nạp",
+        ),
+        (
+            Quota("A", "K9", "giao", "B2.I", "TP", "kind=kttn; workers>=1050", Decimal(1)),
+            "Mỗi đơn vị kinh tế tư nhân có số lao động từ 1.050 trở lên ít nhất 1 đảng viên mới "
+            "kết nạp",
+        ),
+        (
+            Quota("A", "K4", "giao", "B2.I", "TP", "kind=thon; source=có; parent=X", Decimal(1)),
+            "Mỗi đơn vị thôn còn nguồn trực thuộc X ít nhất 1 đảng viên mới kết nạp",
         ),
         (
             Quota("A", "K9", "giao", "B2.I", "TP", scope="no such scope", minimum=Decimal(1)),

@@ -12,7 +12,7 @@ from aggregator import forms
 from aggregator.model import Key, UnitStatus, Verdict
 from aggregator.report.word import document as word
 from aggregator.report.word import template as word_template
-from aggregator.report.word.account import Account
+from aggregator.report.word.account import Account, Asked
 from tests.made_account import ADMITTED, FORM, META, account, city, figures, judgement, unit
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -90,14 +90,14 @@ def test_the_same_account_gives_the_same_bytes(name):
 
 def test_real_figures_stand_in_the_sentences():
     shown = text(word.write(city()))
-    assert "Số liệu của 13/14 chi bộ; còn 1 đơn vị chưa có số liệu" in shown
+    assert "Số liệu của 13/14 chi bộ; còn 1 chi bộ chưa có số liệu" in shown
     assert (
         "Trong quý I năm 2023 kết nạp 47 đảng viên, đạt 16,97% chỉ tiêu giao cả năm (277 đảng "
         "viên), đạt 15,67% mức phấn đấu cả năm (300 đảng viên), bằng 0,60% tổng số đảng viên đầu "
         "năm (7.894), tăng 7 đồng chí (17,50%) so với cùng kỳ năm trước; trong đó: nữ 25 đồng chí"
     ) in shown
     assert "Thực hiện Kế hoạch số 25-KH/TU về phát triển đảng viên mới năm 2023" in shown
-    assert "Còn phải kết nạp 230 đảng viên để đạt chỉ tiêu giao cả năm." in shown
+    assert "Còn phải kết nạp 230 đảng viên để đạt chỉ tiêu giao cả năm (277 đảng viên)" in shown
     assert "Đơn vị trực thuộc chưa kết nạp được đảng viên nào: 1 đơn vị (Chi bộ Kho bạc)." in shown
     assert "được miễn: không còn nguồn (12-CV/TU)" in shown
     assert "Cảnh báo: chuyển đến 3, chuyển đi 5, chênh 2" in shown
@@ -111,7 +111,7 @@ def test_a_later_quarter_tells_the_quarter_and_the_year_so_far():
 
 def test_what_is_not_known_is_said_and_is_not_zero():
     shown = text(word.write(nothing()))
-    assert "Số liệu của 0/3 chi bộ; còn 3 đơn vị chưa có số liệu" in shown
+    assert "Số liệu của 0/3 chi bộ; còn 3 chi bộ chưa có số liệu" in shown
     assert "Trong quý I năm 2023 chưa có số liệu kết nạp đảng viên" in shown
     assert "Tổng số đảng viên đầu năm: chưa có số liệu" in shown
     cells = [cell for table in tables(word.write(nothing())) for row in table for cell in row]
@@ -204,7 +204,7 @@ def test_at_the_end_of_the_year_there_is_no_pace_any_more():
     shown = text(word.write(told))
     assert "Trong năm 2023 kết nạp 47 đảng viên" in shown
     assert "Đơn vị trực thuộc chưa đạt chỉ tiêu cả năm: 1 đơn vị (Đơn vị CB)." in shown
-    assert "Thiếu 6 đảng viên so với chỉ tiêu giao cả năm." in shown
+    assert "Thiếu 6 đảng viên so với chỉ tiêu giao cả năm (9 đảng viên)." in shown
 
 
 @pytest.mark.parametrize(("classification", "public"), [("Mật", False), ("", True)])
@@ -310,7 +310,25 @@ def test_a_template_that_cannot_be_used_is_refused_in_words(own, said):
         ({"document": "19-NQ/TU", "plan_title": ""}, "Thực hiện Nghị quyết số 19-NQ/TU, Ban"),
         (
             {"plan_title": "Kế hoạch phát triển đảng viên"},
-            "Thực hiện Kế hoạch số 25-KH/TU (Kế hoạch phát triển đảng viên), Ban",
+            "Thực hiện Kế hoạch số 25-KH/TU về phát triển đảng viên, Ban",
+        ),
+        (
+            {"plan_title": "Nghị quyết về phát triển đảng viên"},
+            "Thực hiện Kế hoạch số 25-KH/TU (Nghị quyết về phát triển đảng viên), Ban",
+        ),
+        (
+            {
+                "document": "Kế hoạch kết nạp đảng viên (không ghi số)",
+                "plan_title": "Kế hoạch kết nạp đảng viên năm 2023",
+            },
+            "Thực hiện Kế hoạch kết nạp đảng viên năm 2023, Ban",
+        ),
+        (
+            {
+                "document": "Kế hoạch phát triển đảng viên mới năm 2023 của Thành ủy",
+                "plan_title": "Phát triển đảng viên mới năm 2023 (giả định)",
+            },
+            "Thực hiện Kế hoạch phát triển đảng viên mới năm 2023 của Thành ủy, Ban",
         ),
         ({"document": "", "plan_title": ""}, "Ban Thường vụ Thành ủy báo cáo kết quả"),
         (
@@ -329,3 +347,66 @@ def test_every_indicator_of_the_form_stands_in_annex_2():
     assert all(i.label in shown for i in forms.load().indicators.values())
     assert Key("B2.I", "ty_le") in figures(ADMITTED)
     assert META["name"] in shown
+
+
+def test_last_year_is_not_compared_where_some_units_left_it_blank():
+    told = account(ADMITTED, before={"B2.I": 44}, blanks="B2.I/cung_ky=29")
+    shown = text(word.write(told))
+    assert "chưa so sánh được với cùng kỳ năm trước (44 đồng chí; cùng kỳ năm trước để" in shown
+    assert "giảm 3 đồng chí" not in shown
+    row = next(row for table in tables(word.write(told)) for row in table if row[0][:3] == "I. ")
+    assert row[1:] == ["47", "47", "44", "…"]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "level", "signed"),
+    [
+        ("Ban Thường vụ Thành ủy", "cap_tren_truc_tiep", "T/M BAN THƯỜNG VỤ"),
+        ("Ban Chấp hành Đảng bộ thành phố", "cap_tren_truc_tiep", "T/M BAN CHẤP HÀNH"),
+        ("Thành ủy", "cap_tren_truc_tiep", "T/M BAN THƯỜNG VỤ"),
+        ("", "chi_bo", "T/M CHI BỘ"),
+    ],
+)
+def test_it_is_signed_on_behalf_of_the_body_that_issues_it(issuer, level, signed):
+    assert signed in lines(word.write(account(ADMITTED, issuer=issuer, level=level)))
+
+
+def test_organisations_are_counted_on_the_tree_with_how_many_have_reported():
+    assert (
+        "5 tổ chức cơ sở đảng (3 đảng bộ cơ sở, 2 chi bộ cơ sở) và 12 chi bộ trực thuộc; đã có số "
+        "liệu của 4/5 tổ chức cơ sở đảng và 12/12 chi bộ trực thuộc."
+    ) in text(word.write(city()))
+
+
+def test_where_the_plan_stops_above_the_grassroots_they_are_as_reported():
+    districts = [unit(code, "TP", "cap_tren_truc_tiep", 3) for code in ("H1", "H2")]
+    told = account(
+        ADMITTED, [*districts, unit("H3", "TP", "cap_tren_truc_tiep", None)], missing="1"
+    )
+    assert (
+        "41 tổ chức cơ sở đảng (24 đảng bộ cơ sở, 17 chi bộ cơ sở) theo số liệu của 2/3 đơn vị."
+    ) in text(word.write(told))
+
+
+def test_units_inside_a_superiors_return_are_not_among_those_that_admitted_nobody():
+    inside = [unit(f"D.{n}", "D", "chi_bo", None, UnitStatus.ROLLED_UP) for n in range(3)]
+    own = [unit(f"E.{n}", "E", "chi_bo", n) for n in range(2)]
+    above = [unit(code, "TP", "co_so", 1) for code in ("D", "E")]
+    shown = text(word.write(account(ADMITTED, [above[0], *inside, above[1], *own])))
+    assert (
+        "Từ đầu năm có 1/2 chi bộ có số liệu riêng chưa kết nạp được đảng viên nào; 3 chi bộ khác "
+        "gộp trong báo cáo của cấp trên."
+    ) in shown
+    assert "Trong báo cáo của cấp trên" in shown
+
+
+def test_of_several_targets_what_is_left_names_the_document_of_each():
+    judged = [
+        judgement("TP", 60, 47, Verdict.NOT_MET),
+        judgement("TP", 40, 47, Verdict.MET, quota="Q4"),
+    ]
+    told = account(ADMITTED, judgements=judged)
+    quotas = {**told.quotas, "Q4": Asked("B2.I", "Chương trình 50")}
+    shown = text(word.write(replace(told, quotas=quotas)))
+    assert "(60 đảng viên), căn cứ: Nghị quyết năm 2023." in shown
+    assert "(40 đảng viên), căn cứ: Chương trình 50." in shown

@@ -40,7 +40,9 @@ def _returned(result: Result, written: Written) -> Iterator[str]:
         back = len(returned.workbooks)
         yield f"  {written.folder / 'tra-lai'}: {back} tệp trả lại, đã đánh dấu lỗi"
     if returned.letters:
-        missing = f", {returned.unaddressed} thư chưa có địa chỉ" if returned.unaddressed else ""
+        missing = (
+            f", trong đó {returned.unaddressed} thư chưa có địa chỉ" if returned.unaddressed else ""
+        )
         yield f"  Đã soạn {len(returned.letters)} thư nháp (.eml) trả lại nơi gửi{missing}"
     elif returned.workbooks and result.plan.classification:
         yield f"  Không soạn thư trả lại: kế hoạch ghi “{result.plan.classification}”"
@@ -82,7 +84,8 @@ def _numbers(result: Result) -> Iterator[str]:
 
 
 def _quotas(result: Result) -> Iterator[str]:
-    titles = {q.code: targets.title(q, result.form) for q in result.plan.quotas}
+    plan = result.plan
+    titles = {q.code: targets.title(q, result.form, plan) for q in plan.quotas}
     own = [j for j in result.judgements if j.unit == result.unit]
     for judgement in own[:_MOST_QUOTAS]:
         actual = wording.number(judgement.actual) or "chưa có số liệu"

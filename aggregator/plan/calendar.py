@@ -96,22 +96,23 @@ def _printed(index: int, row: History) -> Iterator[Flaw]:
         message = f"“{row.printed[:30]}” không phải tỷ lệ phần trăm, ví dụ 77,51."
         yield Flaw("P793", message, "history", index, "printed", row.unit)
         return
+    places = len(match[2] or "")
+    printed = int(match[1] + (match[2] or ""))
+    shown = _percent(printed, places)
     if row.actual is None:
-        message = f"Văn bản in {row.printed.strip()} nhưng chưa ghi kết quả để tính lại."
+        message = f"Văn bản in {shown} nhưng chưa ghi kết quả để tính lại."
         yield Flaw("P797", message, "history", index, "actual", row.unit)
     if not row.required:
         found = "chưa ghi chỉ tiêu" if row.required is None else "chỉ tiêu bằng 0"
-        message = f"Văn bản in {row.printed.strip()} nhưng {found}, không tính lại được."
+        message = f"Văn bản in {shown} nhưng {found}, không tính lại được."
         yield Flaw("P797", message, "history", index, "required", row.unit)
     if row.actual is None or not row.required:
         return
-    places = len(match[2] or "")
-    printed = int(match[1] + (match[2] or ""))
     exact = Fraction(row.actual * 100 * 10**places, row.required)
     cut, rounded = floor(exact), floor(exact + Fraction(1, 2))
     if printed not in (cut, rounded):
         message = (
-            f"Văn bản in {_percent(printed, places)}; tính lại {number(row.actual)} / "
+            f"Văn bản in {shown}; tính lại {number(row.actual)} / "
             f"{number(row.required)} được {_percent(cut, places)} nếu cắt bớt, "
             f"{_percent(rounded, places)} nếu làm tròn."
         )

@@ -22,6 +22,8 @@ from aggregator.model import (
     UnitResult,
     UnitStatus,
 )
+from aggregator.report import comparable
+from aggregator.report.comparable import Unlike
 from aggregator.rollup import blank
 
 LEADING_KINDS = ("K1", "K2", "K3", "K7", "K5", "K4", "K9", "K13")
@@ -136,6 +138,11 @@ class Digest:
         if unit.submission is not None:
             return figure(self.form, unit.submission, key)
         return unit.known.get(key.indicator) if key.column == "luy_ke" else None
+
+    def unlike(self, submission: Submission, indicator: str) -> Unlike:
+        """How far a row of some unit and last year's fall short of all that is counted."""
+        left = comparable.blanks(self.form, submission)
+        return comparable.unlike(self.form, self.result.period, left, indicator)
 
     def year(self) -> tuple[Point, ...]:
         """Admissions at the end of each basic period of the year, as far as they are known."""

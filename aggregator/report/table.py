@@ -21,6 +21,7 @@ Look = Callable[[Formats], Format]
 TEXT: Look = attrgetter("cell")
 BOLD: Look = attrgetter("cell_bold")
 COUNT: Look = attrgetter("number")
+CENTRED: Look = attrgetter("number_centred")
 PERCENT: Look = attrgetter("percent")
 MEAN: Look = attrgetter("mean")
 DATE: Look = attrgetter("date")

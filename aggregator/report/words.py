@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from aggregator.model import FileStatus, Form, Severity, UnitStatus, Verdict
+from aggregator.model import FileStatus, Form, Severity, UnitResult, UnitStatus, Verdict
 
 UNIT_STATUS: Mapping[UnitStatus, str] = {
     UnitStatus.COUNTED: "Đã tính",
@@ -15,6 +15,9 @@ UNIT_STATUS: Mapping[UnitStatus, str] = {
     UnitStatus.EXEMPT: "Không phải nộp",
     UnitStatus.ROLLED_UP: "Cộng từ cấp dưới",
 }
+
+COVERED = "Trong báo cáo của cấp trên"
+"""Of a unit whose numbers are in its superior's own return and are not known apart from it."""
 
 FILE_STATUS: Mapping[FileStatus, str] = {
     FileStatus.COUNTED: "Đã tính",
@@ -39,6 +42,16 @@ SEVERITY: Mapping[Severity, str] = {
 }
 
 _NUMBERING = re.compile(r"(?:[IVX]+|\d+|[a-z])\. |[A-Z] - ")
+
+
+def unit_status(status: UnitStatus, known: bool) -> str:
+    """What became of a unit; `known` says that numbers of its own are, be it from above."""
+    return COVERED if status is UnitStatus.ROLLED_UP and not known else UNIT_STATUS[status]
+
+
+def of_unit(unit: UnitResult) -> str:
+    """What became of a unit of a result."""
+    return unit_status(unit.status, unit.submission is not None or bool(unit.known))
 
 
 def subject(form: Form, code: str) -> str:

@@ -77,6 +77,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "cell_link": {**_BOX, "font_color": BLUE, "underline": 1},
     "date": {**_BOX, "num_format": DATE, "align": "center"},
     "number": {**_BOX, "num_format": COUNT},
+    "number_centred": {**_BOX, "num_format": COUNT, "align": "center"},
     "number_left": {**_BOX, "num_format": COUNT, "align": "left"},
     "total": {**_BOX, "num_format": COUNT, "bold": True, "bg_color": HEADER_FILL},
     "input": {**_INPUT, "num_format": COUNT},
@@ -147,6 +148,7 @@ class Formats(NamedTuple):
     cell_link: Format
     date: Format
     number: Format
+    number_centred: Format
     number_left: Format
     total: Format
     input: Format

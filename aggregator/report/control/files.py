@@ -24,7 +24,7 @@ COLUMNS = (
     Column("reason", "Lý do", 40, TEXT),
     Column("detail", "Chi tiết", 50, TEXT),
     Column("received", "Ngày nhận", 12, DATE),
-    Column("sha256", "Mã băm SHA-256", 20),
+    Column("sha256", "Mã băm SHA-256", 36, TEXT),
 )
 
 

@@ -10,7 +10,7 @@ from aggregator import deadlines, vocabulary, wording
 from aggregator import period as periods
 from aggregator.deadlines import Duty
 from aggregator.report.digest import Digest
-from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
+from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
 SHEET = "Nhắc việc"
@@ -20,11 +20,11 @@ COLUMNS = (
     Column("what", "Việc", 52, TEXT),
     Column("period_label", "Kỳ", 18, TEXT),
     Column("due", "Hạn", 12, DATE),
-    Column("days", "Còn (ngày)", 9),
+    Column("days", "Còn (ngày)", 9, CENTRED),
     Column("from_label", "Cấp thực hiện", 28, TEXT),
     Column("to", "Nơi nhận", 28, TEXT),
-    Column("units", "Số đơn vị", 9),
-    Column("owing", "Chưa nộp", 9),
+    Column("units", "Số đơn vị", 9, CENTRED),
+    Column("owing", "Chưa nộp", 9, CENTRED),
     Column("state", "Tình hình", 44, TEXT),
 )
 

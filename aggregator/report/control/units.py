@@ -13,7 +13,7 @@ from aggregator.report import words
 from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative, put_path, target
-from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
+from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
 SHEET = "Tình hình nộp"
@@ -28,8 +28,8 @@ COLUMNS = (
     Column("file", "Tệp", 46, TEXT),
     Column("received", "Ngày nhận", 12, DATE),
     Column("due", "Hạn nộp", 12, DATE),
-    Column("late", "Muộn (ngày)", 9),
-    Column("missing", "Đơn vị dưới còn thiếu", 10),
+    Column("late", "Muộn (ngày)", 9, CENTRED),
+    Column("missing", "Đơn vị dưới còn thiếu", 10, CENTRED),
     Column("reason", "Lý do", 44, TEXT),
 )
 VOID = "S221"
@@ -58,10 +58,10 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
 
 
 def _counts(digest: Digest) -> str:
-    found = Counter(unit.status for unit in digest.due)
+    found = Counter(words.of_unit(unit) for unit in digest.due)
     return "; ".join(
-        f"{words.UNIT_STATUS[status].lower()}: {wording.number(found[status])}"
-        for status in UnitStatus
+        f"{status.lower()}: {wording.number(found[status])}"
+        for status in (*words.UNIT_STATUS.values(), words.COVERED)
         if found[status]
     )
 
@@ -92,7 +92,7 @@ def _row(
     yield unit.code
     yield f"{'    ' * (digest.depths[unit.code] - 1)}{unit.name}"
     yield vocabulary.label("level", unit.level)
-    yield words.UNIT_STATUS[result.status]
+    yield words.of_unit(result)
     yield record.path if record else None
     yield received
     yield due

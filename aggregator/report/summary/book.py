@@ -56,5 +56,11 @@ def _content(digest: Digest) -> Content:
         "revision": 1,
     }
     filled = sheets.content(form, Filling(carried, cover, digest.submission))
-    heading = f"{filled.texts['head.period']}. {digest.coverage}"
+    heading = f"{filled.texts['head.period']}. {digest.coverage}{_withheld(digest)}"
     return replace(filled, texts={**filled.texts, "head.period": heading})
+
+
+def _withheld(digest: Digest) -> str:
+    """Why the percentages of a form sheet, which it always computes, may mislead."""
+    told = digest.unlike(digest.submission, digest.form.admissions).told
+    return f"; số kết nạp {told}" if told else ""

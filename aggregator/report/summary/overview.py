@@ -119,18 +119,22 @@ def _headlines(page: Page, digest: Digest) -> None:
     looks = [formats.cell, *[formats.number] * 4, formats.percent, formats.number, page.told]
     for code, label in HEADLINES.items():
         if code in digest.form.indicators:
-            page.line((label, *_headline(digest, code), digest.coverage), looks)
+            page.line((label, *_headline(digest, code)), looks)
 
 
-def _headline(digest: Digest, code: str) -> Iterator[Number | None]:
+def _headline(digest: Digest, code: str) -> Iterator[Value]:
+    """A total is held against last year's only where both are of all the units counted."""
     now, before = (digest.figures[Key(code, column)] for column in ("luy_ke", "cung_ky"))
+    unlike = digest.unlike(digest.submission, code)
     yield digest.figures[Key(code, "ky")]
     yield now
     yield before
-    yield None if now is None or before is None else now - before
-    yield digest.figures[Key(code, "ty_le")]
+    yield now - before if unlike.comparable and now is not None and before is not None else None
+    yield digest.figures[Key(code, "ty_le")] if unlike.comparable else None
     at = digest.form.position.get((Key(code, "ky"), "value"))
     yield None if at is None else digest.submission.blanks[at]
+    withheld = f"; chưa so sánh: {unlike.told}" if before is not None and unlike.told else ""
+    yield f"{digest.coverage}{withheld}"
 
 
 def _quotas(page: Page, digest: Digest) -> None:
@@ -167,7 +171,7 @@ def _quotas(page: Page, digest: Digest) -> None:
 
 def _quota(digest: Digest, judgement: Judgement) -> Iterator[Value]:
     quota = next((q for q in digest.result.plan.quotas if q.code == judgement.quota), None)
-    yield targets.title(quota, digest.form) if quota else judgement.quota
+    yield targets.title(quota, digest.form, digest.result.plan) if quota else judgement.quota
     yield vocabulary.label("strength", judgement.strength)
     yield judgement.required
     yield judgement.actual

@@ -129,4 +129,4 @@ def _chunk(page: Page, digest: Digest, direct: Sequence[UnitResult]) -> None:
 def _name(unit: UnitResult) -> str:
     if unit.submission is not None or unit.known:
         return unit.unit.name
-    return f"{unit.unit.name} ({words.UNIT_STATUS[unit.status].lower()})"
+    return f"{unit.unit.name} ({words.of_unit(unit).lower()})"

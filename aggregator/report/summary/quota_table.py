@@ -72,7 +72,7 @@ def _row(digest: Digest, judgement: Judgement) -> Iterator[Value]:
     measure = quota.measure if quota else ""
     yield judgement.quota
     yield judgement.quota
-    yield targets.title(quota, digest.form) if quota else ""
+    yield targets.title(quota, digest.form, digest.result.plan) if quota else ""
     yield digest.full_name(judgement.unit)
     yield labels().get(judgement.kind, judgement.kind)
     yield vocabulary.label("strength", judgement.strength)

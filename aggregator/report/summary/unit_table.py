@@ -60,7 +60,8 @@ def table(digest: Digest) -> Table:
     measures = carried_measures(digest.result.plan, digest.form)
     return Table(
         "KẾT QUẢ THEO ĐƠN VỊ",
-        f"{digest.coverage}. Số lũy kế tính từ 01/01; ô trống là chưa có số liệu.",
+        f"{digest.coverage}. Số lũy kế tính từ 01/01; ô trống là chưa có số liệu. "
+        "Chỉ ghi tăng, giảm khi không đơn vị nào để trống số cùng kỳ.",
         (*_FIXED, *_measured(digest, measures), *_CODED),
         [tuple(_row(digest, unit, measures)) for unit in digest.result.units],
         header_height=80,
@@ -85,7 +86,7 @@ def _row(digest: Digest, result: UnitResult, measures: tuple[str, ...]) -> Itera
     yield unit.code
     yield unit.name
     yield vocabulary.label("kind", unit.kind)
-    yield words.UNIT_STATUS[result.status]
+    yield words.of_unit(result)
     yield result.missing_below
     yield unit.members_start
     judgement = digest.leading.get(unit.code)
@@ -93,7 +94,7 @@ def _row(digest: Digest, result: UnitResult, measures: tuple[str, ...]) -> Itera
     yield digest.known(result, Key(admissions, "ky"))
     yield values[admissions]
     yield from _judged(judgement, values[admissions], unit.members_start)
-    yield from _compared(values[admissions], digest.known(result, Key(admissions, "cung_ky")))
+    yield from _compared(digest, result, values[admissions])
     yield from (value for code, value in values.items() if code != admissions)
     yield from (unit.parent, unit.level, unit.kind, result.status.value)
     yield digest.depths[unit.code]
@@ -108,9 +109,12 @@ def _judged(
     yield percent(admitted, members)
 
 
-def _compared(now: Number | None, before: Number | None) -> Iterator[Value]:
+def _compared(digest: Digest, result: UnitResult, now: Number | None) -> Iterator[Value]:
+    admissions, submission = digest.form.admissions, result.submission
+    before = digest.known(result, Key(admissions, "cung_ky"))
+    comparable = submission is not None and digest.unlike(submission, admissions).comparable
     yield before
-    yield None if now is None or before is None else now - before
+    yield now - before if comparable and now is not None and before is not None else None
 
 
 def _indent(sheet: Worksheet, formats: Formats, digest: Digest, filled: Table) -> None:

@@ -10,7 +10,10 @@ from typing import NamedTuple
 from aggregator import vocabulary
 from aggregator.figures import Figures
 from aggregator.model import Finding, Form, Judgement, Key, Number, UnitStatus
+from aggregator.report import comparable
+from aggregator.report.comparable import Blanks, Unlike
 from aggregator.report.digest import admission_measures
+from aggregator.workbook.meta import parse_blanks
 from aggregator.workbook.returned.tables import UnitRow
 
 WHOLE_KINDS = ("K1", "K2", "K3", "K7")
@@ -51,6 +54,17 @@ class Account:
     def value(self, indicator: str, column: str = "luy_ke") -> Number | None:
         """A number of the unit itself; None also where the form has no such indicator."""
         return self.figures.get(Key(indicator, column))
+
+    @cached_property
+    def _blanks(self) -> Blanks:
+        try:
+            return parse_blanks(self.meta.get("blanks", ""))
+        except ValueError:
+            return {}
+
+    def unlike(self, indicator: str) -> Unlike:
+        """How far a row and last year's fall short of all the units that are counted."""
+        return comparable.unlike(self.form, self.meta["period"], self._blanks, indicator)
 
     @property
     def admissions(self) -> str:

@@ -61,7 +61,8 @@ def unit_lines(account: Account, public: bool) -> list[UnitLine]:
 
 
 def _status(row: UnitRow) -> str:
-    status = words.UNIT_STATUS[row.status]
+    known = any(value is not None for value in row.values.values())
+    status = words.unit_status(row.status, known)
     if row.status is not UnitStatus.ROLLED_UP or not row.missing_below:
         return status
     return f"{status}, thiếu {wording.number(row.missing_below)}"

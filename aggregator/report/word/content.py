@@ -60,7 +60,7 @@ BODY: Lines = [
     *each("admissions"),
     *given("assigned", [("Body", "Kết quả thực hiện các chỉ tiêu được giao:"), *each("assigned")]),
     *given("striven", [("Body", "Kết quả so với các mức phấn đấu:"), *each("striven")]),
-    *each("units"),
+    *given("units", [("Body", "Kết quả ở các đơn vị:"), *each("units")]),
     ("Point", "4. Công nhận đảng viên chính thức, xóa tên đảng viên dự bị"),
     *each("probation"),
     ("Section", "III- HẠN CHẾ, NGUYÊN NHÂN"),
@@ -95,7 +95,11 @@ UNIT_HEAD: Lines = [
 FORM_HEAD: Lines = [
     ("Subject", "PHỤ LỤC 2"),
     ("Subject", "CÁC BIỂU THỐNG KÊ, {{ period|upper }}"),
-    ("Note", "{{ coverage }} Dấu “…”: chưa có số liệu."),
+    (
+        "Note",
+        "{{ coverage }} Dấu “…”: chưa có số liệu; ở cột tỷ lệ: năm nay hoặc cùng kỳ năm trước "
+        "còn đơn vị để trống nên chưa so sánh.",
+    ),
 ]
 LIST_HEAD: Lines = [
     ("Subject", "PHỤ LỤC 3"),
@@ -103,8 +107,8 @@ LIST_HEAD: Lines = [
 ]
 
 UNIT_COLUMNS = (
-    ("TT", "number", 10),
-    ("Đơn vị", "name", 70),
+    ("TT", "number", 13),
+    ("Đơn vị", "name", 67),
     ("Tình trạng số liệu", "status", 26),
     ("Đảng viên đầu năm", "start", 20),
     ("Đảng viên cuối kỳ", "end", 20),

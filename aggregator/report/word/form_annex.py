@@ -67,7 +67,8 @@ def _form_cell(
         return ""
     value = account.figures.get(key)
     if column == "ty_le":
-        return wording.number(value, 2)
+        comparable = value is None or account.unlike(indicator.code).comparable
+        return wording.number(value, 2) if comparable else UNKNOWN
     if value is None:
         return UNKNOWN
     if indicator.method is Method.FLAG:

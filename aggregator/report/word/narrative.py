@@ -9,7 +9,7 @@ from aggregator import period as periods
 from aggregator import wording
 from aggregator.model import Judgement, Number
 from aggregator.report import targets
-from aggregator.report.word import preamble, sentences, unit_lists
+from aggregator.report.word import organisations, preamble, sentences, unit_lists
 from aggregator.report.word.account import Account
 from aggregator.report.word.sentences import Part, amount, lowered, sentence
 
@@ -79,23 +79,16 @@ def tell(account: Account, public: bool) -> Narrative:
         units=unit_lists.successes(account, public),
         probation=_probation(account),
         shortcomings=unit_lists.shortcomings(account, public),
-        remaining=list(
-            dict.fromkeys(
-                text for j in account.whole.get(account.unit, ()) if (text := targets.remaining(j))
-            )
-        ),
+        remaining=_remaining(account),
     )
 
 
 def _general(account: Account) -> list[str]:
-    organisations = sentences.organisations(account.value("B2.III.1"), account.value("B2.III.2"))
-    cells = sum(row.level == "chi_bo" for row in account.rows.values())
-    under = amount(cells, "chi bộ trực thuộc") if cells else ""
     start, end = account.value("B1.A"), account.value("B1.D")
     return [
         text
         for text in (
-            sentence(" và ".join(part for part in (organisations, under) if part)),
+            organisations.told(account),
             sentence(
                 f"tổng số đảng viên đầu năm: {amount(start, 'đồng chí')}",
                 f"cuối kỳ báo cáo: {amount(end, 'đồng chí')}",
@@ -135,7 +128,11 @@ def _admissions(account: Account, public: bool) -> list[str]:
         _how_many(account, admitted),
         *dict.fromkeys(targets.reached(j) for j in account.whole.get(account.unit, ())),
         sentences.of_members(admitted, account.value("B1.A")),
-        sentences.compared(admitted, account.value(account.admissions, "cung_ky")),
+        sentences.compared(
+            admitted,
+            account.value(account.admissions, "cung_ky"),
+            account.unlike(account.admissions).told,
+        ),
     )
     if public and account.shelters_itself:
         return [said, *_organisations(account)]
@@ -182,3 +179,15 @@ def _organisations(account: Account) -> list[str]:
 def _judged(account: Account, judgement: Judgement) -> str:
     asked = account.quotas.get(judgement.quota)
     return targets.judged(targets.headline(judgement, asked, account.form), judgement)
+
+
+def _remaining(account: Account) -> list[str]:
+    """What is left of each target for the whole; of several each is named by its documents."""
+    documents: dict[str, list[str]] = {}
+    for judgement in account.whole.get(account.unit, ()):
+        asked = account.quotas.get(judgement.quota)
+        if text := targets.remaining(judgement):
+            documents.setdefault(text, []).append(asked.basis if asked else "")
+    if len(documents) == 1:
+        return list(documents)
+    return [targets.on_basis(text, bases) for text, bases in documents.items()]

@@ -11,6 +11,9 @@ from aggregator.report.word.sentences import lowered
 from aggregator.wording import capitalised
 
 _ACTS = {"KH": "Kế hoạch", "NQ": "Nghị quyết", "CV": "Công văn", "CTr": "Chương trình"}
+_KINDS = tuple(_ACTS.values())
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BODIES = ("Ban Thường vụ", "Ban Chấp hành")
 _SYMBOL = re.compile(r"-\s*([A-ZĐa-z]+)\s*/")
 
 
@@ -26,9 +29,13 @@ def committee(account: Account) -> str:
 
 
 def signatory(account: Account) -> str:
-    """On whose behalf the report is signed: a cell has no standing committee."""
+    """On whose behalf the report is signed: the body that issues it, where its name says which.
+
+    A cell has no standing committee.
+    """
     level = vocabulary.levels().get(account.meta.get("level", ""))
-    return "Chi bộ" if level and level.leaf else "Ban Thường vụ"
+    usual = "Chi bộ" if level and level.leaf else _BODIES[0]
+    return next((body for body in _BODIES if reporter(account).startswith(body)), usual)
 
 
 def basis(account: Account) -> str:
@@ -40,19 +47,33 @@ def basis(account: Account) -> str:
 
 
 def _act(account: Account) -> str:
+    """The document with what it is about, which some name and some only describe."""
     document, title, issuer = (
         account.meta.get(key, "") for key in ("document", "plan_title", "issuer")
     )
-    kinds = tuple(_ACTS.values())
     by = f" của {issuer}" if issuer and issuer != reporter(account) else ""
-    if not document:
-        return f"{title if title.startswith(kinds) else f'kế hoạch “{title}”'}{by}" if title else ""
-    named = f"{_kind(document)} số {document}"
-    act = f"{document if document.startswith(kinds) else named}{by}"
-    subject = title if title.startswith(kinds) else f"về {lowered(title.removeprefix('Về '))}"
-    if not title:
-        return act
-    return f"{act} {subject}" if subject.startswith("về ") else f"{act} ({subject})"
+    described = _core(document)
+    if not document or (document.startswith(_KINDS) and described in _core(title)):
+        told = title if title.startswith(_KINDS) else f"kế hoạch “{title}”"
+        return f"{told}{by}" if title else ""
+    named = document if document.startswith(_KINDS) else f"{_kind(document)} số {document}"
+    return f"{named}{by}{_subject(title, named)}"
+
+
+def _subject(title: str, act: str) -> str:
+    """` về phát triển đảng viên`; empty where the act says it already."""
+    if not title or _core(title) in _core(act):
+        return ""
+    kind = next((kind for kind in _KINDS if title.startswith(kind)), "")
+    if kind and not act.startswith(kind):
+        return f" ({title})"
+    about = lowered(title.removeprefix(kind).strip()).removeprefix("về ")
+    return f" về {about}"
+
+
+def _core(text: str) -> str:
+    """A title without what it adds in brackets, for comparing."""
+    return _BRACKETS.sub("", text).strip().lower()
 
 
 def _kind(document: str) -> str:

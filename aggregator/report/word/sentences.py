@@ -47,17 +47,23 @@ def coverage(expected: int, missing: int, noun: str = "chi bộ") -> str:
         return f"Số liệu của đủ {total}/{total} {noun}."
     known = wording.number(max(expected - missing, 0))
     return (
-        f"Số liệu của {known}/{total} {noun}; còn {wording.number(missing)} đơn vị {UNKNOWN}, "
-        "các tổng số dưới đây chưa gồm những đơn vị này."
+        f"Số liệu của {known}/{total} {noun}; còn {wording.number(missing)} {noun} {UNKNOWN}, "
+        f"các tổng số dưới đây chưa gồm những {noun} này."
     )
 
 
-def compared(now: Number | None, before: Number | None) -> str:
-    """Against the same cumulative period of last year; empty where there is no number now."""
+def compared(now: Number | None, before: Number | None, unlike: str = "") -> str:
+    """Against the same cumulative period of last year; empty where there is no number now.
+
+    `unlike` says in which units one of them is blank: then they are not held against each other.
+    """
     if now is None:
         return ""
     if before is None:
         return f"{UNKNOWN} cùng kỳ năm trước để so sánh"
+    if unlike:
+        known = wording.number(before)
+        return f"chưa so sánh được với cùng kỳ năm trước ({known} đồng chí; {unlike})"
     if now == before:
         return "bằng cùng kỳ năm trước"
     difference = now - before if now > before else before - now

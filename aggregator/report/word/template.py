@@ -105,8 +105,8 @@ def _lists(document: Document) -> None:
     for heading, tag, what, more, none in content.ENTRY_LISTS:
         write(document, [("Point", heading), ("Cell", f"{{%p if {tag} %}}")])
         columns = (
-            ("TT", "number", 10),
-            ("Đơn vị", "name", 55),
+            ("TT", "number", 13),
+            ("Đơn vị", "name", 52),
             (what, "what", 60),
             (more, "more", 40),
         )

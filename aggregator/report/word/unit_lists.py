@@ -83,9 +83,12 @@ def _leaves_without(account: Account) -> list[str]:
     none = known.count(0)
     if not none:
         return []
+    noun, inside = account.leaf_noun, len(leaves) - account.missing - len(known)
+    which = f"{noun} có số liệu riêng" if inside > 0 else f"{noun} đã có số liệu"
+    rest = f"; {wording.number(inside)} {noun} khác gộp trong báo cáo của cấp trên"
     return [
-        f"Từ đầu năm có {wording.number(none)}/{wording.number(len(known))} {account.leaf_noun} "
-        "đã có số liệu chưa kết nạp được đảng viên nào."
+        f"Từ đầu năm có {wording.number(none)}/{wording.number(len(known))} {which} "
+        f"chưa kết nạp được đảng viên nào{rest if inside > 0 else ''}."
     ]
 
 
@@ -98,5 +101,5 @@ def _share(account: Account, quota: Pooled) -> str:
     named = targets.headline(quota.first, account.quotas.get(quota.first.quota), account.form)
     if quota.actual is None or quota.required is None:
         return f"{named}: {quota.told}."
-    share = f"{wording.number(quota.actual)}/{wording.number(quota.required)}"
-    return f"{named}: {quota.told}; cộng chung có {share} đơn vị theo yêu cầu."
+    actual, required = wording.number(quota.actual), wording.number(quota.required)
+    return f"{named}: {quota.told}; cộng chung {actual} đơn vị đạt, cần {required}."

@@ -10,13 +10,16 @@ from xlsxwriter.worksheet import Worksheet
 from aggregator import layout
 from aggregator.layout import Slot
 from aggregator.model import Form, Sheet
-from aggregator.workbook.paper import LINE, hide_anchors, page, protect, put_all, write_text
+from aggregator.workbook.paper import LINE, hide_anchors, lines, page, protect, put_all, write_text
 from aggregator.workbook.style import Formats
 from aggregator.workbook.template import status, validation
 from aggregator.workbook.template.content import Content
 
 _WIDTHS = (26, 50, 42)
-_LINES = {"name": 2, "parent_name": 2, "plan": 2, "quota": 4, "nothing": 2}
+_LINES = {"name": 2, "parent_name": 2, "plan": 3, "quota": 4, "nothing": 2}
+"""Lines of text; all templates that are stamped from one have its heights."""
+_HIGHEST = 24
+"""Lines in the highest row that Excel allows, 409 points."""
 _NOTES = {
     "status": "Tự cập nhật khi nhập số; gửi đi khi báo ĐẠT.",
     "nothing": "Chọn “có” nếu cả kỳ không có gì: mọi ô trống được tính là 0.",
@@ -50,13 +53,21 @@ def _write_line(
 ) -> None:
     write_text(sheet, slot.row, layout.CODE_COLUMN, key, formats.hidden)
     write_text(sheet, slot.row, layout.LABEL_COLUMN, layout.COVER_KEYS[key], formats.cell_bold)
-    if key in _LINES:
-        sheet.set_row(slot.row - 1, LINE * _LINES[key])
     value, note = texts.get(f"cover.{key}"), texts.get(f"note.{key}", _NOTES.get(key, ""))
+    high = max(_LINES.get(key, 1), _needed(texts, value or "", note))
+    if high > 1:
+        sheet.set_row(slot.row - 1, LINE * high)
     if value is not None:
         write_text(sheet, slot.row, slot.column, value, formats.locked_text)
     if note:
         write_text(sheet, slot.row, slot.column + 1, note, formats.note)
+
+
+def _needed(texts: Mapping[str, str], value: str, note: str) -> int:
+    """The lines that a text of a summary takes, which is written alone."""
+    if texts.get("meta.kind") != "summary":
+        return 1
+    return min(max(lines(value, _WIDTHS[1]), lines(note, _WIDTHS[2])), _HIGHEST)
 
 
 def _write_counts(sheet: Worksheet, formats: Formats, form: Form) -> None:

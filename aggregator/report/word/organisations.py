@@ -1,0 +1,77 @@
+"""How many organisations the unit has and how many are in the numbers, both on the plan's tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aggregator import vocabulary, wording
+from aggregator.model import UnitStatus
+from aggregator.report.word import sentences
+from aggregator.report.word.account import Account
+from aggregator.report.word.sentences import amount, sentence
+from aggregator.workbook.returned.tables import UnitRow
+
+_ABSENT = (UnitStatus.MISSING, UnitStatus.REJECTED)
+_GRASSROOTS = "tổ chức cơ sở đảng"
+
+
+class _Tree(NamedTuple):
+    """The rows of a plan that reaches down to the grassroots, by what they are."""
+
+    committees: Sequence[UnitRow]
+    cells: Sequence[UnitRow]
+    under: Sequence[UnitRow]
+    whole: bool
+
+
+def told(account: Account) -> str:
+    """How many there are; where the plan stops above the grassroots, as far as was reported."""
+    tree = _tree(account)
+    if tree is not None:
+        return _counted(tree)
+    committees, cells = (account.value(code) for code in ("B2.III.1", "B2.III.2"))
+    reported = sentences.organisations(committees, cells)
+    if not reported or not account.missing:
+        return sentence(reported)
+    known, due = len(account.due) - account.missing, len(account.due)
+    share = f"{wording.number(known)}/{wording.number(due)} {account.leaf_noun}"
+    return sentence(f"{reported} theo số liệu của {share}")
+
+
+def _tree(account: Account) -> _Tree | None:
+    """None where some leaf of the plan stands above the grassroots, or on an unknown level."""
+    rows = [row for row in account.rows.values() if row.status is not UnitStatus.EXEMPT]
+    levels = vocabulary.levels()
+    known = [(row, levels[row.level]) for row in rows if row.level in levels]
+    leaves = [level for row, level in known if row.code not in account.children]
+    reached = all(level.grassroots or level.below_grassroots for level in leaves)
+    if not leaves or len(known) < len(rows) or not reached:
+        return None
+    return _Tree(
+        [row for row, level in known if level.grassroots == "dang_bo"],
+        [row for row, level in known if level.grassroots == "chi_bo"],
+        [row for row, level in known if level.below_grassroots and level.leaf],
+        all(level.leaf for level in leaves),
+    )
+
+
+def _counted(tree: _Tree) -> str:
+    grassroots = [*tree.committees, *tree.cells]
+    listed = "" if tree.whole else " ghi trong kế hoạch"
+    parts = [
+        sentences.organisations(len(tree.committees), len(tree.cells)),
+        amount(len(tree.under), f"chi bộ trực thuộc{listed}") if tree.under else "",
+    ]
+    said = " và ".join(part for part in parts if part)
+    known = [_share(grassroots, _GRASSROOTS), _share(tree.under, "chi bộ trực thuộc")]
+    if not any(row.status in _ABSENT for row in (*grassroots, *tree.under)):
+        return sentence(said)
+    return sentence(f"{said}; đã có số liệu của {sentences.joined([k for k in known if k])}")
+
+
+def _share(rows: Sequence[UnitRow], noun: str) -> str:
+    if not rows:
+        return ""
+    known = sum(row.status not in _ABSENT for row in rows)
+    return f"{wording.number(known)}/{wording.number(len(rows))} {noun}"

@@ -1,0 +1,60 @@
+"""What the cover says is asked of a unit: people where they are counted, units where those are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
+
+from aggregator import forms, layout
+from aggregator.assigned import assigned
+from aggregator.model import Quota
+from aggregator.report.summary import book as summary
+from tests.made_result import made_plan, made_result
+
+FORM = forms.load()
+EACH = Quota("E", "K4", "giao", "B2.I", "UB", "kind=thon,khu_pho", Decimal(2))
+SHARE = Quota(
+    "S", "K6", "phan_dau", "B2.I", "UB", "kind=kttn", rate_min=Decimal("0.5"), evaluate_at="co_so"
+)
+LEAF_DIRECT = Quota("D", "K4", "giao", "N.boiduong", "UB", "parent=UB.02", Decimal(5))
+
+
+def asked(*quotas: Quota) -> dict[str, str]:
+    return dict(assigned(replace(made_plan(), quotas=quotas), "2024-Q2", FORM))
+
+
+def test_the_node_of_a_floor_for_each_unit_is_asked_for_units_and_they_for_people():
+    told = asked(EACH)
+    assert told["UB"] == "Số đơn vị thôn, khu phố có từ 2 đảng viên mới kết nạp: từ 9 (giao)"
+    assert told["UB.01.01"] == "Đảng viên mới kết nạp: từ 2 (giao)"
+    assert told["UB.05.04"] == "Đảng viên mới kết nạp: được miễn"
+
+
+def test_a_share_of_units_is_asked_in_units_where_it_is_judged():
+    told = asked(SHARE)
+    assert told["UB.01"] == (
+        "Số đơn vị kinh tế tư nhân có từ 1 đảng viên mới kết nạp: từ 1 (phấn đấu)"
+    )
+    assert "UB" not in told
+
+
+def test_a_scope_by_superior_names_it():
+    assert asked(LEAF_DIRECT)["UB"] == (
+        "Số đơn vị trực thuộc Đảng bộ phường Số 2 có từ 5 quần chúng học lớp bồi dưỡng nhận thức "
+        "về Đảng: từ 4 (giao)"
+    )
+
+
+def test_a_quota_has_a_line_and_the_cover_of_the_summary_shows_them_all():
+    plan = made_plan()
+    many = tuple(replace(EACH, code=f"E{n}", minimum=Decimal(n)) for n in range(1, 10))
+    result = made_result(plan=replace(plan, quotas=many))
+    with ZipFile(BytesIO(summary.write(result))) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    slot = layout.cover_slots()["quota"]
+    height = re.search(rf'<row r="{slot.row}"[^>]* ht="([0-9.]+)"', sheet)
+    assert height
+    assert float(height[1]) >= 9 * 2 * 15

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,9 +83,12 @@ def _corrected(files: Sequence[Mapping[str, object]]) -> Iterator[str]:
     yield from (str(f["unit"]) for f in files if f["status"] == COUNTED and f["unit"] in replaced)
 
 
+_key = lru_cache(maxsize=4096)(Key.parse)
+
+
 def _known(values: Mapping[str, object], blanks: Mapping[str, int]) -> Iterator[tuple[Key, Number]]:
     for text, value in values.items():
-        key = Key.parse(text)
+        key = _key(text)
         uncertain = key.column == "luy_ke" and text in blanks
         if isinstance(value, int | Decimal) and not isinstance(value, bool) and not uncertain:
             yield key, value

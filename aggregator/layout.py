@@ -7,7 +7,7 @@ found where its two anchors cross. `CARRIED` is a carrier column to the right of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -74,6 +74,7 @@ class Row(NamedTuple):
     heading: str = ""
 
 
+@lru_cache(maxsize=1024)
 def column_letter(column: int) -> str:
     """1 -> A, 28 -> AB."""
     letters = ""
@@ -143,6 +144,7 @@ def count_slot(at: int) -> Slot:
     return Slot(COVER_SHEET, first + at, COLUMN_OF["ky"])
 
 
+@lru_cache(maxsize=8)
 def fingerprint(form: Form) -> str:
     """A digest of every anchor's place; it changes whenever the layout does."""
     anchors = "\n".join(f"{key}@{slot.sheet}!{slot.cell}" for key, slot in slots(form).items())

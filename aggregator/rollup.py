@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 
 from aggregator import period as periods
 from aggregator.figures import add
@@ -85,10 +86,18 @@ def counted(form: Form, submission: Submission, grassroots: Grassroots) -> Submi
     if grassroots is Grassroots.ABOVE:
         return submission
     values = list(submission.values)
-    for at, fact in enumerate(form.facts):
-        if fact.method is Method.UNIT_COUNT and fact.key.column in ("ky", "luy_ke"):
-            values[at] = _own_count(form, submission, grassroots, fact)
+    for at, fact in _unit_counts(form):
+        values[at] = _own_count(form, submission, grassroots, fact)
     return replace(submission, values=tuple(values))
+
+
+@lru_cache(maxsize=4)
+def _unit_counts(form: Form) -> tuple[tuple[int, Fact], ...]:
+    return tuple(
+        (at, fact)
+        for at, fact in enumerate(form.facts)
+        if fact.method is Method.UNIT_COUNT and fact.key.column in ("ky", "luy_ke")
+    )
 
 
 def _own_count(form: Form, submission: Submission, grassroots: Grassroots, fact: Fact) -> int:

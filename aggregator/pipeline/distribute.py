@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from aggregator import earlier, wording
 from aggregator import period as periods
@@ -13,7 +14,7 @@ from aggregator.assigned import NOTHING, assigned
 from aggregator.consolidate import grassroots, is_due
 from aggregator.earlier import Archived
 from aggregator.lineage import carried_on, restated, split_from
-from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Plan, Submission
+from aggregator.model import CARRIED, Form, Key, Method, Number, Plan, Submission
 from aggregator.pipeline.planfile import PlanFile, UnusableError, form_of
 from aggregator.rollup import Grassroots, blank, counted
 from aggregator.workbook import meta
@@ -132,48 +133,58 @@ def _prefilled(
     """The numbers of the template that are known before anybody types."""
     before = restated(form, plan, unit, period, known.before)
     last_year = restated(form, plan, unit, period, known.last_year)
-    found: dict[Key, Number] = {}
-    for fact in form.facts:
-        number = _known(form, fact, period, before, last_year)
-        if number is not None:
-            found[fact.key] = number
+    sources = _sources(form, periods.opens_year(period))
+    found = {
+        key: number
+        for known, pairs in ((before, sources.before), (last_year, sources.last_year))
+        if known
+        for key, source in pairs
+        if (number := known.get(source)) is not None
+    }
     members = plan.units[unit].members_start
     if members is not None and periods.opens_year(period):
         found.setdefault(_opening_members(form), members)
     return found
 
 
+@lru_cache(maxsize=4)
 def _opening_members(form: Form) -> Key:
     opening = next(i for i in form.indicators.values() if i.continues == form.members)
     return Key(opening.code, "ky")
 
 
-def _known(
-    form: Form,
-    fact: Fact,
-    period: str,
-    before: Mapping[Key, Number],
-    last_year: Mapping[Key, Number],
-) -> Number | None:
-    code, column = fact.key
-    if column == "cung_ky":
-        return last_year.get(Key(code, "luy_ke"))
-    if column == CARRIED and not periods.opens_year(period):
-        return before.get(Key(code, "luy_ke"))
-    if column == "ky" and fact.method is Method.OPENING:
-        return before.get(Key(form.indicators[code].continues, "ky"))
-    return None
+class _Sources(NamedTuple):
+    """Which number of the period before, or of last year, is which of the template."""
+
+    before: tuple[tuple[Key, Key], ...]
+    last_year: tuple[tuple[Key, Key], ...]
+
+
+@lru_cache(maxsize=8)
+def _sources(form: Form, opens_year: bool) -> _Sources:
+    before, last_year = [], []
+    for fact in form.facts:
+        code, column = fact.key
+        if column == "cung_ky":
+            last_year.append((fact.key, Key(code, "luy_ke")))
+        elif column == CARRIED and not opens_year:
+            before.append((fact.key, Key(code, "luy_ke")))
+        elif column == "ky" and fact.method is Method.OPENING:
+            before.append((fact.key, Key(form.indicators[code].continues, "ky")))
+    return _Sources(tuple(before), tuple(last_year))
 
 
 def _submission(form: Form, unit: str, period: str, numbers: Mapping[Key, Number]) -> Submission:
-    values = []
-    for fact in form.facts:
-        number = numbers.get(fact.key)
-        if fact.part != "value":
-            weight = numbers.get(Key(form.indicators[fact.key.indicator].weight, fact.key.column))
-            number = weight if fact.part == "weight" else _times(number, weight)
-        values.append(number)
-    return replace(blank(form, unit, period), values=tuple(values))
+    empty = blank(form, unit, period)
+    values = list(empty.values)
+    for key, number in numbers.items():
+        if (key, "value") in form.position:
+            values[form.position[key, "value"]] = number
+    for key in meta.means(form):
+        weight = numbers.get(Key(form.indicators[key.indicator].weight, key.column))
+        values[form.position[key, "weight"]] = weight
+        values[form.position[key, "sum"]] = _times(numbers.get(key), weight)
+    return replace(empty, values=tuple(values))
 
 
 def _times(mean: Number | None, weight: Number | None) -> Number | None:

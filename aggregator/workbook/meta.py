@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from aggregator import layout
 from aggregator.model import Carried, Form, Key, Method, Number, Plan, Submission
@@ -94,6 +95,7 @@ def parse_weighted(text: str) -> dict[Key, tuple[Number, int]]:
     return found
 
 
+@lru_cache(maxsize=4)
 def means(form: Form) -> tuple[Key, ...]:
     """The keys whose number is carried as a weighted sum."""
     return tuple(

@@ -24,17 +24,43 @@ class Packed(NamedTuple):
     size: int
 
 
+EMPTY = Packed(b"", 0, 0)
+
+
 def pack(content: bytes) -> Packed:
     """Deflate one part as tightly as zlib can."""
+    return pack_after(EMPTY, content)
+
+
+def pack_start(content: bytes) -> Packed:
+    """Deflate the start of parts that differ only behind it."""
     stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Packed(stream.compress(content) + stream.flush(), zlib.crc32(content), len(content))
+    packed = stream.compress(content) + stream.flush(zlib.Z_FULL_FLUSH)
+    return Packed(packed, zlib.crc32(content), len(content))
 
 
-def archive(parts: Iterable[tuple[str, Packed]]) -> bytes:
-    """The zip archive of named parts; names are ASCII."""
-    body: list[bytes] = []
-    directory: list[bytes] = []
-    at = 0
+def pack_after(start: Packed, content: bytes) -> Packed:
+    """The part that begins with `start` and ends with `content`."""
+    stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = b"".join((start.data, stream.compress(content), stream.flush()))
+    return Packed(packed, zlib.crc32(content, start.crc), start.size + len(content))
+
+
+class Begun(NamedTuple):
+    """The first parts of an archive, laid out once for many."""
+
+    body: bytes
+    directory: bytes
+    members: int
+
+
+NOTHING = Begun(b"", b"", 0)
+
+
+def begin(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Begun:
+    """Named parts behind those that were begun; names are ASCII."""
+    body, directory, count = [begun.body], [begun.directory], begun.members
+    at = len(begun.body)
     for name, part in parts:
         encoded = name.encode("ascii")
         sizes = (part.crc, len(part.data), part.size, len(encoded))
@@ -43,7 +69,12 @@ def archive(parts: Iterable[tuple[str, Packed]]) -> bytes:
         local = (_LOCAL.pack(b"PK\3\4", *both, 0), encoded, part.data)
         body += local
         at += sum(map(len, local))
-    listing = b"".join(directory)
-    count = len(directory) // 2
-    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), at, 0)
-    return b"".join([*body, listing, end])
+        count += 1
+    return Begun(b"".join(body), b"".join(directory), count)
+
+
+def archive(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> bytes:
+    """The zip archive of those that were begun and the named parts."""
+    body, directory, count = begin(parts, begun)
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
+    return b"".join((body, directory, end))

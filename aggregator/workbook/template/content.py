@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from aggregator import figures, layout
@@ -65,26 +66,69 @@ class Content:
     opens_year: bool
 
 
+class Numbers(NamedTuple):
+    """All that the cells of a filling depend on: equal ones give equal cells."""
+
+    period: str
+    values: tuple[Number | None, ...]
+    known: frozenset[Key]
+    typed_counts: bool
+    locked: bool
+    nothing: str | int | None
+    revision: str | int
+
+    @property
+    def submission(self) -> Submission:
+        """The numbers as those of nobody."""
+        return Submission("", self.period, self.values, ())
+
+
 def content(form: Form, filling: Filling) -> Content:
     """Everything that a filling puts into a workbook of the form."""
-    opens_year = _opens_year(form, filling.submission)
-    cells = dict(_form_cells(form, filling, opens_year))
-    cells.update(_cover_cells(form, filling, cells))
-    texts = {name: _NEVER_IN_XML.sub("", text) for name, text in _texts(filling)}
-    return Content(texts, cells, opens_year)
+    numbers = numbers_of(filling)
+    return Content(dict(texts(filling)), cells(form, numbers), opens_year(form, numbers.submission))
 
 
-def _opens_year(form: Form, submission: Submission) -> bool:
-    """Whether nothing is carried in: a report period without its first return carries something."""
-    carried = (
-        value
-        for fact, value in zip(form.facts, submission.values, strict=True)
-        if fact.key.column == CARRIED
+def numbers_of(filling: Filling) -> Numbers:
+    """What of a filling its cells depend on."""
+    revision = filling.cover.get("revision")
+    return Numbers(
+        filling.submission.period,
+        filling.submission.values,
+        filling.known,
+        filling.typed_counts,
+        filling.meta.get("kind") == "summary",
+        filling.cover.get("nothing"),
+        1 if revision is None else revision,
     )
-    return periods.opens_year(submission.period) and all(value is None for value in carried)
+
+
+def cells(form: Form, numbers: Numbers) -> Mapping[Slot, Cell]:
+    """The cells of the form sheets and of the cover."""
+    found = dict(_form_cells(form, numbers))
+    found.update(_cover_cells(form, numbers, found))
+    return found
+
+
+def opens_year(form: Form, submission: Submission) -> bool:
+    """Whether nothing is carried in: a report period without its first return carries something."""
+    return periods.opens_year(submission.period) and not any(
+        submission.values[at] is not None for at in _carried(form)
+    )
+
+
+@lru_cache(maxsize=4)
+def _carried(form: Form) -> tuple[int, ...]:
+    return tuple(at for at, fact in enumerate(form.facts) if fact.key.column == CARRIED)
 
 
 # --- texts ------------------------------------------------------------------------------------
+
+
+def texts(filling: Filling) -> Iterator[tuple[str, str]]:
+    """Every text by its name."""
+    for name, text in _texts(filling):
+        yield name, text if text.isprintable() else _NEVER_IN_XML.sub("", text)
 
 
 def _texts(filling: Filling) -> Iterator[tuple[str, str]]:
@@ -118,27 +162,59 @@ def _cover_text(key: str, filling: Filling) -> str:
 def shown(form: Form, submission: Submission) -> dict[Key, Number | None]:
     """Every number of the form as its cell shows it, the carried column included."""
     numbers = figures.figures(form, submission)
-    opens_year = _opens_year(form, submission)
+    opens = opens_year(form, submission)
     for key in layout.slots(form):
         if key.column == CARRIED:
-            numbers[key] = None if opens_year else figures.figure(form, submission, key)
+            numbers[key] = None if opens else figures.figure(form, submission, key)
     return numbers
 
 
-def _form_cells(form: Form, filling: Filling, opens_year: bool) -> Iterator[tuple[Slot, Cell]]:
-    numbers = shown(form, filling.submission)
-    state = status.State(numbers, filling.cover.get("nothing") == status.YES)
-    for key, slot in layout.slots(form).items():
-        if key.column == CARRIED and opens_year:
-            continue
-        indicator = form.indicators[key.indicator]
-        formula = formulas.formula(form, *key, filling.submission, opens_year)
-        look = _look(indicator, key, filling, bool(formula))
+class _Spot(NamedTuple):
+    """The cell of one number: its looks where it is typed and where it is known, its formula."""
+
+    key: Key
+    slot: Slot
+    indicator: Indicator
+    typed: str
+    known: str
+    formula: str
+
+
+def _form_cells(form: Form, what: Numbers) -> Iterator[tuple[Slot, Cell]]:
+    submission = what.submission
+    numbers = shown(form, submission)
+    opens = opens_year(form, submission)
+    for key, slot, indicator, typed, known, formula in _spots(form, opens, what.typed_counts):
+        if formula and indicator.method is Method.MEAN:
+            formula = formulas.formula(form, *key, submission, opens)
+        look = known if what.locked or key in what.known else typed
         yield slot, Cell(_as_text(indicator, numbers[key]), look, formula)
-    for code in form.indicators:
-        slot = layout.slots(form)[Key(code, "ky")]
-        mark = Cell(status.mark(form, code, state), "mark", status.mark_formula(form, code))
-        yield slot._replace(column=layout.MARK_COLUMN), mark
+    state = status.State(numbers, what.nothing == status.YES)
+    for code, slot, formula in _marks(form):
+        yield slot, Cell(status.mark(form, code, state), "mark", formula)
+
+
+@lru_cache(maxsize=16)
+def _spots(form: Form, opens: bool, typed_counts: bool) -> tuple[_Spot, ...]:
+    nobody = Submission("", "", (None,) * len(form.facts), ())
+    found = []
+    for key, slot in layout.slots(form).items():
+        if key.column != CARRIED or not opens:
+            indicator = form.indicators[key.indicator]
+            formula = formulas.formula(form, *key, nobody, opens)
+            looks = _looks(indicator, key, typed_counts, bool(formula))
+            found.append(_Spot(key, slot, indicator, *looks, formula))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _marks(form: Form) -> tuple[tuple[str, Slot, str], ...]:
+    slots = layout.slots(form)
+    places = ((code, slots[Key(code, "ky")]) for code in form.indicators)
+    return tuple(
+        (code, slot._replace(column=layout.MARK_COLUMN), status.mark_formula(form, code))
+        for code, slot in places
+    )
 
 
 def _as_text(indicator: Indicator, value: Number | None) -> Number | str | None:
@@ -149,29 +225,26 @@ def _as_text(indicator: Indicator, value: Number | None) -> Number | str | None:
     return value
 
 
-def _look(indicator: Indicator, key: Key, filling: Filling, derived: bool) -> str:
+def _looks(indicator: Indicator, key: Key, typed_counts: bool, derived: bool) -> tuple[str, str]:
+    """The looks of a typed and of a known number; of one that is computed they are the same."""
     suffix = {Method.MEAN: "_mean", Method.FLAG: "_flag"}.get(indicator.method, "")
     if key.column == "ty_le":
-        return "percent"
-    if derived:
-        return "mean" if indicator.method is Method.MEAN else "derived"
-    if indicator.method is Method.UNIT_COUNT and not filling.typed_counts:
-        return "derived"
-    if key in filling.known or filling.meta.get("kind") == "summary":
-        return f"locked{suffix}"
-    return f"input{suffix}"
+        return "percent", "percent"
+    if derived and indicator.method is Method.MEAN:
+        return "mean", "mean"
+    if derived or (indicator.method is Method.UNIT_COUNT and not typed_counts):
+        return "derived", "derived"
+    return f"input{suffix}", f"locked{suffix}"
 
 
 # --- the cover --------------------------------------------------------------------------------
 
 
 def _cover_cells(
-    form: Form, filling: Filling, cells: Mapping[Slot, Cell]
+    form: Form, what: Numbers, found: Mapping[Slot, Cell]
 ) -> Iterator[tuple[Slot, Cell]]:
     errors = Counter(
-        slot.sheet
-        for slot, cell in cells.items()
-        if slot.column == layout.MARK_COLUMN and str(cell.value).startswith(status.ERROR)
+        slot.sheet for _, slot, _ in _marks(form) if str(found[slot].value).startswith(status.ERROR)
     )
     for at, sheet in enumerate(form.sheets):
         slot, count = layout.count_slot(at), errors[sheet.title]
@@ -179,15 +252,14 @@ def _cover_cells(
         link = status.LINK if count else ""
         formula = status.link_formula(sheet, slot.cell)
         yield slot._replace(column=slot.column + 1), Cell(link, "cell_link", formula)
-    yield from _cover_values(form, filling, errors.total())
+    yield from _cover_values(form, what, errors.total())
 
 
-def _cover_values(form: Form, filling: Filling, errors: int) -> Iterator[tuple[Slot, Cell]]:
+def _cover_values(form: Form, what: Numbers, errors: int) -> Iterator[tuple[Slot, Cell]]:
     slots = layout.cover_slots()
     first, last = (layout.count_slot(at).cell for at in (0, len(form.sheets) - 1))
     formula = status.status_formula(f"{first}:{last}")
     yield slots["status"], Cell(status.status(errors), "status", formula)
-    look = "locked_text" if filling.meta.get("kind") == "summary" else "input_text"
-    revision = filling.cover.get("revision")
-    yield slots["nothing"], Cell(filling.cover.get("nothing"), look)
-    yield slots["revision"], Cell(1 if revision is None else revision, look)
+    look = "locked_text" if what.locked else "input_text"
+    yield slots["nothing"], Cell(what.nothing, look)
+    yield slots["revision"], Cell(what.revision, look)

@@ -14,25 +14,47 @@ from xml.sax.saxutils import escape as escape_element
 from aggregator.layout import Slot
 from aggregator.model import Form
 from aggregator.workbook.package import zipparts
-from aggregator.workbook.package.pack import archive, pack
+from aggregator.workbook.package.pack import (
+    Begun,
+    Packed,
+    archive,
+    begin,
+    pack,
+    pack_after,
+    pack_start,
+)
 from aggregator.workbook.package.splice import cell_text, escape
 from aggregator.workbook.template import master
-from aggregator.workbook.template.content import LOOKS, Cell, Content, Filling, content
+from aggregator.workbook.template.content import (
+    LOOKS,
+    Cell,
+    Content,
+    Filling,
+    Numbers,
+    cells,
+    content,
+    numbers_of,
+    opens_year,
+    texts,
+)
 
 _CELL = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"[^>]*?(?:/>|>(.*?)</c>)')
 _FORMULA = re.compile(r"<f(?:[^>]*/>|.*?</f>)")
 _TOKEN = re.compile("\ue000([^\ue001]*)\ue001")
 _STRINGS = "xl/sharedStrings.xml"
-_USES = re.compile(rb' count="\d+"')
+_USES = re.compile(r' count="\d+"')
+_ITEM = re.compile("<si>.*?</si>", re.DOTALL)
+_USE = re.compile(r'( t="s"><v>)(\d+)')
 _ESCAPES: Mapping[str, Callable[[str], str]] = {
-    _STRINGS: cell_text,
-    "xl/workbook.xml": escape,
-    "docProps/custom.xml": escape,
+    _STRINGS: lru_cache(maxsize=4096)(cell_text),
+    "xl/workbook.xml": lru_cache(maxsize=4096)(escape),
+    "docProps/custom.xml": lru_cache(maxsize=4096)(escape),
 }
 """The parts that hold texts."""
 
 _pack = lru_cache(maxsize=64)(pack)
-"""Units without numbers of their own share their form sheets."""
+"""Units with some numbers in common have some sheets in common."""
+_MOST_ALIKE = 256
 
 
 class Stamper:
@@ -50,13 +72,13 @@ class Stamper:
 
     def stamp(self, filling: Filling) -> bytes:
         """The template workbook of one unit and period. Raises ValueError on another kind."""
-        what = content(self.form, filling)
-        if (what.opens_year, filling.typed_counts) != (self.opens_year, self.typed_counts):
+        opens = opens_year(self.form, filling.submission)
+        if (opens, filling.typed_counts) != (self.opens_year, self.typed_counts):
             raise ValueError("the filling is of another kind than the stamper")
-        keys = tuple(what.texts)
+        keys = tuple(filling.meta)
         if keys not in self._masters:
-            self._masters[keys] = _Master(self.form, what)
-        return self._masters[keys].stamp(what)
+            self._masters[keys] = _Master(self.form, content(self.form, filling))
+        return self._masters[keys].stamp(numbers_of(filling), dict(texts(filling)))
 
 
 class _Place(NamedTuple):
@@ -67,6 +89,7 @@ class _Place(NamedTuple):
 
     before: str
     slot: Slot
+    address: str
     formula: str
     written: str
 
@@ -78,24 +101,38 @@ class _Sheet(NamedTuple):
     after: str
 
 
+class _Texts(NamedTuple):
+    """A part with texts: its packed start, then pieces of XML and names of texts by turns."""
+
+    start: Packed
+    pieces: Sequence[str]
+
+    def filled(self, found: Mapping[str, str], escaped: Callable[[str], str]) -> Packed:
+        """The part with those texts."""
+        pieces = list(self.pieces)
+        pieces[1::2] = [escaped(found[name]) for name in self.pieces[1::2]]
+        return pack_after(self.start, "".join(pieces).encode())
+
+
 class _Master:
-    """A finished workbook taken apart."""
+    """A finished workbook taken apart: what never changes, sheets with cells, parts with texts."""
 
     def __init__(self, form: Form, first: Content) -> None:
+        self.form = form
         probe = _probe(first)
         built = zipparts.open_archive(master.write(form, probe))
-        parts = {name: built.read(name) for name in built.entries}
-        # How often the texts are used varies with the filling, and says nothing to a reader.
-        parts[_STRINGS] = _USES.sub(b"", parts[_STRINGS], count=1)
-        self.fixed = {name: pack(part) for name, part in parts.items()}
+        parts = {name: built.read(name).decode() for name in built.entries}
+        _texts_last(parts)
         self.styles: dict[str, str] = {}
         self.sheets = {
             f"xl/worksheets/sheet{number}.xml": self._take_apart(
-                parts[f"xl/worksheets/sheet{number}.xml"].decode(), title, probe
+                parts.pop(f"xl/worksheets/sheet{number}.xml"), title, probe
             )
             for number, title in enumerate(master.titles(form), start=1)
         }
-        self.texts = {name: _TOKEN.split(_spaced(parts[name].decode())) for name in _ESCAPES}
+        self.texts = {name: _split(parts.pop(name)) for name in _ESCAPES}
+        self.fixed = begin((name, pack(part.encode())) for name, part in parts.items())
+        self.begun = lru_cache(maxsize=_MOST_ALIKE)(self._begun)
 
     def _take_apart(self, xml: str, title: str, probe: Content) -> _Sheet:
         slots = {slot.cell: slot for slot in probe.cells if slot.sheet == title}
@@ -109,28 +146,29 @@ class _Master:
             self.styles[cell.look] = match[2]
             formula = _FORMULA.search(match[3] or "")
             element = formula[0] if formula else ""
-            places.append(_Place(xml[at : match.start()], slot, element, cell.formula))
+            before = xml[at : match.start()]
+            places.append(_Place(before, slot, slot.cell, element, cell.formula))
             at = match.end()
         return _Sheet(places, xml[at:])
 
-    def stamp(self, what: Content) -> bytes:
-        """The workbook with other texts and cells."""
-        changed = {name: self._sheet(sheet, what.cells) for name, sheet in self.sheets.items()}
-        for name, pieces in self.texts.items():
-            changed[name] = _filled(pieces, what.texts, _ESCAPES[name])
-        return archive(
-            (name, _pack(changed[name].encode()) if name in changed else packed)
-            for name, packed in self.fixed.items()
-        )
+    def stamp(self, numbers: Numbers, found: Mapping[str, str]) -> bytes:
+        """The workbook with other numbers and texts."""
+        named = ((name, part.filled(found, _ESCAPES[name])) for name, part in self.texts.items())
+        return archive(named, self.begun(numbers))
 
-    def _sheet(self, sheet: _Sheet, cells: Mapping[Slot, Cell]) -> str:
+    def _begun(self, numbers: Numbers) -> Begun:
+        """All but the parts with texts: many units have the same numbers, or none yet."""
+        found = cells(self.form, numbers)
+        sheets = ((name, self._sheet(sheet, found)) for name, sheet in self.sheets.items())
+        return begin(((name, _pack(xml.encode())) for name, xml in sheets), self.fixed)
+
+    def _sheet(self, sheet: _Sheet, found: Mapping[Slot, Cell]) -> str:
         pieces: list[str] = []
-        for place in sheet.places:
-            cell = cells[place.slot]
-            formula = place.formula
-            if cell.formula != place.written:
+        for before, slot, address, formula, written in sheet.places:
+            cell = found[slot]
+            if cell.formula != written:
                 formula = f"<f>{escape_element(cell.formula[1:])}</f>"
-            pieces += (place.before, _cell(place.slot.cell, self.styles[cell.look], cell, formula))
+            pieces += (before, _cell(address, self.styles[cell.look], cell, formula))
         return "".join([*pieces, sheet.after])
 
 
@@ -142,13 +180,24 @@ def _probe(first: Content) -> Content:
     return Content(texts, cells, first.opens_year)
 
 
-def _spaced(xml: str) -> str:
-    return xml.replace("<t>\ue000", '<t xml:space="preserve">\ue000')
+def _texts_last(parts: dict[str, str]) -> None:
+    """Put the shared strings that change behind those that don't, so that most is packed once."""
+    strings = parts[_STRINGS].replace("<t>\ue000", '<t xml:space="preserve">\ue000')
+    items = _ITEM.findall(strings)
+    order = sorted(range(len(items)), key=lambda at: "\ue000" in items[at])
+    places = {str(old): str(new) for new, old in enumerate(order)}
+    for name in parts:
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = _USE.sub(lambda match: match[1] + places[match[2]], parts[name])
+    # How often the texts are used varies with the filling, and says nothing to a reader.
+    head = _USES.sub("", strings[: strings.index("<si>")], count=1)
+    parts[_STRINGS] = "".join([head, *(items[at] for at in order), "</sst>"])
 
 
-def _filled(pieces: Sequence[str], texts: Mapping[str, str], escaped: Callable[[str], str]) -> str:
-    """Pieces of XML and names of texts by turns."""
-    return "".join(escaped(texts[piece]) if at % 2 else piece for at, piece in enumerate(pieces))
+def _split(xml: str) -> _Texts:
+    first, *rest = _TOKEN.split(xml)
+    start, opening, behind = first.rpartition("><")
+    return _Texts(pack_start((start + opening).encode()), [behind, *rest])
 
 
 def _cell(address: str, style: str, cell: Cell, formula: str) -> str:

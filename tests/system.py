@@ -14,6 +14,7 @@ PACKAGES = (
     "python3-uno",
     "fonts-liberation",
     "poppler-utils",
+    "dovecot-imapd",
 )
 _SYSTEM_PYTHON = "/usr/bin/python3"
 
@@ -33,12 +34,17 @@ def uno_python() -> str | None:
     return _SYSTEM_PYTHON
 
 
+def dovecot() -> str | None:
+    """The mail server that mailboxes are read from, if there is one; not in every user's path."""
+    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 def prepare() -> None:
-    """Install LibreOffice from Debian's packages where this user may; say so where not."""
-    if soffice() and shutil.which("pdftoppm") and uno_python():
+    """Install LibreOffice and Dovecot from Debian's packages where this user may."""
+    if soffice() and shutil.which("pdftoppm") and uno_python() and dovecot():
         return
     if os.geteuid() != 0 or not Path("/usr/bin/apt-get").exists():
-        print("LibreOffice is missing and can't be installed here: its tests are skipped")
+        print("LibreOffice or Dovecot can't be installed here: tests that need them are skipped")
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from aggregator.cli import addin, analysis, ledger, mailing, reference, running, starting
+from aggregator.cli import (
+    addin,
+    analysis,
+    collecting,
+    ledger,
+    mailing,
+    reference,
+    running,
+    starting,
+)
 from aggregator.cli.vietnamese import Group, run
 
 
@@ -12,7 +21,7 @@ def command_tree() -> Group:
         "ketnap",
         help="Theo dõi, tổng hợp số liệu kết nạp đảng viên bằng bảng tính Excel, qua từng cấp.",
     )
-    for module in (starting, running, ledger, analysis, mailing, reference, addin):
+    for module in (starting, running, ledger, analysis, mailing, collecting, reference, addin):
         for command in module.COMMANDS:
             group.add_command(command)
     return group

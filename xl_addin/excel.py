@@ -45,6 +45,7 @@ _LOCKED = (
     "Cấu trúc của tệp đang được bảo vệ nên không thêm được sheet kết quả. Bỏ bảo vệ ở Review › "
     "Protect Workbook rồi bấm lại."
 )
+_SAME_NAME = "Excel đang mở một tệp khác cùng tên “{}”. Đóng tệp đó rồi mở {}."
 
 
 class UnreachableError(Exception):
@@ -111,19 +112,24 @@ def snapshot(book: Book) -> Snapshot:
 
 def show(book: Book, panel: Panel) -> None:
     """The panel on its own sheet. A workbook that was saved stays so: the panel is not its own."""
-    with _talking(), _quiet(book.app):
+    with _talking():
         saved = bool(book.api.Saved)
-        names = [sheet.name for sheet in book.sheets]
-        if PANEL_SHEET not in names:
-            if book.api.ProtectStructure:
-                raise UnreachableError(_LOCKED)
-            book.sheets.add(PANEL_SHEET, after=book.sheets[-1])
-        sheet = book.sheets[PANEL_SHEET]
-        sheet.clear()
-        write_panel(sheet, panel)
-        sheet.activate()
+        with _quiet(book.app):
+            sheet = _panel_sheet(book)
+            write_panel(sheet, panel)
+            sheet.activate()
         if saved:
             book.api.Saved = True
+
+
+def _panel_sheet(book: Book) -> Sheet:
+    if PANEL_SHEET not in [sheet.name for sheet in book.sheets]:
+        if book.api.ProtectStructure:
+            raise UnreachableError(_LOCKED)
+        book.sheets.add(PANEL_SHEET, after=book.sheets[-1])
+    sheet = book.sheets[PANEL_SHEET]
+    sheet.clear()
+    return sheet
 
 
 def status(app: App, text: str) -> None:
@@ -135,7 +141,10 @@ def status(app: App, text: str) -> None:
 def open_workbook(app: App, path: Path) -> None:
     """The workbook in front of the officer."""
     with _talking():
-        app.books.open(str(path)).activate()
+        try:
+            app.books.open(str(path)).activate()
+        except ValueError as error:
+            raise UnreachableError(_SAME_NAME.format(path.name, path)) from error
 
 
 def ask(app: App, question: Ask) -> str | None:

@@ -1,0 +1,1 @@
+"""An xlwings engine on LibreOffice: the code that will drive Excel runs against a spreadsheet."""

@@ -39,5 +39,6 @@ def _words(plan: Plan, form: Form, given: Quota, judgement: Judgement) -> str:
 def _counted(plan: Plan, form: Form, given: Quota, unit: str) -> str:
     noun = targets.noun_of(given.measure, form)
     if not targets.counts_units(plan, given, unit):
-        return wording.capitalised(noun)
+        part = unit == given.unit and given.scope.strip() and given.kind not in targets.OF_UNITS
+        return wording.capitalised(f"{noun} ở {targets.concerned(given, plan)}" if part else noun)
     return f"Số {targets.concerned(given, plan)} có từ {wording.number(given.minimum or 1)} {noun}"

@@ -58,3 +58,8 @@ def test_a_quota_has_a_line_and_the_cover_of_the_summary_shows_them_all():
     height = re.search(rf'<row r="{slot.row}"[^>]* ht="([0-9.]+)"', sheet)
     assert height
     assert float(height[1]) >= 9 * 2 * 15
+
+
+def test_what_part_of_the_units_must_bring_together_names_the_part():
+    told = asked(Quota("A", "K5", "giao", "B2.I", "UB", "kind=thon,khu_pho", Decimal(1)))
+    assert told["UB"] == "Đảng viên mới kết nạp ở đơn vị thôn, khu phố: từ 9 (giao)"

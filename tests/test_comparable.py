@@ -79,5 +79,5 @@ def test_a_whole_is_not_held_against_a_part():
 
 def test_a_unit_inside_its_superiors_return_is_not_said_to_be_added_up():
     unit = replace(made_result().units[-1], status=UnitStatus.ROLLED_UP, submission=None)
-    assert words.of_unit(unit) == "Trong báo cáo của cấp trên"
+    assert words.of_unit(unit) == "Gộp ở cấp trên"
     assert words.of_unit(replace(unit, known={"B2.I": 1})) == "Cộng từ cấp dưới"

@@ -397,7 +397,7 @@ def test_units_inside_a_superiors_return_are_not_among_those_that_admitted_nobod
         "Từ đầu năm có 1/2 chi bộ có số liệu riêng chưa kết nạp được đảng viên nào; 3 chi bộ khác "
         "gộp trong báo cáo của cấp trên."
     ) in shown
-    assert "Trong báo cáo của cấp trên" in shown
+    assert "Gộp ở cấp trên" in shown
 
 
 def test_of_several_targets_what_is_left_names_the_document_of_each():

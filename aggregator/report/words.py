@@ -16,7 +16,7 @@ UNIT_STATUS: Mapping[UnitStatus, str] = {
     UnitStatus.ROLLED_UP: "Cộng từ cấp dưới",
 }
 
-COVERED = "Trong báo cáo của cấp trên"
+COVERED = "Gộp ở cấp trên"
 """Of a unit whose numbers are in its superior's own return and are not known apart from it."""
 
 FILE_STATUS: Mapping[FileStatus, str] = {

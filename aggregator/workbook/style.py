@@ -74,9 +74,10 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "group": {**_BOX, "bold": True, "bg_color": HEADER_FILL, "text_wrap": True},
     "cell": {**_BOX, "text_wrap": True},
     "cell_bold": {**_BOX, "bold": True, "text_wrap": True},
+    "cell_concluded": {**_BOX, "bold": True, "align": "center", "text_wrap": True},
     "cell_link": {**_BOX, "font_color": BLUE, "underline": 1},
     "date": {**_BOX, "num_format": DATE, "align": "center"},
-    "number": {**_BOX, "num_format": COUNT},
+    "number": {**_BOX, "num_format": COUNT, "align": "right", "indent": 1},
     "number_centred": {**_BOX, "num_format": COUNT, "align": "center"},
     "number_left": {**_BOX, "num_format": COUNT, "align": "left"},
     "total": {**_BOX, "num_format": COUNT, "bold": True, "bg_color": HEADER_FILL},
@@ -145,6 +146,7 @@ class Formats(NamedTuple):
     group: Format
     cell: Format
     cell_bold: Format
+    cell_concluded: Format
     cell_link: Format
     date: Format
     number: Format

@@ -155,7 +155,7 @@ def test_the_companion_lists_what_is_open(monkeypatch, capsys) -> None:
     monkeypatch.setattr(companion.click, "prompt", lambda *_, **__: next(answers))
     pressed = []
     monkeypatch.setattr(
-        companion.session, "run", lambda action, _, book, *more: pressed.append((action, book.name))
+        companion.session, "run", lambda action, _, book, *__: pressed.append((action, book.name))
     )
     assert companion.main(Desktop(lambda *_: None, lambda _: None)) == 0
     assert pressed == [("kiem-tra", "b.xlsx")]

@@ -9,10 +9,23 @@ from aggregator.cli import (
     ledger,
     mailing,
     reference,
+    reminding,
     running,
     starting,
 )
 from aggregator.cli.vietnamese import Group, run
+
+_MODULES = (
+    starting,
+    collecting,
+    running,
+    ledger,
+    analysis,
+    mailing,
+    reminding,
+    reference,
+    addin,
+)
 
 
 def command_tree() -> Group:
@@ -21,7 +34,17 @@ def command_tree() -> Group:
         "ketnap",
         help="Theo dõi, tổng hợp số liệu kết nạp đảng viên bằng bảng tính Excel, qua từng cấp.",
     )
-    for module in (starting, running, ledger, analysis, mailing, collecting, reference, addin):
+    for module in (
+        starting,
+        running,
+        ledger,
+        analysis,
+        mailing,
+        collecting,
+        reminding,
+        reference,
+        addin,
+    ):
         for command in module.COMMANDS:
             group.add_command(command)
     return group

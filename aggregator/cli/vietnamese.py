@@ -29,7 +29,7 @@ class _Dressed(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [r for r in (p.get_help_record(ctx) for p in self.get_params(ctx)) if r]
         with formatter.section("Tùy chọn"):
-            formatter.write_dl(records)
+            formatter.write_dl([(o, h.replace("[required]", "[bắt buộc]")) for o, h in records])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 

@@ -6,11 +6,6 @@ import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
-from aggregator.report.table import put, safe
-
 Relative = Callable[[str], str]
 """From a path of the run to the path beside the workbook that is written."""
 
@@ -41,27 +36,6 @@ def target(path: str, sheet: str = "", cell: str = "") -> str | None:
     inside = outside == path and sheet and re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", cell)
     place = sheet.replace("'", "''")
     return f"external:{escaped}" + (f"#'{place}'!{cell}" if inside else "")
-
-
-def put_link(sheet: Worksheet, row: int, column: int, text: str, link: str, look: Format) -> None:
-    """Write a link, rows and columns from 1; `text` is what the officer reads."""
-    sheet.write_url(row - 1, column - 1, link, look, safe(text))
-
-
-def put_path(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    path: str,
-    link: str | None,
-    looks: tuple[Format, Format],
-) -> None:
-    """Write a path as a link where it can be one; `looks` are those of a link and of plain text."""
-    linked, plain = looks
-    if link is None:
-        put(sheet, row, column, path, plain)
-    else:
-        put_link(sheet, row, column, path, link, linked)
 
 
 def _container(path: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from xlsxwriter.format import Format
@@ -25,6 +26,7 @@ CENTRED: Look = attrgetter("number_centred")
 PERCENT: Look = attrgetter("percent")
 MEAN: Look = attrgetter("mean")
 DATE: Look = attrgetter("date")
+LINK: Look = attrgetter("cell_link")
 
 LONGEST_TEXT = 2000
 LINE_HEIGHT = 16.5
@@ -73,7 +75,9 @@ class Column(NamedTuple):
 class Table(NamedTuple):
     """A table of a sheet of its own. The first column is the hidden code of the row.
 
-    A wide one has too many columns for one page; its names are repeated on each.
+    A wide one has too many columns for one page; its names are repeated on each. By the codes of
+    columns, `looks` are those of each row where not all are alike, and `links` where its text
+    leads, as `links.target` writes it.
     """
 
     title: str
@@ -83,6 +87,24 @@ class Table(NamedTuple):
     first_row: int = layout.TABLE_FIRST_ROW
     header_height: float = 50
     wide: bool = False
+    looks: Mapping[str, Sequence[Look]] = MappingProxyType({})
+    links: Mapping[str, Sequence[str | None]] = MappingProxyType({})
+
+    @property
+    def looks_of_rows(self) -> dict[str, Sequence[Look]]:
+        """The look of each row, for columns in which not all cells have that of the column."""
+        own = {column.code: column.look for column in self.columns}
+        linked = {
+            code: [LINK if link else own[code] for link in links]
+            for code, links in self.links.items()
+        }
+        return {**self.looks, **linked}
+
+    @property
+    def other_looks(self) -> tuple[Look, ...]:
+        """Every look in `looks_of_rows`, once."""
+        of_rows = self.looks_of_rows.values()
+        return tuple(dict.fromkeys(look for looks in of_rows for look in looks))
 
     @property
     def last_row(self) -> int:
@@ -113,28 +135,33 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> 
         sheet.write_number(row - 1, column - 1, value, look)
 
 
+def lines(value: Value, width: float) -> int:
+    """How many lines a value takes in a column that wraps, by its width in characters."""
+    if not isinstance(value, str):
+        return 1
+    return sum(1 + int(len(line) / (width * LETTERS_A_WIDTH)) for line in value.split("\n"))
+
+
 def height(values: Sequence[Value], widths: Sequence[float]) -> float:
     """Points that a row needs to show its texts wrapped; not every program finds that itself."""
-    lines = [1]
-    for value, width in zip(values, widths, strict=True):
-        if isinstance(value, str) and width > 0:
-            lines.append(
-                sum(1 + int(len(line) / (width * LETTERS_A_WIDTH)) for line in value.split("\n"))
-            )
-    return LINE_HEIGHT * min(max(lines), MOST_LINES)
+    given = zip(values, widths, strict=True)
+    most = max(lines(value, width) if width > 0 else 1 for value, width in given)
+    return LINE_HEIGHT * min(most, MOST_LINES)
 
 
 def write_table(sheet: Worksheet, formats: Formats, table: Table) -> None:
-    """Write a table with its anchors, autofilter, frozen header and print set-up."""
+    """Write a table with its anchors, autofilter, frozen header and print set-up.
+
+    Of the rows only a pattern: `rows.with_rows` puts them into the finished workbook.
+    """
     _columns(sheet, formats, table)
     put(sheet, layout.TABLE_TITLE_ROW, layout.LABEL_COLUMN, table.title, formats.title)
     put(sheet, layout.TABLE_NOTE_ROW, layout.LABEL_COLUMN, table.note, formats.muted)
-    looks = [column.look(formats) for column in table.columns]
-    widths = [column.width if column.wraps else 0 for column in table.columns]
-    for row, values in enumerate(table.rows, table.first_row):
-        sheet.set_row(row - 1, height(values, widths))
-        for column, (value, look) in enumerate(zip(values, looks, strict=True), 1):
-            put(sheet, row, column, value, look)
+    if table.rows:
+        looks = (*(column.look for column in table.columns), *table.other_looks)
+        for at, look in enumerate(looks, start=1):
+            put(sheet, table.first_row, at, None, look(formats))
+    _links(sheet, formats, table)
     _screen(sheet, table)
     on_paper(sheet, landscape=True, one_page_wide=not table.wide)
     sheet.repeat_rows(layout.TABLE_HEADER_ROW - 1)
@@ -150,6 +177,15 @@ def _columns(sheet: Worksheet, formats: Formats, table: Table) -> None:
         sheet.set_column(at - 1, at - 1, column.width, None, {"hidden": column.hidden})
         put(sheet, layout.CODE_ROW, at, column.code, formats.hidden)
         put(sheet, layout.TABLE_HEADER_ROW, at, column.label, formats.header)
+
+
+def _links(sheet: Worksheet, formats: Formats, table: Table) -> None:
+    """The links of the texts; the cells that they are written with give way to the rows."""
+    for code, links in table.links.items():
+        at = table.area(code).first_column - 1
+        for row, link in enumerate(links, table.first_row - 1):
+            if link is not None:
+                sheet.write_url(row, at, link, LINK(formats), table.title)
 
 
 def _screen(sheet: Worksheet, table: Table) -> None:

@@ -6,9 +6,11 @@ It stays with the officer who ran the roll-up and is no return.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from io import BytesIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.model import Result
@@ -19,32 +21,40 @@ from aggregator.report.control import replaced as control_replaced
 from aggregator.report.control import units as control_units
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative, unchanged
+from aggregator.report.rows import with_rows
+from aggregator.report.table import Table
 from aggregator.workbook import meta
-from aggregator.workbook.style import formats, new_workbook
+from aggregator.workbook.style import Formats, formats, new_workbook
 from aggregator.workbook.template import sheets
 from aggregator.workbook.template.sheets import Content
+
+_SHEETS: Mapping[str, Callable[[Worksheet, Formats, Digest, Relative], Table]] = {
+    control_units.SHEET: control_units.write,
+    control_files.SHEET: control_files.write,
+    control_replaced.SHEET: control_replaced.write,
+    control_findings.SHEET: control_findings.write,
+    control_findings.REPAIRS_SHEET: control_findings.write_repairs,
+    control_reminders.SHEET: control_reminders.write,
+}
 
 
 def write(result: Result, relative: Relative = unchanged) -> bytes:
     """The bytes of the control workbook; `relative` gives a file's path beside it."""
     target = BytesIO()
     with new_workbook(target) as workbook:
-        _fill(workbook, Digest(result), relative)
-    return target.getvalue()
+        tables = _fill(workbook, Digest(result), relative)
+    return with_rows(target.getvalue(), workbook, tables)
 
 
-def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> None:
-    look = formats(workbook)
-    result = digest.result
-    control_units.write(workbook.add_worksheet(control_units.SHEET), look, digest, relative)
-    control_files.write(workbook.add_worksheet(control_files.SHEET), look, digest, relative)
-    control_replaced.write(workbook.add_worksheet(control_replaced.SHEET), look, digest, relative)
-    control_findings.write(workbook.add_worksheet(control_findings.SHEET), look, digest, relative)
-    control_findings.write_repairs(
-        workbook.add_worksheet(control_findings.REPAIRS_SHEET), look, digest, relative
-    )
-    control_reminders.write(workbook.add_worksheet(control_reminders.SHEET), look, digest)
+def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, Table]:
+    """Write everything but the rows of the tables; the tables by their sheets."""
+    look, result = formats(workbook), digest.result
+    tables = {
+        name: fill(workbook.add_worksheet(name), look, digest, relative)
+        for name, fill in _SHEETS.items()
+    }
     sheets.write_identity(workbook, _identity(result))
+    return tables
 
 
 def _identity(result: Result) -> Content:

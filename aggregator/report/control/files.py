@@ -5,11 +5,11 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import period as periods
-from aggregator import rules
+from aggregator import rules, wording
 from aggregator.model import FileRecord, FileStatus, Form
 from aggregator.report import words
 from aggregator.report.digest import Digest
-from aggregator.report.links import Relative, put_path, target
+from aggregator.report.links import Relative, target
 from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -28,7 +28,7 @@ COLUMNS = (
 )
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
+def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> Table:
     """Fill sheet `Tệp đã nhận`, in the order of the run."""
     files = digest.result.files
     said = {(f.ref.file, f.code): f.message for f in reversed(digest.result.findings)}
@@ -37,15 +37,13 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         "Mỗi tệp trong thư mục có đúng một dòng; không tệp nào bị sửa, chuyển hay xóa.",
         COLUMNS,
         [_row(digest, record, said.get((record.path, record.reason))) for record in files],
+        links={"file_shown": [target(relative(record.path)) for record in files]},
     )
     write_table(sheet, formats, table)
-    at = table.area("file_shown").first_column
-    for row, record in enumerate(files, table.first_row):
-        link = target(relative(record.path))
-        put_path(sheet, row, at, record.path, link, (formats.cell_link, formats.cell))
     rejected = f'"{words.FILE_STATUS[FileStatus.REJECTED]}"'
     rule = {"type": "cell", "criteria": "==", "value": rejected, "format": formats.mark_bad}
     sheet.conditional_format(*table.area("status_label").from_zero, rule)
+    return table
 
 
 def reason(form: Form, code: str) -> str:
@@ -63,7 +61,7 @@ def _row(digest: Digest, record: FileRecord, detail: str | None) -> tuple[Value,
         record.path,
         words.FILE_STATUS[record.status],
         digest.full_name(record.unit),
-        periods.label(record.period) if known_period else record.period,
+        wording.capitalised(periods.label(record.period)) if known_period else record.period,
         reason(digest.form, record.reason) if record.reason else None,
         detail,
         record.received.date() if record.received else None,

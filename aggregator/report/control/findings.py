@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -12,7 +12,7 @@ from aggregator.model import Finding, Ref, Severity
 from aggregator.report import words
 from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
-from aggregator.report.links import MOST_LINKS, Relative, put_path, target
+from aggregator.report.links import MOST_LINKS, Relative, target
 from aggregator.report.table import BOLD, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -42,24 +42,28 @@ REPAIR_COLUMNS = (
 )
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
+def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> Table:
     """Fill sheet `Lỗi cần sửa`: errors first, else in the order of the run."""
     severities = list(Severity)
     said = places.gathered(digest.result.findings)
     findings = sorted(said, key=lambda f: severities.index(f.severity))
     table = Table(
-        "LỖI CẦN SỬA", _counts(findings), COLUMNS, [_row(digest, each) for each in findings]
+        "LỖI CẦN SỬA",
+        _counts(findings),
+        COLUMNS,
+        [_row(digest, each) for each in findings],
+        links=_links([finding.ref for finding in findings], relative),
     )
     write_table(sheet, formats, table)
-    _link_places(sheet, formats, table, [finding.ref for finding in findings], relative)
     looks = {Severity.ERROR: formats.mark_bad, Severity.WARNING: formats.mark_warn}
     for severity, look in looks.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{words.SEVERITY[severity]}"'}
         area = table.area("severity_label").from_zero
         sheet.conditional_format(*area, {**rule, "format": look})
+    return table
 
 
-def write_repairs(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
+def write_repairs(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> Table:
     """Fill sheet `Đã tự sửa`: every tolerance, what stood there and what it was taken for."""
     repairs = digest.result.repairs
     table = Table(
@@ -70,9 +74,10 @@ def write_repairs(sheet: Worksheet, formats: Formats, digest: Digest, relative: 
             (each.code, reason(digest.form, each.code), *each.ref, each.before, each.after)
             for each in repairs
         ],
+        links=_links([repair.ref for repair in repairs], relative),
     )
     write_table(sheet, formats, table)
-    _link_places(sheet, formats, table, [repair.ref for repair in repairs], relative)
+    return table
 
 
 def _counts(findings: Sequence[Finding]) -> str:
@@ -95,11 +100,6 @@ def _row(digest: Digest, finding: Finding) -> tuple[Value, ...]:
     )
 
 
-def _link_places(
-    sheet: Worksheet, formats: Formats, table: Table, refs: Sequence[Ref], relative: Relative
-) -> None:
-    at = table.area("file").first_column
-    for row, ref in enumerate(refs[:MOST_LINKS], table.first_row):
-        if ref.file:
-            link = target(relative(ref.file), ref.sheet, ref.cell)
-            put_path(sheet, row, at, ref.file, link, (formats.cell_link, formats.cell))
+def _links(refs: Sequence[Ref], relative: Relative) -> Mapping[str, Sequence[str | None]]:
+    led = [target(relative(ref.file), ref.sheet, ref.cell) if ref.file else None for ref in refs]
+    return {"file": [*led[:MOST_LINKS], *[None] * len(led[MOST_LINKS:])]}

@@ -10,6 +10,7 @@ from aggregator import deadlines, vocabulary, wording
 from aggregator import period as periods
 from aggregator.deadlines import Duty
 from aggregator.report.digest import Digest
+from aggregator.report.links import Relative
 from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -29,7 +30,7 @@ COLUMNS = (
 )
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest) -> None:
+def write(sheet: Worksheet, formats: Formats, digest: Digest, _: Relative) -> Table:
     """Fill sheet `Nhắc việc`, in the order of the dates."""
     duties = list(deadlines.duties(digest.result)) if digest.result.period else []
     table = Table(
@@ -40,6 +41,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest) -> None:
     owed = {"type": "cell", "criteria": ">", "value": 0, "format": formats.mark_bad}
     sheet.conditional_format(*table.area("days").from_zero, passed)
     sheet.conditional_format(*table.area("owing").from_zero, owed)
+    return table
 
 
 def _note(digest: Digest, duties: Sequence[Duty]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -12,7 +12,7 @@ from aggregator import period as periods
 from aggregator.figures import add
 from aggregator.model import CARRIED, Change, Key, Method, Number, Replaced
 from aggregator.report.digest import Digest
-from aggregator.report.links import MOST_LINKS, Relative, put_path, target
+from aggregator.report.links import MOST_LINKS, Relative, target
 from aggregator.report.table import BOLD, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -31,7 +31,7 @@ class _Row(NamedTuple):
     kind: str
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
+def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> Table:
     """Fill sheet `Đã thay thế`: of each return its main indicators first, then every cell."""
     found = digest.result.replaced
     rows = [row for replaced in found for row in _rows(replaced)]
@@ -42,15 +42,23 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         _note(digest, len(rows) - len(shown)),
         _columns(digest),
         [tuple(_values(digest, row, moved)) for row in shown],
+        links=_links(digest, shown, relative, moved),
     )
     write_table(sheet, formats, table)
-    before, after = (table.area(code).first_column for code in ("before_file", "after_file"))
-    for at, row in enumerate(shown[: MOST_LINKS // 2], table.first_row):
-        place = _place(digest, row, moved)
-        for column, path in ((before, row.replaced.before), (after, row.replaced.after)):
-            if path:
-                link = target(relative(path), *place)
-                put_path(sheet, at, column, path, link, (formats.cell_link, formats.cell))
+    return table
+
+
+def _links(
+    digest: Digest, rows: Sequence[_Row], relative: Relative, moved: frozenset[str]
+) -> Mapping[str, Sequence[str | None]]:
+    def led(path: str, row: _Row) -> str | None:
+        return target(relative(path), *_place(digest, row, moved)) if path else None
+
+    linked, rest = rows[: MOST_LINKS // 2], [None] * len(rows[MOST_LINKS // 2 :])
+    return {
+        "before_file": [*(led(row.replaced.before, row) for row in linked), *rest],
+        "after_file": [*(led(row.replaced.after, row) for row in linked), *rest],
+    }
 
 
 def _columns(digest: Digest) -> tuple[Column, ...]:

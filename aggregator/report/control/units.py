@@ -12,7 +12,7 @@ from aggregator.model import FileRecord, FileStatus, UnitResult, UnitStatus
 from aggregator.report import words
 from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
-from aggregator.report.links import Relative, put_path, target
+from aggregator.report.links import Relative, target
 from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -36,25 +36,25 @@ VOID = "S221"
 _PREFERRED = (FileStatus.COUNTED, FileStatus.REJECTED, FileStatus.SUPERSEDED)
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
+def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> Table:
     """Fill sheet `Tình hình nộp`, in the plan's order."""
     sent = _files(digest)
     late = {finding.unit for finding in digest.result.findings if finding.code == LATE}
     below = digest.result.units[1:] or digest.result.units
+    records = [sent.get(unit.unit.code) for unit in below]
     table = Table(
         "TÌNH HÌNH NỘP BÁO CÁO",
         f"{digest.coverage}. {_counts(digest)}.",
         COLUMNS,
-        [tuple(_row(digest, unit, sent.get(unit.unit.code), late)) for unit in below],
+        [
+            tuple(_row(digest, unit, record, late))
+            for unit, record in zip(below, records, strict=True)
+        ],
+        links={"file": [target(relative(record.path)) if record else None for record in records]},
     )
     write_table(sheet, formats, table)
-    at = table.area("file").first_column
-    for row, unit in enumerate(below, table.first_row):
-        record = sent.get(unit.unit.code)
-        if record is not None:
-            link = target(relative(record.path))
-            put_path(sheet, row, at, record.path, link, (formats.cell_link, formats.cell))
     _mark(sheet, formats, table)
+    return table
 
 
 def _counts(digest: Digest) -> str:

@@ -7,27 +7,33 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from aggregator import layout
+from aggregator import layout, wording
 from aggregator.assigned import NOTHING, assigned
 from aggregator.model import Result
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative, unchanged
+from aggregator.report.rows import with_rows
 from aggregator.report.summary import overview, quota_table, source_table, unit_table
+from aggregator.report.table import Table
 from aggregator.workbook import meta
 from aggregator.workbook.style import formats, new_workbook
 from aggregator.workbook.template import sheets
 from aggregator.workbook.template.sheets import Content, Filling
+
+_LINE = 115
+"""The letters that the line above a form sheet holds on paper."""
 
 
 def write(result: Result, relative: Relative = unchanged) -> bytes:
     """The bytes of the summary; `relative` gives a counted file's path beside it."""
     target = BytesIO()
     with new_workbook(target) as workbook:
-        _fill(workbook, Digest(result), relative)
-    return target.getvalue()
+        tables = _fill(workbook, Digest(result), relative)
+    return with_rows(target.getvalue(), workbook, tables)
 
 
-def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> None:
+def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, Table]:
+    """Write everything but the rows of the tables; the tables by their sheets."""
     look, form = formats(workbook), digest.form
     what = _content(digest)
     sheets.write_cover(workbook, look, form, what)
@@ -35,11 +41,18 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> None:
     overview.write(workbook, opening, look, digest)
     opening.activate()
     sheets.write_form_sheets(workbook, look, form, what)
-    quota_table.write(workbook.add_worksheet(layout.QUOTA_SHEET), look, digest)
-    unit_table.write(workbook.add_worksheet(layout.UNIT_SHEET), look, digest)
-    source_table.write(workbook.add_worksheet(layout.SOURCE_SHEET), look, digest, relative)
+    quotas, units, sources = (
+        workbook.add_worksheet(name)
+        for name in (layout.QUOTA_SHEET, layout.UNIT_SHEET, layout.SOURCE_SHEET)
+    )
+    tables = {
+        layout.QUOTA_SHEET: quota_table.write(quotas, look, digest),
+        layout.UNIT_SHEET: unit_table.write(units, look, digest),
+        layout.SOURCE_SHEET: source_table.write(sources, look, digest, relative),
+    }
     sheets.write_lists(workbook)
     sheets.write_identity(workbook, what)
+    return tables
 
 
 def _content(digest: Digest) -> Content:
@@ -56,11 +69,16 @@ def _content(digest: Digest) -> Content:
         "revision": 1,
     }
     filled = sheets.content(form, Filling(carried, cover, digest.submission))
-    heading = f"{filled.texts['head.period']}. {digest.coverage}{_withheld(digest)}"
+    heading = _fitting(f"{filled.texts['head.period']}. {digest.coverage}", _blank(digest))
     return replace(filled, texts={**filled.texts, "head.period": heading})
 
 
-def _withheld(digest: Digest) -> str:
+def _blank(digest: Digest) -> str:
     """Why the percentages of a form sheet, which it always computes, may mislead."""
-    told = digest.unlike(digest.submission, digest.form.admissions).told
-    return f"; số kết nạp {told}" if told else ""
+    count = digest.unlike(digest.submission, digest.form.admissions).before
+    return f"; cùng kỳ năm trước: {wording.number(count)} đơn vị để trống" if count else ""
+
+
+def _fitting(heading: str, more: str) -> str:
+    """The heading with what the overview says too, if the line holds it."""
+    return f"{heading}{more}" if len(heading) + len(more) <= _LINE else heading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -12,8 +13,10 @@ from aggregator.model import Judgement, Verdict
 from aggregator.quota import labels
 from aggregator.report import targets, words
 from aggregator.report.digest import Digest
-from aggregator.report.table import BOLD, PERCENT, TEXT, Area, Column, Table, Value, write_table
+from aggregator.report.table import PERCENT, TEXT, Area, Column, Look, Table, Value, write_table
 from aggregator.workbook.style import Formats
+
+CONCLUDED: Look = attrgetter("cell_concluded")
 
 COLUMNS = (
     Column("quota", "Mã", look=TEXT, hidden=True),
@@ -26,7 +29,7 @@ COLUMNS = (
     Column("required", "Yêu cầu", 10),
     Column("actual", "Đã đạt", 10),
     Column("percent", "Tỷ lệ % so với yêu cầu", 11, PERCENT),
-    Column("verdict_label", "Kết luận", 22, BOLD),
+    Column("verdict_label", "Kết luận", 22, CONCLUDED),
     Column("detail", "Diễn giải", 48, TEXT),
     Column("basis", "Căn cứ", 30),
     Column("unit", "Mã đơn vị", look=TEXT, hidden=True),
@@ -48,11 +51,14 @@ def table(digest: Digest) -> Table:
     )
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest) -> None:
-    """Fill sheet `Chỉ tiêu`."""
+def write(sheet: Worksheet, formats: Formats, digest: Digest) -> Table:
+    """Fill sheet `Chỉ tiêu` but for the rows."""
     filled = table(digest)
     write_table(sheet, formats, filled)
     mark_verdicts(sheet, formats, filled.area("verdict_label"))
+    # The documents are long and repeated: they are read on the screen, and stand in the report.
+    sheet.print_area(0, 0, filled.last_row - 1, filled.area("detail").last_column - 1)
+    return filled
 
 
 def mark_verdicts(sheet: Worksheet, formats: Formats, area: Area) -> None:

@@ -34,8 +34,11 @@ _FIXED = (
 _NOT_SUMMED = (Method.MEAN, Method.FLAG)
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> None:
-    """Fill sheet `Nguồn số liệu`; `relative` turns a path of the run into one beside this book."""
+def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> Table:
+    """Fill sheet `Nguồn số liệu` but for the rows.
+
+    `relative` turns a path of the run into one beside this book.
+    """
     filled = table(digest, relative)
     write_table(sheet, formats, filled)
     put(sheet, SUM_ROW, layout.LABEL_COLUMN, "Tổng cộng", formats.total)
@@ -53,6 +56,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
     last = len(filled.columns) - 1
     wrong = {"type": "cell", "criteria": "!=", "value": 0, "format": formats.mark_bad}
     sheet.conditional_format(DIFFERENCE_ROW - 1, len(_FIXED), DIFFERENCE_ROW - 1, last, wrong)
+    return filled
 
 
 def table(digest: Digest, relative: Relative) -> Table:

@@ -6,20 +6,21 @@ A number's column is coded as `INDICATOR/COLUMN`; a blank cell is not known.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from xlsxwriter.worksheet import Worksheet
 
-from aggregator import layout, vocabulary
+from aggregator import vocabulary
 from aggregator.consolidate import uncarried_in
 from aggregator.figures import percent
 from aggregator.model import Judgement, Key, Number, UnitResult, UnitStatus
 from aggregator.report import words
 from aggregator.report.digest import Digest, carried_measures
-from aggregator.report.summary.quota_table import mark_verdicts
-from aggregator.report.table import BOLD, PERCENT, TEXT, Column, Table, Value, put, write_table
+from aggregator.report.summary.quota_table import CONCLUDED, mark_verdicts
+from aggregator.report.table import PERCENT, TEXT, Column, Look, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
-DEEPEST_INDENT = 8
+INDENTS: tuple[Look, ...] = tuple(attrgetter(f"label_{depth}") for depth in range(4))
 BAR = "#B4C6DC"
 _FIXED = (
     Column("unit", "Mã", look=TEXT, hidden=True),
@@ -32,7 +33,7 @@ _FIXED = (
 )
 _JUDGED = (
     Column("percent", "Tỷ lệ % so với chỉ tiêu", 11, PERCENT),
-    Column("verdict_label", "Kết luận", 22, BOLD),
+    Column("verdict_label", "Kết luận", 22, CONCLUDED),
     Column("share", "Tỷ lệ % so với đảng viên đầu năm", 10, PERCENT),
 )
 _CODED = (
@@ -45,14 +46,14 @@ _CODED = (
 )
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest) -> None:
-    """Fill sheet `Đơn vị`: the table, indented names, bars and colours beside the words."""
+def write(sheet: Worksheet, formats: Formats, digest: Digest) -> Table:
+    """Fill sheet `Đơn vị` but for the rows: bars and colours beside the words."""
     filled = table(digest)
     write_table(sheet, formats, filled)
-    _indent(sheet, formats, digest, filled)
     mark_verdicts(sheet, formats, filled.area("verdict_label"))
     _mark_statuses(sheet, formats, filled)
     _bars(sheet, filled)
+    return filled
 
 
 def table(digest: Digest) -> Table:
@@ -65,6 +66,7 @@ def table(digest: Digest) -> Table:
         (*_FIXED, *_measured(digest, measures), *_CODED),
         [tuple(_row(digest, unit, measures)) for unit in digest.result.units],
         header_height=80,
+        looks={"name": [INDENTS[min(at, len(INDENTS) - 1)] for at in digest.depths.values()]},
     )
 
 
@@ -115,13 +117,6 @@ def _compared(digest: Digest, result: UnitResult, now: Number | None) -> Iterato
     comparable = submission is not None and digest.unlike(submission, admissions).comparable
     yield before
     yield now - before if comparable and now is not None and before is not None else None
-
-
-def _indent(sheet: Worksheet, formats: Formats, digest: Digest, filled: Table) -> None:
-    looks = [formats.label(min(depth, 3)) for depth in range(DEEPEST_INDENT + 1)]
-    for row, result in enumerate(digest.result.units, filled.first_row):
-        depth = min(digest.depths[result.unit.code], DEEPEST_INDENT)
-        put(sheet, row, layout.LABEL_COLUMN, result.unit.name, looks[depth])
 
 
 def _mark_statuses(sheet: Worksheet, formats: Formats, filled: Table) -> None:

@@ -32,6 +32,17 @@ def pack(content: bytes) -> Packed:
     return pack_after(EMPTY, content)
 
 
+def pack_pieces(pieces: Iterable[bytes]) -> Packed:
+    """Deflate one large part that is never whole in memory."""
+    stream = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed, crc, size = [], 0, 0
+    for piece in pieces:
+        packed.append(stream.compress(piece))
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+    packed.append(stream.flush())
+    return Packed(b"".join(packed), crc, size)
+
+
 def pack_start(content: bytes) -> Packed:
     """Deflate the start of parts that differ only behind it."""
     stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)

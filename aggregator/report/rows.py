@@ -1,0 +1,131 @@
+"""The rows of tables, put straight into the parts of a finished workbook.
+
+XlsxWriter writes everything else, and of each table one row of empty cells that shows their styles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from xlsxwriter import Workbook
+
+from aggregator import layout
+from aggregator.report.table import LINE_HEIGHT, MOST_LINES, Table, Value, lines, safe
+from aggregator.workbook.package import zipparts
+from aggregator.workbook.package.pack import Packed, archive, pack_pieces
+from aggregator.workbook.package.splice import cell_text
+
+Made = TypeVar("Made")
+
+_STYLE = re.compile(r's="(\d+)"')
+_DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
+_ROW = "\0"
+"""Stands for the number of the row in a cell that is made once for many rows."""
+_MOST_KEPT = 10_000
+_FIRST_DAY = date(1899, 12, 30)
+
+
+def with_rows(data: bytes, workbook: Workbook, tables: Mapping[str, Table]) -> bytes:
+    """The closed workbook with the rows of its tables, which are given by the names of sheets."""
+    built = zipparts.open_archive(data)
+    filled = {
+        f"xl/worksheets/sheet{number}.xml": tables[sheet.name]
+        for number, sheet in enumerate(workbook.worksheets(), start=1)
+        if sheet.name in tables and tables[sheet.name].rows
+    }
+    return archive(
+        (name, _filled(built.read(name).decode(), filled[name]))
+        if name in filled
+        else (name, Packed(data[entry.packed], entry.crc, entry.size))
+        for name, entry in built.entries.items()
+    )
+
+
+def _filled(xml: str, table: Table) -> Packed:
+    start, end = xml.index(f'<row r="{table.first_row}"'), xml.index("</sheetData>")
+    styles = _STYLE.findall(xml, start, xml.index("</row>", start))
+    last = f"A1:{layout.column_letter(len(table.columns))}{table.last_row}"
+
+    def pieces() -> Iterator[bytes]:
+        yield _DIMENSION.sub(last, xml[:start], count=1).encode()
+        for row in _rows(table, styles):
+            yield row.encode()
+        yield xml[end:].encode()
+
+    return pack_pieces(pieces())
+
+
+def _rows(table: Table, styles: Sequence[str]) -> Iterator[str]:
+    letters = [layout.column_letter(at) for at in range(1, len(table.columns) + 1)]
+    cells: list[Mapping[Value, str]] = [
+        _Made(_cell(letter, style)) for letter, style in zip(letters, styles, strict=False)
+    ]
+    others = _others(table, letters, styles[len(letters) :])
+    heights = {
+        at: _Made(_height(column.width)) for at, column in enumerate(table.columns) if column.wraps
+    }
+    for at_row, values in enumerate(table.rows):
+        for at, of_rows in others:
+            cells[at] = of_rows[at_row]
+        made = "".join([of[value] for of, value in zip(cells, values, strict=True)])
+        height = max([of[values[at]] for at, of in heights.items()], default=LINE_HEIGHT)
+        high = "" if height == LINE_HEIGHT else f' ht="{height:g}" customHeight="1"'
+        number = str(table.first_row + at_row)
+        yield f'<row r="{number}"{high}>{made.replace(_ROW, number)}</row>'
+
+
+def _others(
+    table: Table, letters: Sequence[str], styles: Sequence[str]
+) -> list[tuple[int, list[Mapping[Value, str]]]]:
+    """Columns with a look for each row, from 0, and how to make their cells."""
+    style_of = dict(zip(table.other_looks, styles, strict=True))
+    found: list[tuple[int, list[Mapping[Value, str]]]] = []
+    for code, looks in table.looks_of_rows.items():
+        at = table.area(code).first_column - 1
+        made = {look: _Made(_cell(letters[at], style_of[look])) for look in dict.fromkeys(looks)}
+        found.append((at, [made[look] for look in looks]))
+    return found
+
+
+class _Made(dict[Value, Made]):
+    """What was made of each value, kept for a while: most values stand in many rows."""
+
+    def __init__(self, make: Callable[[Value], Made]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, value: Value) -> Made:
+        if len(self) == _MOST_KEPT:
+            self.clear()
+        self[value] = self.make(value)
+        return self[value]
+
+
+def _height(width: float) -> Callable[[Value], float]:
+    """Points that a cell needs to show its text wrapped; not every program finds that itself."""
+    return lambda value: LINE_HEIGHT * min(lines(value, width), MOST_LINES)
+
+
+def _cell(letter: str, style: str) -> Callable[[Value], str]:
+    start = f'<c r="{letter}{_ROW}" s="{style}"'
+
+    def cell(value: Value) -> str:
+        if value is None or value == "":
+            return f"{start}/>"
+        if isinstance(value, str):
+            text = cell_text(safe(value))
+            space = "" if text == text.strip() else ' xml:space="preserve"'
+            return f'{start} t="inlineStr"><is><t{space}>{text}</t></is></c>'
+        return f"{start}><v>{_number(value)}</v></c>"
+
+    return cell
+
+
+def _number(value: int | Decimal | date) -> str:
+    if isinstance(value, date):
+        return str((value - _FIRST_DAY).days)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -9,6 +9,7 @@ import pytest
 from aggregator import forms
 from aggregator.model import CARRIED, Key, UnitStatus
 from aggregator.report import comparable, words
+from aggregator.report.digest import Digest
 from aggregator.report.summary import book as summary
 from aggregator.workbook.cells.reader import read_book
 from tests.made_result import made_result
@@ -81,3 +82,10 @@ def test_a_unit_inside_its_superiors_return_is_not_said_to_be_added_up():
     unit = replace(made_result().units[-1], status=UnitStatus.ROLLED_UP, submission=None)
     assert words.of_unit(unit) == "Gộp ở cấp trên"
     assert words.of_unit(replace(unit, known={"B2.I": 1})) == "Cộng từ cấp dưới"
+
+
+def test_what_the_totals_are_made_of_is_said_with_nothing_missing_and_with_something():
+    assert Digest(made_result()).coverage == "Số liệu từ đủ 20/20 đơn vị"
+    assert Digest(made_result(absent=("UB.01.02",))).coverage == (
+        "Số liệu từ 19/20 đơn vị; còn thiếu 1 đơn vị"
+    )

@@ -410,3 +410,12 @@ def test_of_several_targets_what_is_left_names_the_document_of_each():
     shown = text(word.write(replace(told, quotas=quotas)))
     assert "(60 đảng viên), căn cứ: Nghị quyết năm 2023." in shown
     assert "(40 đảng viên), căn cứ: Chương trình 50." in shown
+
+
+def test_who_is_exempt_is_named_with_its_superior_and_the_quota_in_words():
+    judged = [judgement("DB0.1", None, 1, Verdict.EXEMPT, "Q3", "K4", detail="được miễn")]
+    told = city()
+    quotas = {**told.quotas, "Q3": Asked("B2.I", title="Mỗi chi bộ ít nhất 1")}
+    shown = lines(word.write(replace(told, judgements=tuple(judged), quotas=quotas)))
+    assert "Chi bộ khu phố 2 (Đảng bộ phường 1)" in shown
+    assert "- Q3: Mỗi chi bộ ít nhất 1." in shown

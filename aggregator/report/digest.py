@@ -121,12 +121,10 @@ class Digest:
             )
         below = sum(unit.missing_below for unit in came_in)
         share = f"{wording.number(len(due) - missing + below)}/{wording.number(len(due))}"
-        told = f"Số liệu từ {share} đơn vị; còn thiếu {wording.number(missing)}"
-        return (
-            f"{told}, trong đó {wording.number(below)} ở cấp dưới của các đơn vị đã gửi"
-            if below
-            else told
-        )
+        if not missing:
+            return f"Số liệu từ đủ {share} đơn vị"
+        inside = f", trong đó {wording.number(below)} ở cấp dưới của đơn vị đã gửi" if below else ""
+        return f"Số liệu từ {share} đơn vị; còn thiếu {wording.number(missing)} đơn vị{inside}"
 
     @cached_property
     def complete(self) -> bool:

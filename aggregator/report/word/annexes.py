@@ -124,27 +124,41 @@ def absent_entries(account: Account) -> list[Entry]:
 
 def exempt_entries(account: Account) -> list[Entry]:
     """Annex 3: units freed of a quota, with the document, and units from which nothing is due."""
-    named = {row.code: row.name for row in account.units}
     freed = [
-        (named.get(j.unit, j.unit), j.detail or words.VERDICT[j.verdict].lower(), j.quota)
+        (_full_name(account, j.unit), j.detail or words.VERDICT[j.verdict].lower(), j.quota)
         for j in account.judgements
         if j.verdict is Verdict.EXEMPT
     ]
     silent = [
-        (row.name, words.UNIT_STATUS[row.status].lower(), "")
+        (_full_name(account, row.code), words.UNIT_STATUS[row.status].lower(), "")
         for row in account.units
         if row.status is UnitStatus.EXEMPT
     ]
     return _numbered([*freed, *silent])
 
 
+def exempt_quotas(account: Account) -> list[str]:
+    """What the codes of the quotas that units are freed of stand for."""
+    codes = dict.fromkeys(j.quota for j in account.judgements if j.verdict is Verdict.EXEMPT)
+    asked = ((code, account.quotas.get(code)) for code in codes)
+    return [f"{code}: {quota.title}." for code, quota in asked if quota and quota.title]
+
+
+def _full_name(account: Account, code: str) -> str:
+    """The name of a unit with its superior's, where that is not the reporting unit."""
+    row = account.rows.get(code)
+    if row is None:
+        return next((unit.name for unit in account.units if unit.code == code), code)
+    above = account.rows.get(row.parent)
+    return f"{row.name} ({above.name})" if above else row.name
+
+
 def finding_entries(account: Account, public: bool) -> list[Entry]:
     """Annex 3: what is still wrong with the numbers, in the order given; nothing in public."""
     outstanding = () if public else account.findings or ()
-    named = {row.code: row.name for row in account.units}
     return _numbered(
         [
-            (named.get(f.unit, f.unit), f"{words.SEVERITY[f.severity]}: {f.message}", f.hint)
+            (_full_name(account, f.unit), f"{words.SEVERITY[f.severity]}: {f.message}", f.hint)
             for f in outstanding
         ]
     )

@@ -126,8 +126,29 @@ FORM_COLUMNS = (
     ("Tỷ lệ % so với cùng kỳ", "percent", 24),
 )
 NONE = "Không có."
-ENTRY_LISTS = (
-    ("1. Đơn vị chưa có hoặc chưa đủ số liệu", "absent", "Đơn vị cấp trên", "Tình trạng", NONE),
-    ("2. Đơn vị được miễn", "exempt", "Lý do, văn bản", "Mã chỉ tiêu", NONE),
-    ("3. Lỗi số liệu còn tồn tại", "findings", "Nội dung", "Cách sửa", "{{ without_findings }}"),
+ENTRY_LISTS: tuple[tuple[str, str, str, str, str, Lines], ...] = (
+    (
+        "1. Đơn vị chưa có hoặc chưa đủ số liệu",
+        "absent",
+        "Đơn vị cấp trên",
+        "Tình trạng",
+        NONE,
+        [],
+    ),
+    (
+        "2. Đơn vị được miễn",
+        "exempt",
+        "Lý do, văn bản",
+        "Chỉ tiêu",
+        NONE,
+        each("exempt_quotas", "Cell"),
+    ),
+    (
+        "3. Lỗi số liệu còn tồn tại",
+        "findings",
+        "Nội dung",
+        "Cách sửa",
+        "{{ without_findings }}",
+        [],
+    ),
 )

@@ -64,6 +64,7 @@ def context(account: Account, public: bool) -> dict[str, Tag]:
         ],
         "absent": _rows(annexes.absent_entries(account)),
         "exempt": _rows(annexes.exempt_entries(account)),
+        "exempt_quotas": annexes.exempt_quotas(account),
         "findings": _rows(annexes.finding_entries(account, public)),
         "without_findings": annexes.without_findings(account, public),
     }

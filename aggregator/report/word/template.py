@@ -102,7 +102,7 @@ def _forms(document: Document) -> None:
 def _lists(document: Document) -> None:
     page(document.add_section(WD_SECTION.NEW_PAGE))
     write(document, content.LIST_HEAD)
-    for heading, tag, what, more, none in content.ENTRY_LISTS:
+    for heading, tag, what, more, none, notes in content.ENTRY_LISTS:
         write(document, [("Point", heading), ("Cell", f"{{%p if {tag} %}}")])
         columns = (
             ("TT", "number", 13),
@@ -112,3 +112,4 @@ def _lists(document: Document) -> None:
         )
         _looped(document, tag, columns, left=("name", "what", "more"))
         write(document, [("Cell", "{%p else %}"), ("Body", none), ("Cell", "{%p endif %}")])
+        write(document, notes)

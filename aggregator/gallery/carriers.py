@@ -11,7 +11,7 @@ import xlsxwriter
 
 from aggregator import layout
 from aggregator.gallery import packages
-from aggregator.gallery.office import BEFORE, Bench, earlier_return
+from aggregator.gallery.office import BEFORE, COMMITTEE, Bench, earlier_return
 from aggregator.gallery.old_format import compound, old_workbook
 from aggregator.gallery.sample import Make
 from aggregator.layout import Slot
@@ -118,6 +118,10 @@ def _merged(bench: Bench) -> bytes:
     return packages.merged(bench.workbook({"N.hoso_gui": None}), first.sheet, area)
 
 
+def _cover_retyped(bench: Bench) -> bytes:
+    return faults.type_text(bench.workbook(), layout.cover_slots()["unit"], COMMITTEE)
+
+
 def _copied(bench: Bench, other: int) -> bytes:
     return packages.with_copy(bench.workbook(), "Nguồn", bench.workbook({"N.camtinh": other}))
 
@@ -152,6 +156,7 @@ CARRIED: Mapping[str, tuple[str, Make]] = {
     "S218": ("S218.xlsx", partial(_copied, other=7)),
     "S219": ("S219.xlsx", _merged),
     "S220": ("S220.xlsx", _summary_typed_over),
+    "S223": ("S223.xlsx", _cover_retyped),
     "T105": ("T105.xlsx", _without_names),
     "T106": ("T106.xlsx", _renamed),
     "T113": ("T113.xlsx", partial(_copied, other=5)),

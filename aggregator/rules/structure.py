@@ -213,3 +213,16 @@ def summary_contradicts_itself() -> None:
     Cách sửa: Sửa ở tệp của đơn vị bên dưới, tổng hợp lại rồi gửi sổ mới. Không có tệp bên dưới thì
     nhập vào biểu mẫu được phát và gửi biểu mẫu đó.
     """
+
+
+@declared("S223", Severity.ERROR)
+def cover_retyped() -> None:
+    """Bìa ghi đơn vị, kỳ hoặc kế hoạch khác với tệp được phát.
+
+    Vì sao: Có người lấy tệp của đơn vị khác hoặc của kỳ khác rồi sửa chữ trên Bìa. Tệp mang theo
+    số kỳ trước và dấu nhận dạng của nơi được phát, nên không thể biết số liệu là của ai, của kỳ
+    nào.
+
+    Cách sửa: Nhập số liệu vào tệp được phát cho đúng đơn vị, đúng kỳ. Nếu chỉ sửa nhầm chữ trên
+    Bìa thì ghi lại như cũ rồi gửi lại.
+    """

@@ -60,9 +60,9 @@ def _identity() -> Iterator[Edit]:
     each = {"sheet": "A.1", "properties": "A.2", "names": "B.2"}
     yield Edit("carriers that all differ", "found", "S203", "carriers", partial(_change, each))
     for name, key, value, code in (
-        ("unit not in the plan", "unit", "A.9", "S202"),
-        ("another period", "period", "2024-Q1", "S206"),
-        ("another plan", "plan", "KH-KHAC", "S201"),
+        ("unit not in the plan", "unit", "A.9", "S202 S223"),
+        ("another period", "period", "2024-Q1", "S206 S223"),
+        ("another plan", "plan", "KH-KHAC", "S201 S223"),
     ):
         edit = partial(_change, dict.fromkeys(_CARRIERS, value), key=key)
         yield Edit(name, "found", code, "carriers", edit)

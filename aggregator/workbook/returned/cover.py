@@ -28,7 +28,7 @@ def read_cover(book: Book) -> Cover:
         ref = Ref(sheet=layout.COVER_SHEET)
         lost = Repair("T114", ref, "", "lần gửi không rõ, không đánh dấu")
         return Cover(False, 0, (), (lost,))
-    cells = _cells(book)
+    cells = cells_of(book)
     said, ticked = _revision(cells.get("revision")), _nothing(cells.get("nothing"))
     return Cover(
         ticked.nothing,
@@ -67,7 +67,7 @@ def before(cell: Cell | None) -> str:
     return "" if cell is None else quoted(str(cell.value)).strip("“”")
 
 
-def _cells(book: Book) -> Mapping[str, Cell]:
+def cells_of(book: Book) -> Mapping[str, Cell]:
     """The keys of the cover with their value cells."""
     grid = book.grid(layout.COVER_SHEET)
     if grid is None:

@@ -36,6 +36,7 @@ from aggregator.workbook.returned.found import Anchored, Found
 from aggregator.workbook.returned.identity import Identification
 from aggregator.workbook.returned.merges import swallowed
 from aggregator.workbook.returned.printed import anchor
+from aggregator.workbook.returned.retyped import retyped
 from aggregator.workbook.returned.tables import lines
 from aggregator.workbook.returned.ways import (
     Way,
@@ -93,6 +94,7 @@ class _Reader:
         self.repairs = [*identification.repairs, *self.anchored.repairs]
         self.cover = read_cover(book)
         self.faults += self.cover.faults
+        self.faults += retyped(book, identification.carried)
         self.repairs += self.cover.repairs
 
     def read(self) -> Reading:

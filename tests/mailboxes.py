@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import grp
 import os
 import pwd
 import shutil
@@ -118,7 +119,7 @@ def _configuration(home: Path, mailbox: Mailbox) -> str:
     return _CONFIGURATION.format(
         home=home,
         internal="dovecot" if is_root else me,
-        group="dovecot" if is_root else os.getegid(),
+        group="dovecot" if is_root else grp.getgrgid(owner.pw_gid).gr_name,
         login="dovenull" if is_root else me,
         password=PASSWORD,
         uid=owner.pw_uid,

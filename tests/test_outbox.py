@@ -14,6 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 from aggregator.mail.draft import Attachment, Letter, draft
+from aggregator.mail.sent import Book
 from aggregator.workbook.planbook import write as plan_write
 from tests.offices import PERIOD, ketnap, templates
 from tests.packages import pack
@@ -192,6 +193,39 @@ def test_a_server_that_takes_nothing_is_not_asked_300_times(tmp_path, server, of
     office.breaks = {"kept": 1}
     assert "3 không rõ đã tới hay chưa; 6 chưa gửi" in post(tmp_path, server).output
     assert len(office.delivered) == 3
+
+
+def test_what_another_run_is_sending_is_left_to_it(tmp_path, server, office, monkeypatch) -> None:
+    letters(tmp_path, 3)
+    real = Book.begin
+
+    def begin(book: Book, sha256: str, to: str, *more: object) -> int:
+        if to.startswith("dv001"):
+            real(book, sha256, to, *more)
+        return real(book, sha256, to, *more)
+
+    monkeypatch.setattr(Book, "begin", begin)
+    result = post(tmp_path, server)
+    assert "2 đã gửi; 1 không rõ đã tới hay chưa" in result.output
+    assert set(office.copies()) == {"dv000@example.vn", "dv002@example.vn"}
+
+
+def test_a_server_that_cannot_be_reached_is_asked_once(tmp_path) -> None:
+    letters(tmp_path, 3)
+    url = f"smtp://127.0.0.1:{free_port()}"
+    result = ketnap("send", tmp_path, "--smtp", url, "--from", "a@example.vn", "--pause", 60)
+    assert result.output.count("không mở cổng") == 1
+    assert result.output.count("đã dừng") == 2
+
+
+def test_a_book_that_cannot_be_written_sends_nothing(tmp_path, server, office) -> None:
+    letters(tmp_path, 2)
+    (tmp_path / ".ketnap").write_bytes(b"")
+    result = post(tmp_path, server)
+    assert result.return_value == 1
+    assert "Chưa gửi thư" in result.output
+    assert "2 chưa gửi" in result.output
+    assert office.delivered == []
 
 
 def test_only_drafts_with_one_receiver_are_sent(tmp_path, server, office) -> None:

@@ -112,7 +112,7 @@ def _post(path: Path, by: Way, again: bool, pause: float) -> int:
     try:
         for told in post(box, by, again, pause):
             fates[told.fate] += 1
-            _say_unsent(path, told)
+            _say_fate(path, told)
     except BookUnusableError as error:
         click.echo(str(error), err=True)
     untold = len(box.drafts) - fates.total()
@@ -129,16 +129,17 @@ def _post(path: Path, by: Way, again: bool, pause: float) -> int:
     return DONE_WITH_ERRORS if unsent or fates[Fate.UNSURE] else 0
 
 
-def _say_unsent(path: Path, told: Told) -> None:
+def _say_fate(path: Path, told: Told) -> None:
     from aggregator.pipeline.posting import Fate
 
-    heads = {Fate.NOT_SENT: "CHƯA GỬI", Fate.UNSURE: "KHÔNG RÕ"}
+    heads = {Fate.SENT: "Đã gửi", Fate.NOT_SENT: "CHƯA GỬI", Fate.UNSURE: "KHÔNG RÕ"}
     if told.fate in heads:
         shown = told.draft.path.name
         if path.is_dir():
             shown = told.draft.path.relative_to(path).as_posix()
         to = f" → {told.draft.parcel.to}" if told.draft.parcel else ""
-        click.echo(f"{heads[told.fate]} {shown}{to}: {told.why}", err=True)
+        why = f": {told.why}" if told.why else ""
+        click.echo(f"{heads[told.fate]} {shown}{to}{why}", err=bool(why))
 
 
 COMMANDS = (send,)

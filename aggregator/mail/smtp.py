@@ -19,7 +19,8 @@ from aggregator.mail.server import SECONDS, Server, shown, why
 _NAMELESS = "[127.0.0.1]"
 """What we call ourselves: neither the server nor anybody later learns this machine's name."""
 _CLOSING = 421
-_GO_ON = 354
+_YES, _GO_ON = 2, 3
+"""First digits of answers."""
 _DOT = re.compile(rb"(?m)^\.")
 
 
@@ -47,6 +48,8 @@ class Line:
         self._to = to
         self._password = password
         self._connection: smtplib.SMTP | None = None
+        self._was_open = False
+        self._offered = False
 
     def __enter__(self) -> Line:
         return self
@@ -67,12 +70,14 @@ class Line:
         """Ask the server to take a letter. Raises UndeliveredError, never an UNSURE one."""
         try:
             connection = self._opened()
-            refused = self._refusal(*connection.mail(sender), Failure.SERVER, "địa chỉ gửi")
+            if self._offered:
+                connection.rset()
+            self._offered = True
+            answer = connection.mail(sender)
+            refused = self._refusal(answer, _YES, Failure.SERVER, "địa chỉ gửi")
             if refused is None:
                 answer = connection.rcpt(recipient)
-                refused = self._refusal(*answer, Failure.LETTER, "địa chỉ nhận")
-            if refused is not None and self._connection is not None:
-                connection.rset()
+                refused = self._refusal(answer, _YES, Failure.LETTER, "địa chỉ nhận")
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
             raise self._broken(error) from error
         if refused is not None:
@@ -88,13 +93,14 @@ class Line:
         on_the_way = False
         try:
             answer = connection.docmd("DATA")
-            if answer[0] == _GO_ON:
-                connection.send(_DOT.sub(b"..", letter) + b"\r\n.\r\n")
+            refused = self._refusal(answer, _GO_ON, Failure.LETTER, "thư")
+            if refused is None:
+                connection.send(_DOT.sub(b"..", letter).removesuffix(b"\r\n") + b"\r\n.\r\n")
                 on_the_way = True
                 answer = connection.getreply()
+                refused = self._refusal(answer, _YES, Failure.LETTER, "thư")
         except (OSError, smtplib.SMTPException) as error:
             raise self._broken(error, on_the_way) from error
-        refused = self._refusal(*answer, Failure.LETTER, "thư")
         if refused is not None:
             raise refused
 
@@ -104,13 +110,15 @@ class Line:
             self._connection.ehlo_or_helo_if_needed()
             if self._to.user:
                 self._connection.login(self._to.user, self._password)
+            self._was_open = True
         return self._connection
 
     def _refusal(
-        self, code: int, reply: bytes, lasting: Failure, what: str
+        self, answer: tuple[int, bytes], wanted: int, lasting: Failure, what: str
     ) -> UndeliveredError | None:
-        """What an answer other than yes means; a server that says 4xx asks to come again."""
-        if code // 100 == 2:
+        """What an answer other than the wanted means; a server that says 4xx asks to come again."""
+        code, reply = answer
+        if code // 100 == wanted:
             return None
         if code == _CLOSING:
             self._hang_up()
@@ -124,7 +132,8 @@ class Line:
                 f"{_reason(error)}; không rõ thư đã tới hay chưa, hỏi nơi nhận trước khi gửi lại"
             )
             return UndeliveredError(self._sentence(words), Failure.UNSURE)
-        failure = Failure.SERVER if _is_lasting(error) else Failure.LATER
+        lasting = _is_lasting(error) or not self._was_open
+        failure = Failure.SERVER if lasting else Failure.LATER
         return UndeliveredError(self._sentence(_reason(error)), failure)
 
     def _sentence(self, words: str) -> str:
@@ -134,6 +143,7 @@ class Line:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
+        self._offered = False
 
 
 def _connected(to: Server) -> smtplib.SMTP:

@@ -192,8 +192,10 @@ def _overlaps(
 ) -> Iterator[Overlap]:
     """Where the returns below a superior's own are complete."""
     for code in order:
-        beneath = set(plan.below(code)[1:]) & set(returns.counted)
-        if code not in returns.counted or code in covered or not beneath:
+        if code not in returns.counted or code in covered:
+            continue
+        beneath = set(plan.below(code)[1:]).intersection(returns.counted)
+        if not beneath:
             continue
         rest = {unit: returns.counted[unit] for unit in beneath}
         alone = consolidate(form, plan, code, period, replace(returns, counted=rest))

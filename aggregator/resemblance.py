@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from aggregator.examine import Examined
 from aggregator.model import Fault, Form, Method, Number, Plan, Ref, Submission
@@ -32,9 +33,14 @@ def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
 
 def _typed(form: Form, submission: Submission) -> tuple[Number | None, ...]:
     """What an officer types of the period; counts of units are not typed by most."""
+    return tuple(map(submission.values.__getitem__, _places(form)))
+
+
+@lru_cache(maxsize=4)
+def _places(form: Form) -> tuple[int, ...]:
     return tuple(
-        number
-        for fact, number in zip(form.facts, submission.values, strict=True)
+        at
+        for at, fact in enumerate(form.facts)
         if fact.key.column == "ky"
         and fact.part != "weight"
         and fact.method is not Method.UNIT_COUNT

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
+from aggregator import figures
 from aggregator import period as periods
-from aggregator.figures import figure
+from aggregator.figures import Formula
 from aggregator.model import Form, Indicator, Key, Method, Number, Part
 
 
@@ -15,16 +17,24 @@ def contributions(form: Form, parts: Sequence[Part]) -> list[Mapping[str, Number
     Where a unit sent several periods, only its first opening stock and its last closing stock
     are in the total, so the others give nothing.
     """
-    spans = _spans(parts)
-    return [
-        {
-            indicator.code: figure(form, part.submission, Key(indicator.code, "ky"))
-            if _in_total(indicator, part.submission.period, spans[part.source.unit])
-            else None
-            for indicator in inputs(form)
-        }
-        for part in parts
-    ]
+    spans, formulas = _spans(parts), _formulas(form)
+    found: list[Mapping[str, Number | None]] = []
+    for part in parts:
+        facts, period = part.submission.values, part.submission.period
+        given = {code: formula(facts) for code, formula in formulas}
+        span = spans[part.source.unit]
+        if span != (period, period):
+            for indicator in inputs(form):
+                if not _in_total(indicator, period, span):
+                    given[indicator.code] = None
+        found.append(given)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _formulas(form: Form) -> tuple[tuple[str, Formula], ...]:
+    every = figures.formulas(form)
+    return tuple((each.code, every[Key(each.code, "ky")]) for each in inputs(form))
 
 
 def inputs(form: Form) -> Iterator[Indicator]:

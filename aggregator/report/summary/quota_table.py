@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
+from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import vocabulary
 from aggregator.figures import percent
-from aggregator.model import Judgement, Verdict
+from aggregator.model import Judgement, Quota, Verdict
 from aggregator.quota import labels
 from aggregator.report import targets, words
 from aggregator.report.digest import Digest
@@ -43,11 +44,16 @@ COLUMNS = (
 
 def table(digest: Digest) -> Table:
     """The table of sheet `Chỉ tiêu`, in the order of the judgements."""
+    plan = digest.result.plan
+    asked = {quota.code: _asked(digest, quota) for quota in reversed(plan.quotas)}
     return Table(
         "KẾT QUẢ THỰC HIỆN TỪNG CHỈ TIÊU",
         f"{digest.coverage}. Số đã đạt lũy kế từ 01/01; chỉ tiêu theo tỷ lệ làm tròn lên.",
         COLUMNS,
-        [tuple(_row(digest, judgement)) for judgement in digest.result.judgements],
+        [
+            tuple(_row(digest, judgement, asked.get(judgement.quota, _UNKNOWN)))
+            for judgement in digest.result.judgements
+        ],
     )
 
 
@@ -73,25 +79,42 @@ def mark_verdicts(sheet: Worksheet, formats: Formats, area: Area) -> None:
         sheet.conditional_format(*area.from_zero, {**rule, "format": look})
 
 
-def _row(digest: Digest, judgement: Judgement) -> Iterator[Value]:
-    quota = next((q for q in digest.result.plan.quotas if q.code == judgement.quota), None)
-    measure = quota.measure if quota else ""
+class _Asked(NamedTuple):
+    """What of a quota stands in each row about it."""
+
+    title: str = ""
+    subject: str = ""
+    basis: str = ""
+    scope: str = ""
+    measure: str = ""
+
+
+_UNKNOWN = _Asked()
+
+
+def _asked(digest: Digest, quota: Quota) -> _Asked:
+    title = targets.title(quota, digest.form, digest.result.plan)
+    subject = words.subject(digest.form, quota.measure)
+    return _Asked(title, subject, quota.basis, quota.scope, quota.measure)
+
+
+def _row(digest: Digest, judgement: Judgement, asked: _Asked) -> Iterator[Value]:
     yield judgement.quota
     yield judgement.quota
-    yield targets.title(quota, digest.form, digest.result.plan) if quota else ""
+    yield asked.title
     yield digest.full_name(judgement.unit)
     yield labels().get(judgement.kind, judgement.kind)
     yield vocabulary.label("strength", judgement.strength)
-    yield words.subject(digest.form, measure)
+    yield asked.subject
     yield judgement.required
     yield judgement.actual
     yield percent(judgement.actual, judgement.required)
     yield words.VERDICT[judgement.verdict]
     yield judgement.detail
-    yield quota.basis if quota else ""
+    yield asked.basis
     yield judgement.unit
     yield judgement.kind
     yield judgement.strength
-    yield quota.scope if quota else ""
-    yield measure
+    yield asked.scope
+    yield asked.measure
     yield judgement.verdict.value

@@ -5,13 +5,14 @@ Two rows above the workbooks hold the sum of each column and its difference from
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator import period as periods
-from aggregator.figures import add
 from aggregator.model import Indicator, Key, Method, Number
 from aggregator.report.contributions import contributions, inputs
 from aggregator.report.digest import Digest
@@ -62,6 +63,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
 def table(digest: Digest, relative: Relative) -> Table:
     """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks."""
     given = contributions(digest.form, digest.result.parts)
+    flags = [each.code for each in inputs(digest.form) if each.method is Method.FLAG]
     return Table(
         "NGUỒN SỐ LIỆU",
         f"{digest.coverage}. Mỗi dòng là một tệp đã tính, số liệu trong kỳ lấy từ tệp đó.",
@@ -74,7 +76,7 @@ def table(digest: Digest, relative: Relative) -> Table:
                 relative(part.source.file),
                 part.source.sha256,
                 part.submission.period,
-                *(_shown(indicator, numbers[indicator.code]) for indicator in inputs(digest.form)),
+                *_shown(flags, numbers),
             )
             for part, numbers in zip(digest.result.parts, given, strict=True)
         ],
@@ -88,21 +90,23 @@ def _look(indicator: Indicator) -> Look:
     return MEAN if indicator.method is Method.MEAN else COUNT
 
 
-def _shown(indicator: Indicator, value: Number | None) -> Value:
-    if indicator.method is not Method.FLAG or value is None:
-        return value
-    return "không" if value == 0 else "có"
+def _shown(flags: Sequence[str], numbers: Mapping[str, Number | None]) -> Iterable[Value]:
+    shown: dict[str, Value] = dict(numbers)
+    for code in flags:
+        if numbers[code] is not None:
+            shown[code] = "không" if numbers[code] == 0 else "có"
+    return shown.values()
 
 
 def _totals(sheet: Worksheet, formats: Formats, digest: Digest, filled: Table, column: int) -> None:
     key = Key.parse(filled.columns[column - 1].code)
-    given = (row[column - 1] for row in filled.rows)
-    total = add(0, *(value for value in given if isinstance(value, int | Decimal)))
+    given = map(itemgetter(column - 1), filled.rows)
+    total = sum(value for value in given if isinstance(value, int | Decimal))
     letter = layout.column_letter(column)
     slot = layout.slots(digest.form)[key]
     shown = digest.figures[key]
     cells = f"{letter}{filled.first_row}:{letter}{filled.last_row}"
     sheet.write_formula(SUM_ROW - 1, column - 1, f"=SUM({cells})", formats.total, total)
     difference = f"={letter}{SUM_ROW}-N('{slot.sheet}'!{slot.cell})"
-    left = (total or 0) - (shown or 0)
+    left = total - (shown or 0)
     sheet.write_formula(DIFFERENCE_ROW - 1, column - 1, difference, formats.total, left)

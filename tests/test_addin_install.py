@@ -99,7 +99,7 @@ def test_a_sent_file_reaches_the_command_whatever_its_name(tmp_path, monkeypatch
     monkeypatch.setattr("builtins.input", lambda _: "")
     path = tmp_path / "a&b %PATH% ^ ' (1).xlsx"
     path.write_bytes(b"not a workbook")
-    assert console.main(["check", str(path)]) == 0
+    assert console.main(["check", str(path)]) == 1
     assert f"R101 {path.name}: " in capfd.readouterr().out
 
 

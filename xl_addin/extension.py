@@ -8,7 +8,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from aggregator import atomic
 from aggregator.pipeline.planfile import UnusableError
+from xl_addin import settings
 from xl_addin.places import EXTENSION
 
 IDENTIFIER = "vn.ketnap.addin"
@@ -34,6 +36,11 @@ def add(program: str, data: bytes) -> None:
         path = Path(folder) / EXTENSION
         path.write_bytes(data)
         _run(program, "add", "--force", "--suppress-license", str(path))
+
+
+def note_python(environment: Mapping[str, str], python: Path) -> None:
+    """Note for this user which Python the menu starts; only this note can name one."""
+    atomic.write(settings.place(environment) / "python.txt", str(python).encode())
 
 
 def remove(program: str) -> bool:

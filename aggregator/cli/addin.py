@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,8 +68,10 @@ def install(bundle: Path | None) -> int:
     try:
         if where is not None:
             code = _into_excel(where, parts[ADDIN], bundle)
-        if program is not None and EXTENSION in parts:
+        if program is not None:
             extension.add(program, parts[EXTENSION])
+            if where is None or not where.python.is_file():
+                extension.note_python(os.environ, Path(sys.executable))
             screen.say("Mở lại LibreOffice: các nút ở menu “Đảng viên”.")
     except UnusableError as error:
         return screen.refuse(error)

@@ -1,7 +1,7 @@
 """Run by the system's Python, which has `uno`: does in LibreOffice what lines of JSON ask for.
 
-Arguments: the soffice program, a folder for its profile. Each line in is `[name, argument…]`,
-each line out `{"value": …}` or `{"error": "…"}`.
+Arguments: the soffice program, a folder for its profile, then its other words. Each line in is
+`[name, argument…]`, each line out `{"value": …}` or `{"error": "…"}`.
 """
 
 import json
@@ -20,9 +20,9 @@ from com.sun.star.uno import Exception as UnoException
 XLSX = "Calc MS Excel 2007 XML"
 
 
-def start(soffice, profile):
+def start(soffice, profile, *more):
     pipe = f"ketnap{os.getpid()}"
-    words = [soffice, "--headless", "--norestore", f"-env:UserInstallation={uri(profile)}"]
+    words = [soffice, *more, "--norestore", f"-env:UserInstallation={uri(profile)}"]
     words.append(f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext")
     office = subprocess.Popen(
         words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -58,7 +58,7 @@ class Office:
 
     def open(self, path):
         # Whatever an add-in or a script opened, too, is found by its address.
-        place = uri(path) if path else "private:factory/scalc"
+        place = uri(path) if path not in ("", ".") else "private:factory/scalc"
         return self._known(self.desktop.loadComponentFromURL(place, "_blank", 0, ()))
 
     def _known(self, document):
@@ -67,7 +67,9 @@ class Office:
         return key
 
     def close(self, key):
-        self.documents.pop(key).close(True)
+        document = self.documents.pop(key, None)
+        if document is not None:
+            document.close(True)
 
     def find(self, path):
         for document in self.desktop.Components:
@@ -204,8 +206,8 @@ class Office:
         return titles
 
 
-def main(soffice, profile):
-    office, context = start(soffice, profile)
+def main(*words):
+    office, context = start(*words)
     try:
         asked = Office(context)
         print(json.dumps({"value": "ready"}), flush=True)
@@ -213,8 +215,8 @@ def main(soffice, profile):
             name, *arguments = json.loads(line)
             try:
                 answer = {"value": getattr(asked, name)(*arguments)}
-            except UnoException as error:
-                answer = {"error": f"{type(error).__name__}: {error.Message}"}
+            except (UnoException, LookupError, AttributeError) as error:
+                answer = {"error": f"{type(error).__name__}: {error}"}
             print(json.dumps(answer), flush=True)
     finally:
         os.killpg(office.pid, signal.SIGTERM)

@@ -20,8 +20,9 @@ BRIDGE = Path(__file__).parent / "bridge.py"
 class LibreOffice:
     """A running LibreOffice behind a pipe of JSON lines."""
 
-    def __init__(self, profile: Path, **environment: str) -> None:
+    def __init__(self, profile: Path, *more: str, **environment: str) -> None:
         words = [uno_python() or "", str(BRIDGE), soffice() or "", str(profile)]
+        words += more or ["--headless"]
         self.process = subprocess.Popen(
             words,
             stdin=subprocess.PIPE,

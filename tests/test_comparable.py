@@ -41,7 +41,7 @@ def test_a_computed_row_is_as_whole_as_its_required_terms(left, period, code, ex
 def test_it_is_said_which_year_is_blank_where():
     assert comparable.Unlike(0, 0).told == ""
     assert comparable.Unlike(1071, 29).told == (
-        "năm nay để trống ở 1.071 đơn vị, cùng kỳ năm trước để trống ở 29 đơn vị"
+        "năm nay 1.071 đơn vị để trống, cùng kỳ năm trước 29 đơn vị để trống"
     )
 
 
@@ -75,7 +75,7 @@ def test_the_overview_compares_where_every_unit_told_last_years_number():
 def test_a_whole_is_not_held_against_a_part():
     (before, change, share, _, told), own = _overview_and_units(2)
     assert (before, change, share, own) == (44, None, None, None)
-    assert told.endswith("; chưa so sánh: cùng kỳ năm trước để trống ở 2 đơn vị")
+    assert told.endswith("; chưa so sánh: cùng kỳ năm trước 2 đơn vị để trống")
 
 
 def test_a_unit_inside_its_superiors_return_is_not_said_to_be_added_up():

@@ -38,9 +38,9 @@ SITUATIONS = [
     (sentences.compared(3, None), "chưa có số liệu cùng kỳ năm trước để so sánh"),
     (sentences.compared(None, 40), ""),
     (
-        sentences.compared(41, 44, "cùng kỳ năm trước để trống ở 29 đơn vị"),
+        sentences.compared(41, 44, "cùng kỳ năm trước 29 đơn vị để trống"),
         "chưa so sánh được với cùng kỳ năm trước "
-        "(44 đồng chí; cùng kỳ năm trước để trống ở 29 đơn vị)",
+        "(44 đồng chí; cùng kỳ năm trước 29 đơn vị để trống)",
     ),
     (sentences.of_members(47, 7894), "bằng 0,60% tổng số đảng viên đầu năm (7.894)"),
     (sentences.of_members(0, 7894), "bằng 0,00% tổng số đảng viên đầu năm (7.894)"),

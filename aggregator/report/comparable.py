@@ -30,10 +30,10 @@ class Unlike(NamedTuple):
 
     @property
     def told(self) -> str:
-        """`cùng kỳ năm trước để trống ở 29 đơn vị`; empty where nothing is blank."""
+        """`cùng kỳ năm trước 29 đơn vị để trống`; empty where nothing is blank."""
         years = (("năm nay", self.now), ("cùng kỳ năm trước", self.before))
         return ", ".join(
-            f"{year} để trống ở {wording.number(count)} đơn vị" for year, count in years if count
+            f"{year} {wording.number(count)} đơn vị để trống" for year, count in years if count
         )
 
 

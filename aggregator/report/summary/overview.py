@@ -39,6 +39,8 @@ HEADLINES: Mapping[str, str] = {
     "B1.A": "Đảng viên đầu kỳ",
     "B1.D": "Đảng viên cuối kỳ",
 }
+_BELOW_THE_HEADLINES = 3
+"""More quotas than these start on a page of their own."""
 _BAND = {"font_name": FONT, "font_size": 12, "align": "center_across", "valign": "vcenter"}
 
 
@@ -140,7 +142,8 @@ def _headline(digest: Digest, code: str) -> Iterator[Value]:
 def _quotas(page: Page, digest: Digest) -> None:
     own = [j for j in digest.result.judgements if j.unit == digest.result.unit]
     shares = pooled(digest.result.judgements, digest.result.unit)
-    page.section("II. THỰC HIỆN CHỈ TIÊU")
+    many = len(own) + len(shares) > _BELOW_THE_HEADLINES
+    page.section("II. THỰC HIỆN CHỈ TIÊU", new_page=many)
     if not own and not shares:
         told = "Kế hoạch không giao chỉ tiêu cho đơn vị này; chỉ tiêu của đơn vị dưới ở sheet “{}”."
         page.line([told.format(layout.QUOTA_SHEET)], [page.formats.text])

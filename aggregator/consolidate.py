@@ -194,14 +194,14 @@ def _overlaps(
     for code in order:
         if code not in returns.counted or code in covered:
             continue
-        beneath = set(plan.below(code)[1:]).intersection(returns.counted)
-        if not beneath:
+        beneath = plan.below(code)[1:]
+        rest = {unit: returns.counted[unit] for unit in beneath if unit in returns.counted}
+        if not rest:
             continue
-        rest = {unit: returns.counted[unit] for unit in beneath}
         alone = consolidate(form, plan, code, period, replace(returns, counted=rest))
         below = alone.units[0]
         if below.submission is not None and not below.missing_below:
-            yield Overlap(returns.counted[code], below.submission, len(beneath))
+            yield Overlap(returns.counted[code], below.submission, len(rest))
 
 
 def _said(form: Form, found: Overlap) -> Iterator[Fault]:

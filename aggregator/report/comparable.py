@@ -6,7 +6,10 @@ sums are compared only where no counted unit left either of them blank.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from aggregator import period as periods
@@ -39,11 +42,16 @@ class Unlike(NamedTuple):
 
 def blanks(form: Form, submission: Submission) -> Blanks:
     """The blank counts of a submission; of a mean those of its sum."""
-    return {
-        fact.key: count
-        for fact, count in zip(form.facts, submission.blanks, strict=True)
-        if count and fact.part != "weight"
-    }
+    keys, counted = _counted(form)
+    counts = counted(submission.blanks)
+    return dict(compress(zip(keys, counts, strict=True), counts))
+
+
+@lru_cache(maxsize=4)
+def _counted(form: Form) -> tuple[tuple[Key, ...], Callable[[Sequence[int]], tuple[int, ...]]]:
+    """The keys that blanks are counted of, and how to take their counts."""
+    places = [at for at, fact in enumerate(form.facts) if fact.part != "weight"]
+    return tuple(form.facts[at].key for at in places), itemgetter(*places)
 
 
 def unlike(form: Form, period: str, left: Blanks, code: str) -> Unlike:

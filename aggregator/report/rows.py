@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import getitem
 from typing import TypeVar
 
 from xlsxwriter import Workbook
@@ -71,7 +72,7 @@ def _rows(table: Table, styles: Sequence[str]) -> Iterator[str]:
     for at_row, values in enumerate(table.rows):
         for at, of_rows in others:
             cells[at] = of_rows[at_row]
-        made = "".join([of[value] for of, value in zip(cells, values, strict=True)])
+        made = "".join(map(getitem, cells, values))
         height = max([of[values[at]] for at, of in heights.items()], default=LINE_HEIGHT)
         high = "" if height == LINE_HEIGHT else f' ht="{height:g}" customHeight="1"'
         number = str(table.first_row + at_row)

@@ -6,8 +6,6 @@ Two rows above the workbooks hold the sum of each column and its difference from
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from operator import itemgetter
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -40,14 +38,18 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
 
     `relative` turns a path of the run into one beside this book.
     """
-    filled = table(digest, relative)
+    given = contributions(digest.form, digest.result.parts)
+    filled = table(digest, relative, given)
     write_table(sheet, formats, filled)
     put(sheet, SUM_ROW, layout.LABEL_COLUMN, "Tổng cộng", formats.total)
     put(sheet, DIFFERENCE_ROW, layout.LABEL_COLUMN, "Chênh lệch với biểu", formats.total)
     summed = {f"{i.code}/ky" for i in inputs(digest.form) if i.method not in _NOT_SUMMED}
     for column, declared in enumerate(filled.columns, 1):
         if declared.code in summed:
-            _totals(sheet, formats, digest, filled, column)
+            code = Key.parse(declared.code).indicator
+            known = (numbers[code] for numbers in given)
+            total = sum(number for number in known if number is not None)
+            _totals(sheet, formats, digest, filled, column, total)
         elif column > layout.LABEL_COLUMN:
             put(sheet, SUM_ROW, column, None, formats.total)
             put(sheet, DIFFERENCE_ROW, column, None, formats.total)
@@ -60,9 +62,10 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
     return filled
 
 
-def table(digest: Digest, relative: Relative) -> Table:
+def table(
+    digest: Digest, relative: Relative, given: Sequence[Mapping[str, Number | None]]
+) -> Table:
     """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks."""
-    given = contributions(digest.form, digest.result.parts)
     flags = [each.code for each in inputs(digest.form) if each.method is Method.FLAG]
     return Table(
         "NGUỒN SỐ LIỆU",
@@ -98,10 +101,10 @@ def _shown(flags: Sequence[str], numbers: Mapping[str, Number | None]) -> Iterab
     return shown.values()
 
 
-def _totals(sheet: Worksheet, formats: Formats, digest: Digest, filled: Table, column: int) -> None:
+def _totals(
+    sheet: Worksheet, formats: Formats, digest: Digest, filled: Table, column: int, total: Number
+) -> None:
     key = Key.parse(filled.columns[column - 1].code)
-    given = map(itemgetter(column - 1), filled.rows)
-    total = sum(value for value in given if isinstance(value, int | Decimal))
     letter = layout.column_letter(column)
     slot = layout.slots(digest.form)[key]
     shown = digest.figures[key]

@@ -199,7 +199,7 @@ def set_attribute(data: bytes, element: Element, name: str, value: str) -> Edit:
 
 def escape(text: str) -> str:
     """Text for the content or an attribute of XML, without what XML cannot hold."""
-    legal = _NEVER_IN_XML.sub("", text)
+    legal = text if text.isprintable() else _NEVER_IN_XML.sub("", text)
     for sign, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot")):
         legal = legal.replace(sign, f"&{name};")
     return legal

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import corpus, measures
+from benchmarks import corpus, measures, writing
 from benchmarks.clock import medians
 
 _FILES = 2_000
@@ -25,7 +25,8 @@ def main(files: int = _FILES) -> None:
             ("one process and two, by the wall", measures.sharing(folder)),
             ("saved anew by openpyxl", measures.reading(anew)),
             ("readers of a few files", measures.slow_readers(folder, _SLOW_FILES)),
-            ("sending out", measures.distributing(home / "own", _SLOW_FILES)),
+            ("sending out", writing.distributing(home / "own", _SLOW_FILES)),
+            ("what goes up and stays, by units", writing.summarising(5 * files)),
             ("start", measures.starting()),
         ):
             _print(title, medians(found, _ROUNDS))

@@ -52,7 +52,7 @@ def returns(of: Plan) -> Iterator[tuple[str, bytes]]:
     """The workbook of every cell, as the office's own program would have stored it."""
     desk = Desk(of, PERIOD)
     for code in of.leaves(of.root):
-        yield code, desk.workbook(_typed(of, code))
+        yield code, desk.workbook(typed(of, code))
 
 
 def build(home: Path, leaves: int, openpyxl_too: bool = False) -> Path:
@@ -66,7 +66,8 @@ def build(home: Path, leaves: int, openpyxl_too: bool = False) -> Path:
     return folder
 
 
-def _typed(of: Plan, code: str) -> Submission:
+def typed(of: Plan, code: str) -> Submission:
+    """What a cell typed in its workbook."""
     rng = Random(code)
     unit = of.units[code]
     habit = rng.choice((Habit.ZEROS, Habit.BLANKS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 import sys
@@ -14,8 +13,7 @@ from pathlib import Path
 import openpyxl
 import python_calamine
 
-from aggregator.pipeline import aggregate, distribute, outputs, planfile
-from benchmarks import corpus
+from aggregator.pipeline import aggregate, outputs
 from benchmarks.clock import Measure, by_the_wall
 
 
@@ -52,21 +50,6 @@ def slow_readers(folder: Path, most: int) -> dict[str, Measure]:
     return {
         "python-calamine": Measure(partial(_calamine, files), len(files)),
         "openpyxl, read-only, values": Measure(partial(_openpyxl, files), len(files)),
-    }
-
-
-def distributing(home: Path, most: int) -> dict[str, Measure]:
-    """Templates for every unit against a copy of the same files, and against openpyxl."""
-    plan = planfile.load(home / "ke-hoach.xlsx")
-    made = home / "gui-di"
-    templates = [template.data for template in distribute.distribute(plan, corpus.PERIOD)]
-    made.mkdir()
-    source = made / "mau.xlsx"
-    source.write_bytes(templates[0])
-    return {
-        "copying a file": Measure(partial(_copy, source, len(templates)), len(templates)),
-        "distribute": Measure(partial(_distribute, plan, made), len(templates)),
-        "openpyxl: load, save": Measure(partial(_save, templates[:most]), most),
     }
 
 
@@ -120,18 +103,3 @@ def _change(folder: Path, files: Iterable[Path]) -> None:
     for path in files:
         with zipfile.ZipFile(path, "a") as box:
             box.comment += b" "
-
-
-def _copy(source: Path, times: int) -> None:
-    for at in range(times):
-        shutil.copyfile(source, source.with_name(f"{at}.xlsx"))
-
-
-def _distribute(plan: planfile.PlanFile, out: Path) -> None:
-    for at, template in enumerate(distribute.distribute(plan, corpus.PERIOD)):
-        (out / f"{at}.xlsx").write_bytes(template.data)
-
-
-def _save(templates: Iterable[bytes]) -> None:
-    for data in templates:
-        openpyxl.load_workbook(io.BytesIO(data)).save(io.BytesIO())

@@ -1,0 +1,121 @@
+"""What is written: templates against a copy, a large summary against the packing of its bytes."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import openpyxl
+
+from aggregator.choose import Aim, ordered, placed
+from aggregator.examine import Examined
+from aggregator.model import Carried, Plan, Result
+from aggregator.pipeline import deliver, distribute, planfile
+from aggregator.pipeline.settle import settled
+from aggregator.report import outcome
+from aggregator.report.control import book as control
+from aggregator.report.summary import book as summary
+from benchmarks import corpus
+from benchmarks.clock import Measure
+
+_RECEIVED = datetime(2024, 4, 3, tzinfo=UTC)
+
+
+def distributing(home: Path, most: int) -> dict[str, Measure]:
+    """Templates for every unit against a copy of the same files, and against openpyxl."""
+    plan = planfile.load(home / "ke-hoach.xlsx")
+    out, copies = home / "gui-di", home / "ban-sao"
+    _deliver(plan, out)
+    files = sorted(out.rglob("*.xlsx"))
+    some = [path.read_bytes() for path in files[:most]]
+    return {
+        "copying the files": Measure(
+            partial(_copy, files, copies), len(files), partial(_cleared, copies)
+        ),
+        "distribute": Measure(partial(_deliver, plan, out), len(files), partial(_cleared, out)),
+        "openpyxl: load, fill, save": Measure(partial(_fill, some), most),
+    }
+
+
+def summarising(units: int) -> dict[str, Measure]:
+    """The outputs of a large unit, with all their tables and charts, in memory."""
+    result = _result(units)
+    parts = _parts(summary.write(result))
+    rows = _rows(summary.write(result))
+    return {
+        "deflating the parts of the summary": Measure(partial(_deflate, parts), units),
+        "summary": Measure(partial(summary.write, result), units),
+        "openpyxl, write-only, the same cells": Measure(partial(_write_only, rows), units),
+        "control workbook": Measure(partial(control.write, result), units),
+        "ket-qua.json": Measure(partial(_print, result), units),
+    }
+
+
+def _deliver(plan: planfile.PlanFile, out: Path) -> None:
+    templates = distribute.distribute(plan, corpus.PERIOD)
+    deliver.deliver(plan.plan, corpus.PERIOD, templates, (), deliver.Ways(out))
+
+
+def _cleared(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+
+
+def _copy(files: Sequence[Path], to: Path) -> None:
+    for at, path in enumerate(files):
+        shutil.copyfile(path, to / f"{at}.xlsx")
+
+
+def _fill(templates: Iterable[bytes]) -> None:
+    for data in templates:
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        book["Bìa"]["C5"] = "Chi bộ"
+        book.save(io.BytesIO())
+
+
+def _result(units: int) -> Result:
+    plan = corpus.plan(units)
+    aim = Aim(plan, True, plan.root, corpus.PERIOD)
+    files = [_examined(plan, code) for code in plan.leaves(plan.root)]
+    return settled(ordered(placed(files, aim), corpus.FORM), aim)
+
+
+def _examined(plan: Plan, code: str) -> Examined:
+    carried = Carried(plan=plan.code, unit=code, period=corpus.PERIOD)
+    typed = corpus.typed(plan, code)
+    return Examined(f"{code}.xlsx", code, _RECEIVED, identity=carried, submission=typed)
+
+
+def _parts(workbook: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as box:
+        return [box.read(name) for name in box.namelist()]
+
+
+def _deflate(parts: Iterable[bytes]) -> None:
+    for part in parts:
+        zlib.compress(part, 6)
+
+
+def _rows(workbook: bytes) -> list[list[list[object]]]:
+    book = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True)
+    return [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets]
+
+
+def _write_only(sheets: Iterable[Iterable[Sequence[object]]]) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    book.save(io.BytesIO())
+
+
+def _print(result: Result) -> None:
+    for piece in outcome.pieces(result, "0"):
+        piece.encode()

@@ -15,7 +15,13 @@ PACKAGES = (
     "fonts-liberation",
     "poppler-utils",
     "dovecot-imapd",
+    "libreoffice-gtk3",
+    "xvfb",
+    "openbox",
+    "xdotool",
+    "imagemagick",
 )
+_SCREEN = ("Xvfb", "openbox", "xdotool", "import")
 _SYSTEM_PYTHON = "/usr/bin/python3"
 
 
@@ -39,12 +45,17 @@ def dovecot() -> str | None:
     return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
+def screen() -> bool:
+    """Whether there is what makes a screen, presses its keys and takes its picture."""
+    return all(map(shutil.which, _SCREEN))
+
+
 def prepare() -> None:
-    """Install LibreOffice and Dovecot from Debian's packages where this user may."""
-    if soffice() and shutil.which("pdftoppm") and uno_python() and dovecot():
+    """Install LibreOffice, Dovecot and a screen from Debian's packages where this user may."""
+    if soffice() and shutil.which("pdftoppm") and uno_python() and dovecot() and screen():
         return
     if os.geteuid() != 0 or not Path("/usr/bin/apt-get").exists():
-        print("LibreOffice or Dovecot can't be installed here: tests that need them are skipped")
+        print("LibreOffice, Dovecot or a screen can't be installed here: their tests are skipped")
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import ast
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -18,6 +16,7 @@ import pytest
 from lxml import etree
 
 from tests.lo_engine.engine import LibreOffice
+from tests.lo_engine.profile import with_extension
 from tests.offices import ketnap
 from tests.system import soffice, uno_python
 from xl_addin import extension, settings
@@ -28,7 +27,6 @@ from xl_addin.snapshot import PANEL_SHEET
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample_workbooks" / "ninh-thuan-2023"
 PERIOD = "2023-Q1"
-NOBODY = "65534"
 needs_libreoffice = pytest.mark.skipif(
     not (soffice() and uno_python()), reason="LibreOffice with its Python bridge is not here"
 )
@@ -98,13 +96,7 @@ def place():
 
 @pytest.fixture(scope="module")
 def profile(place) -> Path:
-    package, made = place / "ketnap.oxt", place / "profile"
-    package.write_bytes(oxt.build())
-    words = ["unopkg", "add", f"-env:UserInstallation={made.as_uri()}", str(package)]
-    if os.geteuid() == 0:
-        words = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *words]
-    subprocess.run(words, check=True, capture_output=True, env={**os.environ, "HOME": str(place)})
-    return made
+    return with_extension(place)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ MILLIMETRE = 100
 CHARACTER = 2.0
 MOST_LINKS = 500
 EVERYTHING = 1023
+TOP = 1
 
 
 class Document:
@@ -91,7 +92,8 @@ class Document:
             sheet.Columns.getByIndex(at).Width = int(width * CHARACTER * MILLIMETRE)
         self._block(sheet, HEADER_ROW, [header], {"CharWeight": 150.0, "CellBackColor": GREY})
         if rows:
-            self._block(sheet, FIRST_ROW, [row["cells"] for row in rows], {"IsTextWrapped": True})
+            look = {"IsTextWrapped": True, "VertJustify": TOP}
+            self._block(sheet, FIRST_ROW, [row["cells"] for row in rows], look)
         for at, row in enumerate(rows[:MOST_LINKS], FIRST_ROW):
             if row["link"]:
                 cell = sheet.getCellByPosition(panel["linked"], at)

@@ -40,7 +40,16 @@ def add(program: str, data: bytes) -> None:
 
 def note_python(environment: Mapping[str, str], python: Path) -> None:
     """Note for this user which Python the menu starts; only this note can name one."""
-    atomic.write(settings.place(environment) / "python.txt", str(python).encode())
+    atomic.write(_note(environment), str(python).encode())
+
+
+def forget_python(environment: Mapping[str, str]) -> None:
+    """Take the note away."""
+    _note(environment).unlink(missing_ok=True)
+
+
+def _note(environment: Mapping[str, str]) -> Path:
+    return settings.place(environment) / "python.txt"
 
 
 def remove(program: str) -> bool:

@@ -32,6 +32,7 @@ _SEND_TO = {
     "ketnap - Soạn thư gửi cấp trên": ("send", "Soạn thư có đính kèm tệp tổng hợp đã chọn"),
 }
 _MENU = {
+    "Các nút bên cạnh Excel": ("", "Làm việc với tệp đang mở trong Excel mà không dùng macro"),
     "Khám máy": ("addin doctor", "Xem vì sao các nút không chạy"),
     "Gỡ khỏi Excel": ("addin remove", "Gỡ các nút và các mục Gửi đến"),
 }
@@ -41,7 +42,8 @@ def shortcuts(places: Places) -> Iterator[Shortcut]:
     """Every link that installing makes and removing takes away."""
     for folder, entries in ((places.send_to, _SEND_TO), (places.menu, _MENU)):
         for name, (command, tip) in entries.items():
-            arguments = f"-I -m xl_addin.console {command}"
+            program = f"console {command}" if command else "companion"
+            arguments = f"-I -m xl_addin.{program}"
             yield Shortcut(folder / f"{name}.lnk", places.python, arguments, tip)
 
 

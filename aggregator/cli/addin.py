@@ -108,6 +108,7 @@ def remove() -> int:
         for path in installing.remove(where) if where is not None else ():
             screen.say(f"Đã gỡ {path}")
         if program is not None and extension.remove(program):
+            extension.forget_python(os.environ)
             screen.say("Đã gỡ các nút trong LibreOffice")
     except UnusableError as error:
         return screen.refuse(error)

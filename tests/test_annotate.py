@@ -22,6 +22,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
+from aggregator import forms
 from aggregator.model import Finding, Ref, Severity
 from aggregator.workbook.marking.annotate import FINDINGS_SHEET, mark
 from aggregator.workbook.marking.tints import COLOUR
@@ -241,11 +242,26 @@ def test_the_list_has_every_finding_once_and_links() -> None:
     sheet = workbook[FINDINGS_SHEET]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert rows[0] == ["1", "Lỗi", "Biểu 1", "C5", FOUR_CELLS, "sửa lại", "V301"]
-    assert [row[1] for row in rows] == ["Lỗi"] * 4 + ["Cảnh báo"] * 2
+    assert [row[1] for row in rows[:6]] == ["Lỗi"] * 4 + ["Cảnh báo"] * 2
     assert ["(cả tệp)", ""] in [[row[2], row[3] or ""] for row in rows]
     assert sheet["D5"].hyperlink.location == "'Biểu 1'!C5"
     linked = [row[3].hyperlink is not None for row in sheet.iter_rows(min_row=5)]
-    assert linked.count(False) == 2, "no link to a sheet that is not there"
+    assert linked[:6].count(False) == 2, "no link to a sheet that is not there"
+
+
+def test_the_code_of_a_finding_leads_to_why_it_is_checked() -> None:
+    identity = forms.load().identities[0]
+    said = Finding(identity.code, Severity.ERROR, "sai", identity.fix, "U1", Ref("", "Biểu 1", ""))
+    data = mark(by_xlsxwriter(), (*FINDINGS, said), forms.load())
+    assert data is not None
+    sheet = load(data)[FINDINGS_SHEET]
+    whys = {}
+    for row in sheet.iter_rows(min_row=5):
+        if row[6].hyperlink:
+            place = row[6].hyperlink.location.rpartition("!")[2]
+            whys[row[6].value] = (sheet[place].value, sheet[place].offset(column=4).value)
+    assert whys[identity.code] == (identity.code, identity.why)
+    assert set(whys) == {"V301", "S207", identity.code}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "@x", "http://a.vn", "_x0041_", "a\x00\ud800b"])

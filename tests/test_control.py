@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from aggregator import layout
@@ -137,6 +138,20 @@ def test_ten_thousand_findings_are_written() -> None:
     findings = tuple(Finding("V301", Severity.ERROR, "số âm", "", "UB.01", at) for at in places)
     data = control.write(replace(RESULT, findings=findings))
     assert len(column("Lỗi cần sửa", "code", data)) == 10_000
+
+
+def test_every_code_leads_to_its_explanation() -> None:
+    explained = column("Giải thích", "code")
+    told = {*column("Lỗi cần sửa", "code"), *column("Đã tự sửa", "code")}
+    told |= {record.reason for record in RESULT.files if record.reason}
+    assert told <= set(explained)
+    assert all(column("Giải thích", "why"))
+    titles = dict(zip(explained, column("Giải thích", "title"), strict=True))
+    sheet = openpyxl.load_workbook(BytesIO(DATA))["Lỗi cần sửa"]
+    for row in sheet.iter_rows(min_row=layout.TABLE_FIRST_ROW):
+        place = row[2].hyperlink.location.rpartition("!B")[2]
+        assert column("Giải thích", "code")[int(place) - layout.TABLE_FIRST_ROW] == row[0].value
+        assert titles[row[0].value]
 
 
 def test_nothing_found_says_so() -> None:

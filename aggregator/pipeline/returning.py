@@ -44,7 +44,7 @@ def write(result: Result, folder: Path, out: Path) -> Returned:
     waiting = dict(rejected)
     copied = {path for path, record in rejected.items() if not covering.is_withheld(record)}
     for path, data in _bytes_of(folder, copied):
-        copy = mark(data, said[path])
+        copy = mark(data, said[path], result.form)
         if copy is not None:
             atomic.write(places[path].copy, copy)
             marked.append(places[path].copy)

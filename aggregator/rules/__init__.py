@@ -132,6 +132,16 @@ def find(code: str, form: Form | None = None) -> Rule:
     return registry()[code]
 
 
+def explained(codes: Iterable[str], form: Form | None = None) -> list[Rule]:
+    """The rules of these codes, each once, ordered by code; unknown codes are left out."""
+    known = {identity.code: identity for identity in form.identities} if form else {}
+    return [
+        identity_rule(known[code]) if code in known else registry()[code]
+        for code in sorted(set(codes))
+        if code in known or code in registry()
+    ]
+
+
 def stamp(fault: Fault, form: Form | None = None, severity: Severity | None = None) -> Finding:
     """A fault with the severity and hint of its declaration."""
     rule = find(fault.code, form)

@@ -1,5 +1,5 @@
 """The control workbook `kiem-tra_UNIT_PERIOD.xlsx`: who has sent, what is wrong, what was repaired,
-what is due when.
+what is due when, what each code means.
 
 It stays with the officer who ran the roll-up and is no return.
 """
@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.model import Result
+from aggregator.report.control import explained as control_explained
 from aggregator.report.control import files as control_files
 from aggregator.report.control import findings as control_findings
 from aggregator.report.control import reminders as control_reminders
@@ -35,6 +36,7 @@ _SHEETS: Mapping[str, Callable[[Worksheet, Formats, Digest, Relative], Table]] =
     control_findings.SHEET: control_findings.write,
     control_findings.REPAIRS_SHEET: control_findings.write_repairs,
     control_reminders.SHEET: control_reminders.write,
+    control_explained.SHEET: control_explained.write,
 }
 
 

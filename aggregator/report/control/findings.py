@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import places, wording
 from aggregator.model import Finding, Ref, Severity
 from aggregator.report import words
+from aggregator.report.control import explained
 from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
 from aggregator.report.links import MOST_LINKS, Relative, target
@@ -52,7 +53,10 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         _counts(findings),
         COLUMNS,
         [_row(digest, each) for each in findings],
-        links=_links([finding.ref for finding in findings], relative),
+        links={
+            "code_shown": explained.links(digest, [finding.code for finding in findings]),
+            "file": _links([finding.ref for finding in findings], relative),
+        },
     )
     write_table(sheet, formats, table)
     looks = {Severity.ERROR: formats.mark_bad, Severity.WARNING: formats.mark_warn}
@@ -74,7 +78,10 @@ def write_repairs(sheet: Worksheet, formats: Formats, digest: Digest, relative: 
             (each.code, reason(digest.form, each.code), *each.ref, each.before, each.after)
             for each in repairs
         ],
-        links=_links([repair.ref for repair in repairs], relative),
+        links={
+            "title": explained.links(digest, [repair.code for repair in repairs]),
+            "file": _links([repair.ref for repair in repairs], relative),
+        },
     )
     write_table(sheet, formats, table)
     return table
@@ -100,6 +107,7 @@ def _row(digest: Digest, finding: Finding) -> tuple[Value, ...]:
     )
 
 
-def _links(refs: Sequence[Ref], relative: Relative) -> Mapping[str, Sequence[str | None]]:
-    led = [target(relative(ref.file), ref.sheet, ref.cell) if ref.file else None for ref in refs]
-    return {"file": [*led[:MOST_LINKS], *[None] * len(led[MOST_LINKS:])]}
+def _links(refs: Sequence[Ref], relative: Relative) -> list[str | None]:
+    most = MOST_LINKS // 2
+    led = [target(relative(r.file), r.sheet, r.cell) if r.file else None for r in refs[:most]]
+    return [*led, *[None] * len(refs[most:])]

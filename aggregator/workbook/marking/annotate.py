@@ -10,10 +10,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from aggregator.model import Finding, Severity
+from aggregator import rules
+from aggregator.model import Finding, Form, Severity
 from aggregator.places import gathered
 from aggregator.workbook.marking.cellmarks import Place, place
-from aggregator.workbook.marking.findings_sheet import FINDINGS_SHEET, SEVERITY_WORD, findings_sheet
+from aggregator.workbook.marking.findings_sheet import (
+    FINDINGS_SHEET,
+    SEVERITY_WORD,
+    Content,
+    findings_sheet,
+)
 from aggregator.workbook.marking.marked_sheet import Mark, dialect_of, mark_sheet, relation_id
 from aggregator.workbook.marking.notes import PREFIX
 from aggregator.workbook.marking.opc import Draft, relations_name
@@ -54,18 +60,18 @@ class _Book(NamedTuple):
         return self.elements[0].space
 
 
-def mark(data: bytes, findings: Sequence[Finding]) -> bytes | None:
+def mark(data: bytes, findings: Sequence[Finding], form: Form | None = None) -> bytes | None:
     """The workbook in `data` with its own findings marked; None where that cannot be done safely.
 
     `data` is an .xlsx or .xlsm file. It is not patched if it is another kind of file, encrypted,
     damaged, digitally signed, or written in a way that is not understood to the last byte. Without
-    a finding now or earlier it comes back as it is.
+    a finding now or earlier it comes back as it is. The form explains findings of its identities.
     """
     try:
         archive = open_archive(data)
         archive.check()
         draft = Draft(archive)
-        _mark_book(draft, _open_book(draft), findings)
+        _mark_book(draft, _open_book(draft), findings, form)
         return draft.packed()
     except ValueError:
         return None
@@ -97,14 +103,15 @@ def _folded(title: str) -> str:
     return normalize("NFC", title).casefold()
 
 
-def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding]) -> None:
+def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding], form: Form | None) -> None:
     styles = next((r.target for r in draft.relations(book.part) if r.kind == "styles"), "")
     tables = StyleTables(draft.read(styles) if styles else MINIMAL)
     tints = Tints(tables)
     for sheet in book.sheets:
         if sheet.kind == "worksheet" and sheet.title != _folded(FINDINGS_SHEET):
             mark_sheet(draft, sheet.part, _marks(findings, sheet.title), tints)
-    _write_list(draft, book, findings, tables)
+    told = Content(gathered(findings), rules.explained((f.code for f in findings), form))
+    _write_list(draft, book, told, tables)
     if not styles and findings:
         styles = draft.free_name("xl/styles{}.xml")
         draft.relate(book.part, "styles", styles, dialect_of(book.space))
@@ -133,16 +140,14 @@ def _weight(severity: Severity) -> int:
     return tuple(SEVERITY_WORD).index(severity)
 
 
-def _write_list(
-    draft: Draft, book: _Book, findings: Sequence[Finding], tables: StyleTables
-) -> None:
+def _write_list(draft: Draft, book: _Book, told: Content, tables: StyleTables) -> None:
     there = next((s for s in book.sheets if s.title == _folded(FINDINGS_SHEET)), None)
-    if there is None and not findings:
+    if there is None and not told.findings:
         return
     titles = [
         e.attributes.get("name", "") for e in book.elements if e.path == "workbook/sheets/sheet"
     ]
-    content = findings_sheet(gathered(findings), titles, tables, book.space)
+    content = findings_sheet(told, titles, tables, book.space)
     if there is None:
         draft.write(_new_sheet(draft, book), content)
     elif there.kind == "worksheet":

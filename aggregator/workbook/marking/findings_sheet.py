@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from aggregator.model import Finding, Severity
+from aggregator.rules import Rule
+from aggregator.workbook.marking.list_styles import ListStyles, list_styles
 from aggregator.workbook.marking.styletables import StyleTables
 from aggregator.workbook.package.splice import cell_text, escape
 
@@ -34,36 +36,40 @@ topLeftCell="A{first}" activePane="bottomLeft" state="frozen"/>\
 """
 
 
-class _Styles(NamedTuple):
-    title: int
-    text: int
-    header: int
-    body: int
-    centred: int
-    link: int
+class Content(NamedTuple):
+    """What the sheet tells: the findings, and the rules of their codes, which explain them."""
+
+    findings: Sequence[Finding]
+    rules: Sequence[Rule]
 
 
-def findings_sheet(
-    findings: Sequence[Finding], sheets: Sequence[str], tables: StyleTables, space: str
-) -> bytes:
+def findings_sheet(told: Content, sheets: Sequence[str], tables: StyleTables, space: str) -> bytes:
     """The XML of the sheet, errors first; `sheets` are the titles that a link can lead to.
 
     `space` is the main namespace of the workbook. The styles are added to `tables`.
     """
-    styles = _styles(tables)
-    listed = sorted(findings, key=lambda finding: tuple(SEVERITY_WORD).index(finding.severity))
+    styles = list_styles(tables)
+    listed = sorted(told.findings, key=lambda each: tuple(SEVERITY_WORD).index(each.severity))
     rows = [
         _row(1, [("A", "LỖI CẦN SỬA", styles.title)]),
         _row(2, [("A", _summary(listed), styles.text)]),
         _row(_HEADER_ROW, list(zip("ABCDEFG", _HEADER, [styles.header] * 7, strict=True))),
     ]
+    first = _HEADER_ROW + len(listed) + 3
+    explained = {rule.code: at for at, rule in enumerate(told.rules, first + 1)}
     links = []
-    for number, finding in enumerate(listed, 1):
-        at = _HEADER_ROW + number
+    for at, finding in enumerate(listed, _HEADER_ROW + 1):
         target = _link(finding, sheets)
-        rows.append(_finding_row(at, number, finding, styles, linked=bool(target)))
-        if target:
-            links.append(f'<hyperlink ref="D{at}" location="{escape(target)}"/>')
+        places = {"D": target, "G": _explanation(explained.get(finding.code))}
+        leading = {column: place for column, place in places.items() if place}
+        links += [_hyperlink(f"{column}{at}", place) for column, place in leading.items()]
+        rows.append(_finding_row(at, at - _HEADER_ROW, finding, styles, leading))
+    if told.rules:
+        rows += _explanations(first, told.rules, styles)
+    return _filled(space, rows, links)
+
+
+def _filled(space: str, rows: Sequence[str], links: Sequence[str]) -> bytes:
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
         for n, width in enumerate(_WIDTHS, 1)
@@ -78,16 +84,35 @@ def findings_sheet(
     ).encode()
 
 
+def _explanations(first: int, rules: Sequence[Rule], styles: ListStyles) -> list[str]:
+    """The heading row at `first`, then a row for each rule."""
+    labels = (("B", "Mã"), ("E", "Điều được kiểm tra"), ("F", "Vì sao"))
+    rows = [
+        _row(first - 1, [("A", "GIẢI THÍCH CÁC MÃ", styles.title)]),
+        _row(first, [(column, label, styles.header) for column, label in labels]),
+    ]
+    for at, rule in enumerate(rules, first + 1):
+        cells = [("B", rule.code, styles.centred), ("E", rule.title, styles.body)]
+        height = max(_lines(rule.title), _lines(rule.why))
+        rows.append(_row(at, [*cells, ("F", rule.why, styles.body)], height))
+    return rows
+
+
 def _summary(findings: Sequence[Finding]) -> str:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     others = len(findings) - errors
     return (
-        f"Có {errors} lỗi phải sửa, {others} điểm cần xem lại. Bấm vào cột “Ô” để đến chỗ cần sửa;"
-        " sửa xong, lưu tệp và gửi lại. Trang này không cần xóa."
+        f"Có {errors} lỗi phải sửa, {others} điểm cần xem lại. Bấm vào cột “Ô” để đến chỗ cần sửa,"
+        " cột “Mã” để xem vì sao; sửa xong, lưu tệp và gửi lại. Trang này không cần xóa."
     )
 
 
-def _finding_row(at: int, number: int, finding: Finding, styles: _Styles, *, linked: bool) -> str:
+def _finding_row(
+    at: int, number: int, finding: Finding, styles: ListStyles, linked: Container[str]
+) -> str:
+    def plain_or_link(column: str) -> int:
+        return styles.link if column in linked else styles.centred
+
     ref = finding.ref
     return _row(
         at,
@@ -95,10 +120,10 @@ def _finding_row(at: int, number: int, finding: Finding, styles: _Styles, *, lin
             ("A", str(number), styles.centred),
             ("B", SEVERITY_WORD[finding.severity], styles.centred),
             ("C", ref.sheet or _WHOLE_FILE, styles.body),
-            ("D", ref.cell, styles.link if linked else styles.centred),
+            ("D", ref.cell, plain_or_link("D")),
             ("E", finding.message, styles.body),
             ("F", finding.hint, styles.body),
-            ("G", finding.code, styles.centred),
+            ("G", finding.code, plain_or_link("G")),
         ],
         max(_lines(finding.message), _lines(finding.hint)),
     )
@@ -126,39 +151,9 @@ def _link(finding: Finding, sheets: Sequence[str]) -> str:
     return f"'{quoted}'!{finding.ref.cell}"
 
 
-def _styles(tables: StyleTables) -> _Styles:
-    name = '<name val="Times New Roman"/><family val="1"/>'
-    plain = tables.add("fonts", f'<font><sz val="12"/>{name}</font>')
-    bold = tables.add("fonts", f'<font><b/><sz val="12"/>{name}</font>')
-    big = tables.add("fonts", f'<font><b/><sz val="14"/><color rgb="FFC00000"/>{name}</font>')
-    blue = tables.add("fonts", f'<font><u/><sz val="12"/><color rgb="FF0563C1"/>{name}</font>')
-    sides = "".join(
-        f'<{side} style="thin"><color rgb="FF808080"/></{side}>'
-        for side in ("left", "right", "top", "bottom")
-    )
-    box = tables.add("borders", f"<border>{sides}<diagonal/></border>")
-    grey = tables.add(
-        "fills",
-        '<fill><patternFill patternType="solid"><fgColor rgb="FFD9D9D9"/>'
-        '<bgColor indexed="64"/></patternFill></fill>',
-    )
-    line, wrapped = 'vertical="center"', 'vertical="top" wrapText="1"'
-    middle = 'horizontal="center" vertical="top"'
-    return _Styles(
-        title=_style(tables, big, 0, 0, line),
-        text=_style(tables, plain, 0, 0, line),
-        header=_style(tables, bold, grey, box, f'horizontal="center" {line}'),
-        body=_style(tables, plain, 0, box, wrapped),
-        centred=_style(tables, plain, 0, box, middle),
-        link=_style(tables, blue, 0, box, middle),
-    )
+def _explanation(row: int | None) -> str:
+    return f"'{FINDINGS_SHEET}'!B{row}" if row else ""
 
 
-def _style(tables: StyleTables, font: int, fill: int, border: int, alignment: str) -> int:
-    """A style in text format: what begins with `=` stays text even when it is edited."""
-    return tables.add(
-        "cellXfs",
-        f'<xf numFmtId="49" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"'
-        ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1"'
-        f' applyAlignment="1"><alignment {alignment}/></xf>',
-    )
+def _hyperlink(cell: str, place: str) -> str:
+    return f'<hyperlink ref="{cell}" location="{escape(place)}"/>'

@@ -1,25 +1,19 @@
-"""What becomes of each file: which return counts, which is superseded, rejected or ignored.
-
-Order among the returns of one unit and period: the embedded revision, else the date of the
-e-mail, else the time of modification (contract, section 5). A file that came by no mail stands
-beside one that did with its time of modification.
-"""
+"""What becomes of each file: the status that a reason gives it, and whether it is in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from aggregator import comparison, rules
 from aggregator import period as periods
+from aggregator import rules
 from aggregator.consolidate import is_due
 from aggregator.examine import Examined
-from aggregator.model import Fault, FileRecord, FileStatus, Form, Plan
+from aggregator.model import Fault, FileRecord, FileStatus, Plan
 
 _STATUS: Mapping[str, FileStatus] = {
     **dict.fromkeys(("R101", "R110", "R111", "S206", "S211", "S221"), FileStatus.IGNORED),
-    **dict.fromkeys(("S212", "S213", "S215"), FileStatus.SUPERSEDED),
+    **dict.fromkeys(("S212", "S213", "S215", "S224"), FileStatus.SUPERSEDED),
     "R112": FileStatus.OWN_OUTPUT,
     "": FileStatus.COUNTED,
 }
@@ -27,6 +21,7 @@ _STATUS: Mapping[str, FileStatus] = {
 
 VOID = "S221"
 SUPERSEDED = "S212"
+MENDED = "S224"
 COVERED = "S215"
 _SETTLED = (VOID, "S211", "R112", "S203")
 """Reasons of files that say nothing of a unit and a period of this plan."""
@@ -89,27 +84,9 @@ def without_void(files: Iterable[Examined], void: Mapping[str, str]) -> list[Exa
     ]
 
 
-def choose(files: Iterable[Examined], aim: Aim, form: Form) -> list[Examined]:
-    """The files with a reason given to each that isn't counted, in the same order."""
-    return ordered(placed(files, aim), form)
-
-
 def placed(files: Iterable[Examined], aim: Aim) -> list[Examined]:
     """The files with a reason given to each that is out of place or a copy of another."""
     return _first_of_copies([_place(examined, aim) for examined in files])
-
-
-def ordered(files: Sequence[Examined], form: Form) -> list[Examined]:
-    """The files with a reason given to each that another of its unit and period takes over."""
-    settled = list(files)
-    groups: dict[tuple[str, str], list[int]] = {}
-    for at, examined in enumerate(settled):
-        if not examined.reason:
-            groups.setdefault((examined.identity.unit, examined.identity.period), []).append(at)
-    for group in groups.values():
-        for at, reason in _order([settled[at] for at in group], form).items():
-            settled[group[at]] = given(settled[group[at]], reason)
-    return settled
 
 
 def given(examined: Examined, fault: Fault) -> Examined:
@@ -157,29 +134,3 @@ def _first_of_copies(files: Sequence[Examined]) -> list[Examined]:
             examined = given(examined, Fault("S213", f"nội dung giống hệt “{first}”"))
         result.append(examined)
     return result
-
-
-def _order(group: Sequence[Examined], form: Form) -> dict[int, Fault]:
-    """The faults of all but the latest; of all, where no latest can be told."""
-    last = max(_rank(examined) for examined in group)
-    latest = [examined for examined in group if _rank(examined) == last]
-    paths = ", ".join(f"“{examined.path}”" for examined in latest)
-    if len(latest) > 1:
-        tied = Fault("S214", f"{len(latest)} tệp cùng lần gửi, cùng thời điểm: {paths}")
-        earlier = Fault(SUPERSEDED, f"đã có lần gửi sau: {paths}")
-        return {at: tied if each in latest else earlier for at, each in enumerate(group)}
-    return {
-        at: Fault(SUPERSEDED, f"đã có lần gửi sau: {paths}{_differs(form, each, latest[0])}")
-        for at, each in enumerate(group)
-        if each is not latest[0]
-    }
-
-
-def _rank(examined: Examined) -> tuple[int, datetime, datetime]:
-    return examined.revision, examined.mailed or examined.modified, examined.modified
-
-
-def _differs(form: Form, before: Examined, after: Examined) -> str:
-    if before.submission is None or after.submission is None:
-        return ""
-    return f"; {comparison.in_words(form, before.submission, after.submission)}"

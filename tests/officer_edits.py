@@ -15,10 +15,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from aggregator.choose import Aim, choose
+from aggregator.choose import Aim, placed
 from aggregator.examine import Context, Examined, examine_bytes
 from aggregator.intake import Received, opened
 from aggregator.model import Key, Number, Severity
+from aggregator.resent import ordered
 from tests.edits import cover, looks, made, package, structure, typed
 from tests.edits.made import Edit
 from tests.offices import FORM
@@ -73,7 +74,7 @@ def outcome(done: Sequence[Edit]) -> Outcome:
         for name, data in edited(done).items()
         for member in opened(Received(name, data, _RECEIVED))
     ]
-    chosen = choose(files, Aim(made.PLAN, True, "TP", made.PERIOD), FORM)
+    chosen = ordered(placed(files, Aim(made.PLAN, True, "TP", made.PERIOD)), FORM)
     counted = [examined for examined in chosen if not examined.reason]
     values = counted[0].submission.values if counted and counted[0].submission else None
     said = [finding for examined in chosen for finding in examined.findings]

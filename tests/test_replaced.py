@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator import choose, comparison
+from aggregator import comparison, resent
 from aggregator.examine import Examined
 from aggregator.figures import figure
 from aggregator.model import Carried, Change, Key, Plan, Unit
@@ -27,6 +27,7 @@ from tests.offices import (
     aggregate,
     fates,
     fill,
+    ketnap,
     office,
     small_plan,
     templates,
@@ -218,12 +219,115 @@ def test_a_mail_stands_beside_a_file_by_its_date(tmp_path, blank) -> None:
         assert unit(aggregate(folder), "C")["values"]["B2.I/ky"] == counted
 
 
+FAULTY = {**admitted(2), "B1.C1": -1, "B2.I.nu": 9}
+
+
+def faulty_and(blank: dict[str, bytes], **revisions: int) -> dict[str, bytes]:
+    """A faulty return and a right one of a unit, by their revisions, and one of another unit."""
+    return {
+        "sai.xlsx": fill(blank["C"], FAULTY, {"revision": revisions["faulty"]}),
+        "đúng.xlsx": fill(blank["C"], admitted(3), {"revision": revisions["right"]}),
+        "A.1.xlsx": fill(blank["A.1"], admitted(1)),
+    }
+
+
+def goes_back(folder: Path) -> set[str]:
+    return {path.name for path in (folder / "tong-hop" / "tra-lai").glob("*")}
+
+
+@pytest.mark.parametrize("how", [(), ("--no-cache",), ("--jobs", "2")], ids=str)
+def test_what_was_sent_again_without_errors_leaves_nothing_to_do(tmp_path, blank, how) -> None:
+    """The errors of the first sending neither keep the exit code at 1 nor go back to anyone."""
+    returns = faulty_and(blank, faulty=1, right=2)
+    folder = office(tmp_path, {"sai.xlsx": returns["sai.xlsx"]})
+    before = aggregate(folder, *how)
+    assert (before["exit"], fates(before)["sai.xlsx"]) == (1, ("rejected", "V301"))
+    assert goes_back(folder) == {"sai.xlsx", "sai.xlsx.eml"}
+    for name, data in returns.items():
+        (folder / name).write_bytes(data)
+    outcome = aggregate(folder, *how)
+    assert fates(outcome)["sai.xlsx"] == ("superseded", "S224")
+    assert unit(outcome, "C")["values"]["B2.I/ky"] == 3
+    (said,) = [f for f in outcome["findings"] if f["file"] == "sai.xlsx"]
+    errors = sum(f["file"] == "sai.xlsx" for f in before["findings"])
+    assert (said["code"], said["severity"]) == ("S224", "info")
+    assert said["message"].startswith(f"đã có lần gửi sau: “đúng.xlsx”; bản này có {errors} lỗi")
+    assert outcome["counts"]["rejected"] == outcome["counts"]["errors"] == 0
+    assert goes_back(folder) == set()
+    assert "1 tệp có lỗi đã được gửi lại" in note(folder)
+    detail = {r["file"]: r["detail"] for r in sheet(folder, "Tệp đã nhận")}
+    assert detail["sai.xlsx"] == said["message"]
+    (folder / "A.1.xlsx").unlink()
+    for name in ("A.1", "A.2", "B.1.1", "B.2"):
+        (folder / f"{name}.xlsx").write_bytes(fill(blank[name], admitted(1)))
+    assert aggregate(folder, *how, "--unit", "TP")["exit"] == 0
+
+
+@pytest.mark.parametrize(("faulty", "right"), [(2, 1), (1, 1)])
+def test_a_faulty_return_that_is_not_earlier_goes_back(tmp_path, blank, faulty, right) -> None:
+    folder = office(tmp_path, faulty_and(blank, faulty=faulty, right=right))
+    for path in folder.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    outcome = aggregate(folder)
+    assert fates(outcome)["đúng.xlsx"] == ("counted", None)
+    assert fates(outcome)["sai.xlsx"] == ("rejected", "V301")
+    assert outcome["exit"] == 1
+    assert goes_back(folder) == {"sai.xlsx", "sai.xlsx.eml"}
+
+
+def test_all_faulty_all_go_back(tmp_path, blank) -> None:
+    returns = {f"{n}.xlsx": fill(blank["C"], FAULTY, {"revision": n}) for n in (1, 2)}
+    folder = office(tmp_path, returns)
+    assert set(fates(aggregate(folder)).values()) == {("rejected", "V301")}
+    assert goes_back(folder) == {"1.xlsx", "1.xlsx.eml", "2.xlsx", "2.xlsx.eml"}
+
+
+def test_a_mended_return_that_is_void_brings_the_errors_back(tmp_path, blank) -> None:
+    folder = office(tmp_path, faulty_and(blank, faulty=1, right=2))
+    ketnap("void", folder / "đúng.xlsx", "--reason", "Gửi nhầm")
+    assert fates(aggregate(folder))["sai.xlsx"] == ("rejected", "V301")
+
+
+def test_only_what_counted_once_makes_the_next_period_doubtful(tmp_path, blank) -> None:
+    """X401 is an error again: nothing was ever carried on from a faulty return."""
+    later = templates(small_plan(), tmp_path, "2024-Q2")["C"]
+    aggregate(office(tmp_path, faulty_and(blank, faulty=1, right=2)), "--unit", "TP")
+    second = tmp_path / "nhan-ve" / "2024-Q2"
+    second.mkdir()
+    (second / "C.xlsx").write_bytes(fill(later, {**admitted(1), "B1.A": 90, "DB.dau": 9}))
+    assert fates(aggregate(second, "--unit", "TP"))["C.xlsx"] == ("rejected", "X401")
+
+
+def test_warnings_of_a_replaced_return_are_gone(tmp_path, blank) -> None:
+    doubtful = {**admitted(5), "B2.2.tb": 17}
+    returns = {
+        "cũ.xlsx": fill(blank["C"], doubtful, {"revision": 1}),
+        "mới.xlsx": fill(blank["C"], admitted(3), {"revision": 2}),
+    }
+    folder = office(tmp_path, {"cũ.xlsx": returns["cũ.xlsx"]})
+    assert aggregate(folder)["counts"]["warnings"] > 0
+    (folder / "mới.xlsx").write_bytes(returns["mới.xlsx"])
+    outcome = aggregate(folder)
+    assert [f["code"] for f in outcome["findings"] if f["file"] == "cũ.xlsx"] == ["S212"]
+
+
+def test_of_whose_unit_there_is_a_doubt_stays_rejected(tmp_path, blank) -> None:
+    """A cover that names another unit may be that unit's return: its sender is still told."""
+    returns = faulty_and(blank, faulty=1, right=2)
+    returns["sai.xlsx"] = fill(blank["C"], admitted(2), {"unit": "A.2", "revision": 1})
+    folder = office(tmp_path, returns)
+    assert fates(aggregate(folder))["sai.xlsx"] == ("rejected", "S223")
+
+
 START = datetime(2024, 4, 1, tzinfo=UTC)
 days = st.integers(0, 3).map(lambda n: START + timedelta(days=n))
-rivals = st.lists(st.tuples(st.integers(1, 2), st.none() | days, days), min_size=1, max_size=4).map(
+reasons = st.sampled_from(["", "", "V301"])
+rivals = st.lists(
+    st.tuples(reasons, st.integers(0, 2), st.none() | days, days), min_size=1, max_size=5
+).map(
     lambda found: [
-        Examined(f"{n}.xlsx", f"{n:064}", modified, mailed, "", IDENTITY, revision=revision)
-        for n, (revision, mailed, modified) in enumerate(found)
+        Examined(f"{n}.xlsx", f"{n:064}", modified, mailed, reason, IDENTITY, revision=revision)
+        for n, (reason, revision, mailed, modified) in enumerate(found)
     ]
 )
 IDENTITY = Carried(kind="template", unit="C", period=PERIOD)
@@ -231,12 +335,27 @@ IDENTITY = Carried(kind="template", unit="C", period=PERIOD)
 
 @given(rivals)
 def test_one_counts_or_those_that_tie_are_rejected_in_any_order(files) -> None:
-    """Never is a unit left out in silence, whatever dates its returns have."""
-    fate = {e.path: e.reason for e in choose.ordered(files, FORM)}
+    """Never is a unit left out in silence, whatever dates and faults its returns have."""
+    fate = {e.path: e.reason for e in resent.ordered(files, FORM)}
     reasons = sorted(fate.values())
-    assert reasons.count("") == 1 or reasons.count("S214") >= 2
+    if any(not e.reason for e in files):
+        assert reasons.count("") == 1 or reasons.count("S214") >= 2
+    else:
+        assert set(reasons) == {"V301"}
     for order in itertools.permutations(files):
-        assert {e.path: e.reason for e in choose.ordered(order, FORM)} == fate
+        assert {e.path: e.reason for e in resent.ordered(order, FORM)} == fate
+
+
+@given(rivals)
+def test_faulty_returns_decide_nothing(files) -> None:
+    """What becomes of the right ones is the same without them."""
+    fate = {e.path: e.reason for e in resent.ordered(files, FORM)}
+    right = [e for e in files if not e.reason]
+    assert {e.path: e.reason for e in resent.ordered(right, FORM)} == {
+        e.path: fate[e.path] for e in right
+    }
+    counts = "" in fate.values()
+    assert all(fate[e.path] == "V301" or counts for e in files if e.reason)
 
 
 # --- laws --------------------------------------------------------------------------------------

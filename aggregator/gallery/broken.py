@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from aggregator import intake
-from aggregator.choose import Aim, choose, record
+from aggregator.choose import Aim, placed, record
 from aggregator.examine import Context, compared, examine_bytes
 from aggregator.gallery import office
 from aggregator.gallery.carriers import CARRIED
@@ -28,7 +28,9 @@ NOT_SHOWN: Mapping[str, str] = {
     "T115": "mã hóa thêm số ngẫu nhiên, nên không sinh lại được tệp giống từng byte",
     "S205": "biểu mẫu hiện chỉ có một phiên bản",
     "S210": "chỉ xảy ra khi tổng hợp một nhánh bằng --unit",
-    **dict.fromkeys(("S212", "S213", "S214", "S215", "S216", "X406"), "cần từ hai tệp trở lên"),
+    **dict.fromkeys(
+        ("S212", "S213", "S214", "S215", "S216", "S224", "X406"), "cần từ hai tệp trở lên"
+    ),
     "S221": "do lệnh ketnap void, không do nội dung tệp",
     "S222": "chỉ khi sổ các tệp đã hủy bị khóa hoặc hỏng",
     **dict.fromkeys(
@@ -81,7 +83,7 @@ def outcome(code: str, name: str, data: bytes) -> Outcome:
     received = Received(name, data, faults.SAVED.replace(tzinfo=UTC))
     context, aim = Context(plan()), Aim(plan(), True, office.SUMMIT, PERIOD)
     records = [examine_bytes(each, context) for each in intake.opened(received)]
-    (examined,) = choose(records, aim, FORM)
+    (examined,) = placed(records, aim)
     if code in AGAINST_PREVIOUS and not examined.reason:
         before = Bench(plan(), code).before.units[code]
         examined = compared(FORM, examined, plan(), before)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from aggregator import earlier, examine, intake, rules, voids
 from aggregator import period as periods
-from aggregator.choose import VOID, Aim, is_candidate, ordered, placed, without_void
+from aggregator.choose import VOID, Aim, is_candidate, placed, without_void
 from aggregator.earlier import Archived
 from aggregator.examine import Context, Examined
 from aggregator.intake import Entry
@@ -27,6 +27,7 @@ from aggregator.pipeline.reading import Hands, Progress, context_of, read_all
 from aggregator.pipeline.settle import settled
 from aggregator.register import Receipt, Register
 from aggregator.reorganised import beside
+from aggregator.resent import ordered
 from aggregator.tree import gathered, nearest_common_superior
 
 

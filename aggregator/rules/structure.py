@@ -226,3 +226,14 @@ def cover_retyped() -> None:
     Cách sửa: Nhập số liệu vào tệp được phát cho đúng đơn vị, đúng kỳ. Nếu chỉ sửa nhầm chữ trên
     Bìa thì ghi lại như cũ rồi gửi lại.
     """
+
+
+@declared("S224", Severity.INFO)
+def faulty_superseded() -> None:
+    """Bản có lỗi, đã gửi lại bản đúng.
+
+    Vì sao: Đơn vị đã gửi lại tệp của cùng kỳ; bản gửi sau không có lỗi và được tính. Lỗi của bản
+    gửi trước không kê nữa, cũng không có tệp trả lại.
+
+    Cách sửa: Không cần làm gì; kiểm tra lại nếu bản gửi sau không phải bản đúng.
+    """

@@ -17,6 +17,7 @@ from aggregator.report.table import BOLD, TEXT, Column, Table, Value, write_tabl
 from aggregator.workbook.style import Formats
 
 SHEET = "Đã thay thế"
+MENDED = "S224"
 MOST_ROWS = 50_000
 """Beyond this the note says how many are not listed."""
 
@@ -130,8 +131,18 @@ def _moved(digest: Digest) -> frozenset[str]:
 
 def _note(digest: Digest, left_out: int) -> str:
     found = digest.result.replaced
+    mended = sum(record.reason == MENDED for record in digest.result.files)
+    faulty = (
+        f"{wording.number(mended)} tệp có lỗi đã được gửi lại bản đúng: xem sheet Tệp đã nhận."
+        if mended
+        else ""
+    )
     if not found:
-        return "Không có tệp nào bị thay thế."
+        return faulty or "Không có tệp nào bị thay thế."
+    return f"{_differences(digest, found, left_out)} {faulty}".rstrip()
+
+
+def _differences(digest: Digest, found: Sequence[Replaced], left_out: int) -> str:
     cells = sum(len(each.typed) for each in found)
     told = f"{wording.number(len(found))} chỗ thay thế, {wording.number(cells)} ô nhập khác nhau."
     by = _admitted(digest, found)

@@ -32,11 +32,12 @@ def distributing(home: Path, most: int) -> dict[str, Measure]:
     plan = planfile.load(home / "ke-hoach.xlsx")
     out, copies = home / "gui-di", home / "ban-sao"
     _deliver(plan, out)
-    files = sorted(out.rglob("*.xlsx"))
+    shutil.copytree(out, source := home / "mau")
+    files = sorted(source.rglob("*.xlsx"))
     some = [path.read_bytes() for path in files[:most]]
     return {
         "copying the files": Measure(
-            partial(_copy, files, copies), len(files), partial(_cleared, copies)
+            partial(_copy, files, source, copies), len(files), partial(_cleared, copies)
         ),
         "distribute": Measure(partial(_deliver, plan, out), len(files), partial(_cleared, out)),
         "openpyxl: load, fill, save": Measure(partial(_fill, some), most),
@@ -67,9 +68,12 @@ def _cleared(folder: Path) -> None:
     folder.mkdir()
 
 
-def _copy(files: Sequence[Path], to: Path) -> None:
-    for at, path in enumerate(files):
-        shutil.copyfile(path, to / f"{at}.xlsx")
+def _copy(files: Sequence[Path], folder: Path, to: Path) -> None:
+    """Into the same folders: the first file of a new one is dear."""
+    for path in files:
+        copy = to / path.relative_to(folder)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, copy)
 
 
 def _fill(templates: Iterable[bytes]) -> None:

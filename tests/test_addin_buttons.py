@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -19,7 +21,18 @@ from xl_addin import settings, wire
 from xl_addin.actions import ACTIONS
 from xl_addin.buttons import kiem_tra, nguon, phat_bieu
 from xl_addin.press import converse, press
-from xl_addin.snapshot import Ask, Given, Level, Open, Panel, Reply, Say, Snapshot, Status
+from xl_addin.snapshot import (
+    PANEL_SHEET,
+    Ask,
+    Given,
+    Level,
+    Open,
+    Panel,
+    Reply,
+    Say,
+    Snapshot,
+    Status,
+)
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample_workbooks" / "ninh-thuan-2023"
@@ -191,6 +204,30 @@ def test_tro_giup_opens_the_guide() -> None:
 def test_every_button_has_its_module() -> None:
     modules = {path.stem for path in (ROOT / "xl_addin" / "buttons").glob("*.py")}
     assert {action.module for action in ACTIONS.values()} <= modules
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_a_panel_is_no_list_of_persons(home) -> None:
+    """It travels on in the workbook, after the list that it complains of is gone."""
+    path = home / "nhan-ve" / PERIOD / "NT-01" / "NT-01.xlsx"
+    for header in (["Họ và tên", "Ngày sinh"], ["Số CCCD"], ["Số thẻ đảng viên"]):
+        listed = with_sheet(path, [header])
+        reply = press("kiem-tra", Snapshot(path.name, path.parent, listed), Given())
+        rows = one(reply, Panel).rows
+        assert [row.cells[5] for row in rows] == ["R108"]
+        mended = with_sheet(path, [[text for text in row.cells if text] for row in rows])
+        again = press("kiem-tra", Snapshot(path.name, path.parent, mended), Given())
+        assert one(again, Panel).rows == ()
+
+
+def with_sheet(path: Path, rows: list[list[str]]) -> bytes:
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet(PANEL_SHEET)
+    for row in rows:
+        sheet.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
 
 
 # --- what can't be done ---

@@ -68,7 +68,7 @@ def _headers(cells: Odd) -> str:
     for row in by_row:
         signs = _around(by_row, row)
         if "number" in signs:
-            return "số định danh hoặc số thẻ đảng viên"
+            return "số giấy tờ tùy thân hoặc số thẻ của từng đảng viên"
         if {"name", "detail"} <= signs:
             return "họ tên cùng thông tin cá nhân khác"
     return ""

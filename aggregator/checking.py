@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from aggregator import figures, layout, rules
 from aggregator import period as periods
@@ -13,6 +15,14 @@ from aggregator.rules.identities import broken, inputs_of
 from aggregator.workbook.returned.read import Reading
 
 _AGAINST_PREVIOUS = ("X401", "X402", "X405")
+
+
+class Before(NamedTuple):
+    """What the period before left of a unit; flags as in `rules.Case`."""
+
+    figures: Figures
+    corrected: bool = False
+    regrouped: bool = False
 
 
 def judged(
@@ -35,16 +45,14 @@ def judged(
 
 
 def differences(
-    form: Form, submission: Submission, plan: Plan, before: Figures, corrected: bool = False
+    form: Form, submission: Submission, plan: Plan, before: Before
 ) -> Iterator[Finding]:
-    """What a return says otherwise than the period before left it; the file is not named.
-
-    `corrected`: the return of the period before, or one below it, was sent again.
-    """
+    """What a return says otherwise than the period before left it; the file is not named."""
     code, period = submission.unit, submission.period
     former = carried_on(plan, code, period, periods.previous(period)) != (code,)
     shown = figures.figures(form, submission)
-    case = rules.Case(form, submission, shown, plan, plan.units[code], before, former, corrected)
+    case = rules.Case(form, submission, shown, plan, plan.units[code], before.figures)
+    case = replace(case, restated=former, corrected=before.corrected, regrouped=before.regrouped)
     for name in _AGAINST_PREVIOUS:
         check = rules.find(name).run
         for problem in check(case) if check else ():

@@ -28,12 +28,14 @@ Units = Mapping[str, Mapping[Key, Number]]
 class Archived(NamedTuple):
     """The numbers of one earlier period.
 
-    `corrected` are the units whose return that counts took the place of one sent before.
+    `corrected` are the units whose return that counts took the place of one sent before;
+    `parents` the superior of each unit at the time.
     """
 
     period: str
     units: Units
     corrected: frozenset[str] = frozenset()
+    parents: Mapping[str, str] = {}
 
 
 NOTHING = Archived("", {})
@@ -75,6 +77,7 @@ def load(path: Path) -> Archived:
             if not unit.get("missing_below")
         },
         frozenset(_corrected(data.get("files", []))),
+        {str(unit["unit"]): str(unit["parent"]) for unit in data["units"]},
     )
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from aggregator import intake, rules
 from aggregator import period as periods
-from aggregator.checking import differences, judged
+from aggregator.checking import Before, differences, judged
 from aggregator.consolidate import grassroots
-from aggregator.figures import Figures
 from aggregator.intake import Entry, Received
 from aggregator.model import (
     Carried,
@@ -218,12 +217,12 @@ def unit_of(identification: Identification, plan: Plan | None) -> Unit:
     )
 
 
-def compared(
-    form: Form, examined: Examined, plan: Plan, before: Figures, corrected: bool = False
-) -> Examined:
+def compared(form: Form, examined: Examined, plan: Plan, before: Before) -> Examined:
     """The record with what its return says otherwise than the period before left it."""
     submission = examined.submission
-    said = differences(form, submission, plan, before, corrected) if submission and before else ()
+    said: Iterable[Finding] = ()
+    if submission is not None and before.figures:
+        said = differences(form, submission, plan, before)
     findings = tuple(
         replace(finding, ref=finding.ref._replace(file=examined.path)) for finding in said
     )

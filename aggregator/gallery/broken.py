@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from aggregator import intake
+from aggregator.checking import Before
 from aggregator.choose import Aim, placed, record
 from aggregator.examine import Context, compared, examine_bytes
 from aggregator.gallery import office
@@ -86,5 +87,5 @@ def outcome(code: str, name: str, data: bytes) -> Outcome:
     (examined,) = placed(records, aim)
     if code in AGAINST_PREVIOUS and not examined.reason:
         before = Bench(plan(), code).before.units[code]
-        examined = compared(FORM, examined, plan(), before)
+        examined = compared(FORM, examined, plan(), Before(before))
     return Outcome(record(examined).status, examined.findings, examined.repairs)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 from aggregator import earlier, examine, intake, rules, voids
 from aggregator import period as periods
+from aggregator.checking import Before
 from aggregator.choose import VOID, Aim, is_candidate, placed, without_void
 from aggregator.earlier import Archived
 from aggregator.examine import Context, Examined
@@ -26,6 +27,7 @@ from aggregator.pipeline.planfile import UnusableError, form_of
 from aggregator.pipeline.reading import Hands, Progress, context_of, read_all
 from aggregator.pipeline.settle import settled
 from aggregator.register import Receipt, Register
+from aggregator.regrouping import regrouped
 from aggregator.reorganised import beside
 from aggregator.resent import ordered
 from aggregator.tree import gathered, nearest_common_superior
@@ -138,13 +140,17 @@ def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[E
     earlier_of = {
         period: earlier.found(earlier.outcome_of(home, periods.previous(period))) for period in sent
     }
+    moved = {period: regrouped(aim.plan, period, before) for period, before in earlier_of.items()}
     checked = []
     for examined in files:
         if not examined.reason:
             unit, period = examined.identity.unit, examined.identity.period
             archived = earlier_of[period]
-            before = restated(form, aim.plan, unit, period, archived)
-            corrected = any(unit in aim.plan.path(each) for each in archived.corrected)
-            examined = examine.compared(form, examined, aim.plan, before, corrected)
+            before = Before(
+                restated(form, aim.plan, unit, period, archived),
+                any(unit in aim.plan.path(each) for each in archived.corrected),
+                unit in moved[period],
+            )
+            examined = examine.compared(form, examined, aim.plan, before)
         checked.append(examined)
     return checked

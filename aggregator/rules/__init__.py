@@ -36,6 +36,7 @@ class Case:
 
     `restated`: what was before is the sum of former units that this one carries on.
     `corrected`: what was before was sent again since, of the unit or of one below it.
+    `regrouped`: other units are below it now than were then.
     """
 
     form: Form
@@ -46,6 +47,7 @@ class Case:
     previous: Figures | None = None
     restated: bool = False
     corrected: bool = False
+    regrouped: bool = False
 
 
 class Problem(NamedTuple):

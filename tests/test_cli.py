@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from aggregator import cli
 from aggregator.cli import vietnamese
+from aggregator.cli.examples import EXAMPLES
 from tests.offices import admitted, aggregate, fill, ketnap, office, small_plan, templates
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +45,39 @@ def test_help_is_vietnamese_and_complete(name) -> None:
     for parameter in COMMANDS[name].params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_the_help_of_ketnap_names_every_command_once() -> None:
+    page = ketnap("--help").output
+    for name in cli.command_tree().commands:
+        assert sum(line.startswith(f"  {name} ") for line in page.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_examples_that_can_be_typed(name, tmp_path, monkeypatch) -> None:
+    """Nothing runs; the words are parsed as the shell and click would."""
+    monkeypatch.chdir(tmp_path)
+    words = name.removeprefix("ketnap ")
+    lines = [line for _, line in EXAMPLES[words]]
+    page = ketnap(*words.split(), "--help").output
+    assert "Ví dụ:" in page
+    assert all(f"    {line}\n" in page and len(line) < 96 for line in lines)
+    for line in lines:
+        given = shlex.split(line.removeprefix(name))
+        assert line.startswith(f"{name} ") or line == name
+        for word in given:
+            path = tmp_path / word
+            if "." in word and "/" not in word.partition(":")[2]:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch()
+            else:
+                path.mkdir(parents=True, exist_ok=True)
+        COMMANDS[name].make_context(words, given)
+
+
+def test_no_example_is_of_a_command_that_is_gone() -> None:
+    groups = {"", "plan", "addin"}
+    assert {f"ketnap {words}" for words in set(EXAMPLES) - groups} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

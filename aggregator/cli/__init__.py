@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from aggregator.cli import (
     addin,
     analysis,
@@ -15,38 +17,29 @@ from aggregator.cli import (
 )
 from aggregator.cli.vietnamese import Group, run
 
-_MODULES = (
-    starting,
-    collecting,
-    running,
-    ledger,
-    analysis,
-    mailing,
-    reminding,
-    reference,
-    addin,
-)
+_CHAPTERS = {
+    "Chuẩn bị": (starting,),
+    "Nhận và tổng hợp": (collecting, reminding, running, ledger),
+    "Từ tệp tổng hợp": (analysis, mailing),
+    "Tra cứu và các nút trong Excel": (reference, addin),
+}
 
 
 def command_tree() -> Group:
-    """Every command of `ketnap`."""
+    """Every command of `ketnap`, in the order of the work."""
     group = Group(
         "ketnap",
         help="Theo dõi, tổng hợp số liệu kết nạp đảng viên bằng bảng tính Excel, qua từng cấp.",
     )
-    for module in (
-        starting,
-        running,
-        ledger,
-        analysis,
-        mailing,
-        collecting,
-        reminding,
-        reference,
-        addin,
-    ):
-        for command in module.COMMANDS:
-            group.add_command(command)
+    commands = {
+        heading: [command for module in modules for command in module.COMMANDS]
+        for heading, modules in _CHAPTERS.items()
+    }
+    for command in chain.from_iterable(commands.values()):
+        group.add_command(command)
+    group.chapters = {
+        heading: [command.name or "" for command in listed] for heading, listed in commands.items()
+    }
     return group
 
 

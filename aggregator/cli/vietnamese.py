@@ -7,10 +7,13 @@ import platform
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 import click
+
+from aggregator.cli.examples import EXAMPLES
 
 DONE_WITH_ERRORS = 1
 USAGE = 2
@@ -33,6 +36,13 @@ class _Dressed(click.Command):
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        given = EXAMPLES.get(_words_after_ketnap(ctx), ())
+        if given:
+            with formatter.section("Ví dụ"):
+                for purpose, line in given:
+                    formatter.write(f"  {purpose}\n    {line}\n")
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is not None:
@@ -48,12 +58,26 @@ class Group(_Dressed, click.Group):
     """A group of commands."""
 
     command_class = Command
+    chapters: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """Headings of the help page, and the names of the commands under each; else one for all."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        names = self.list_commands(ctx)
-        commands = [(name, self.commands[name]) for name in names]
-        with formatter.section("Lệnh"):
-            formatter.write_dl([(name, c.get_short_help_str(limit=70)) for name, c in commands])
+        for heading, names in (self.chapters or {"Lệnh": self.list_commands(ctx)}).items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, _in_short(self.commands[name])) for name in names])
+
+
+def _in_short(command: click.Command) -> str:
+    return command.get_short_help_str(limit=200).partition(";")[0].rstrip(".")
+
+
+def _words_after_ketnap(ctx: click.Context) -> str:
+    words: list[str] = []
+    at: click.Context | None = ctx
+    while at is not None:
+        words.insert(0, at.command.name or "")
+        at = at.parent
+    return " ".join(words[1:] if words[0] == "ketnap" else words)
 
 
 def run(command: click.Command) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import openpyxl
 
-from aggregator.choose import Aim, ordered, placed
+from aggregator.choose import Aim, placed
 from aggregator.examine import Examined
 from aggregator.model import Carried, Plan, Result
 from aggregator.pipeline import deliver, distribute, planfile
@@ -21,6 +21,7 @@ from aggregator.pipeline.settle import settled
 from aggregator.report import outcome
 from aggregator.report.control import book as control
 from aggregator.report.summary import book as summary
+from aggregator.resent import ordered
 from benchmarks import corpus
 from benchmarks.clock import Measure
 

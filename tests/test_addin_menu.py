@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -76,7 +77,7 @@ def test_the_first_item_of_the_menu_checks_the_workbook(screen, tmp_path) -> Non
         words = ("--nologo", "--nodefault")
         office = LibreOffice(with_extension(place), *words, **settings, **screen)
         try:
-            key = office("open", str(FAULTY))
+            key = office("open", shutil.copy(FAULTY, place))
             run(screen, "xdotool", "search", "--sync", "--onlyvisible", "--name", FAULTY.stem)
             time.sleep(1)
             run(screen, "xdotool", "key", "--delay", "200", *OUR_MENU)

@@ -24,17 +24,15 @@ from xl_addin.snapshot import PANEL_SHEET, Ask, Panel, Snapshot
 _MOST_ATTEMPTS = 300
 _BUSY_CODES = {-2147418111, -2146777998, -2147417846}
 """RPC_E_CALL_REJECTED, VBA_E_IGNORE, RPC_E_SERVERCALL_RETRYLATER."""
-_FOLDER_PICKER = 4
-_CHOSEN = -1
-_TEXT = 2
+_FOLDER_PICKER, _CHOSEN, _TEXT = 4, -1, 2
 
 _BUSY = (
     "Excel đang bận: đang sửa dở một ô hoặc đang mở một hộp thoại. Nhấn Enter hoặc Esc, đóng hộp "
     "thoại rồi bấm lại."
 )
 _REFUSED = (
-    "Excel không làm được việc này. Lưu tệp, đóng rồi mở lại Excel và bấm lại; nếu vẫn vậy, dùng "
-    "mục Gửi đến (Send to) › ketnap trên tệp đã lưu."
+    "Excel không làm được việc này. Lưu tệp, mở lại Excel và bấm lại; hoặc dùng mục Gửi đến (Send "
+    "to) › ketnap trên tệp đã lưu."
 )
 _NO_EXCEL = "Không thấy cửa sổ Excel nào đang mở một bảng tính. Mở tệp rồi bấm lại."
 _PROTECTED_VIEW = (

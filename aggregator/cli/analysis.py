@@ -85,23 +85,25 @@ def _say_tree(node: Node, depth: int = 0) -> None:
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 def reconcile(summary: Path, as_json: bool) -> int:
     """So từng con số của tệp tổng hợp với các tệp đã cộng thành nó, như chúng đang là."""
-    from aggregator.pipeline import reconcile as reconciling
     from aggregator.pipeline.planfile import UnusableError
+    from aggregator.pipeline.reconcile import reconcile as compare
+    from aggregator.pipeline.reconciled import as_json as json_of
     from aggregator.pipeline.single import document
 
     try:
-        found = reconciling.reconcile(document(summary))
+        found = compare(document(summary))
     except UnusableError as error:
         return screen.refuse(error)
     if as_json:
-        screen.say_json(reconciling.as_json(found))
+        screen.say_json(json_of(found))
     else:
         _say_reconciled(found)
     return int(not found.holds)
 
 
 def _say_reconciled(found: Reconciliation) -> None:
-    from aggregator.pipeline.reconcile import WORDS, State, verdict
+    from aggregator.pipeline.reconcile import State
+    from aggregator.pipeline.reconciled import WORDS, verdict
 
     for each in found.differences:
         stated, now = (wording.number(n) or "trống" for n in (each.stated, each.now))

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aggregator import wording
-from aggregator.pipeline.reconcile import (
-    WORDS,
-    Difference,
-    Reconciliation,
-    State,
-    reconcile,
-    verdict,
-)
+from aggregator.pipeline.reconcile import Difference, Reconciliation, State, reconcile
+from aggregator.pipeline.reconciled import WORDS, verdict
 from aggregator.report.links import target
 from xl_addin.buttons.opened import summary
 from xl_addin.snapshot import Given, Panel, Reply, Row, Snapshot, Status, cell_link

@@ -45,6 +45,7 @@ def months(period: str) -> tuple[int, int]:
     return 1, {"H1": 6, "9M": 9, "": 12}[part]
 
 
+@lru_cache(maxsize=256)
 def last_day(period: str) -> date:
     """The day on which the period ends."""
     last = months(period)[1]

@@ -17,9 +17,11 @@ def number(value: Number | None, places: int | None = None) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, int) and not places:
+        return f"{value:,}".replace(",", ".")
     if places is not None:
         return _fixed(Fraction(value), places)
-    return _fixed(Fraction(value), _decimals(value))
+    return _fixed(Fraction(value), _decimals(Decimal(value)))
 
 
 def signed(value: Number) -> str:
@@ -37,9 +39,7 @@ def rate(share: Decimal) -> str:
     return f"{number(share.scaleb(2))}%"
 
 
-def _decimals(value: Number) -> int:
-    if isinstance(value, int):
-        return 0
+def _decimals(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

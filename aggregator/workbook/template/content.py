@@ -112,9 +112,8 @@ def cells(form: Form, numbers: Numbers) -> Mapping[Slot, Cell]:
 
 def opens_year(form: Form, submission: Submission) -> bool:
     """Whether nothing is carried in: a report period without its first return carries something."""
-    return periods.opens_year(submission.period) and not any(
-        submission.values[at] is not None for at in _carried(form)
-    )
+    carried = map(submission.values.__getitem__, _carried(form))
+    return periods.opens_year(submission.period) and set(carried) <= {None}
 
 
 @lru_cache(maxsize=4)

@@ -89,10 +89,13 @@ def last_year(period: str) -> str:
 
 
 def parts(period: str, cadence: str) -> tuple[str, ...]:
-    """The basic periods that make a period up, in order, for `quarter` or `month` returns."""
-    if is_basic(period):
-        return (period,)
+    """The basic periods that make a period up, in order, for `quarter` or `month` returns.
+
+    The first quarter is basic where returns come by quarters, and cumulative over three months.
+    """
     last = months(period)[1]
+    if is_basic(period) and not (cadence == "month" and _part(period) == "Q1"):
+        return (period,)
     if cadence == "month":
         return tuple(f"{year(period)}-{month:02}" for month in range(1, last + 1))
     return tuple(f"{year(period)}-Q{quarter}" for quarter in range(1, last // 3 + 1))

@@ -13,7 +13,7 @@ from aggregator.model import Plan, Unit
 def gathered(files: Iterable[Examined]) -> Plan:
     """A plan of the units that the workbooks name on their way up to the root.
 
-    The plan's code is the one most workbooks carry; its form likewise.
+    The plan's code is the one most workbooks carry; its form and its cadence likewise.
     """
     candidates = [e for e in files if e.identity.unit and e.identity.kind != "plan"]
     units: dict[str, Unit] = {}
@@ -23,11 +23,14 @@ def gathered(files: Iterable[Examined]) -> Plan:
     units = _one_root(units)
     codes = sorted(examined.identity.plan for examined in candidates)
     forms = sorted(examined.identity.form for examined in candidates)
+    sent = [e.identity.period[5:] for e in candidates]
+    months = sum(part.isdigit() for part in sent)
     marks = sorted({e.values.get("classification", "") for e in candidates} - {""})
     ordered = {code: units[code] for code in sorted(units)}
     return Plan(
         code=max(codes, key=codes.count, default=""),
         classification="; ".join(marks),
+        cadence="month" if months > len(sent) - months else "quarter",
         form=max(forms, key=forms.count, default=""),
         units=ordered,
     )

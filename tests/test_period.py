@@ -38,7 +38,9 @@ def test_neighbours(period, before, last_year) -> None:
 def test_parts_follow_the_cadence() -> None:
     assert p.parts("2023-9M", "quarter") == ("2023-Q1", "2023-Q2", "2023-Q3")
     assert p.parts("2023-H1", "month") == tuple(f"2023-0{n}" for n in range(1, 7))
+    assert p.parts("2023-Q1", "month") == ("2023-01", "2023-02", "2023-03")
     assert p.parts("2023-Q2", "month") == ("2023-Q2",)
+    assert p.parts("2023-Q1", "quarter") == ("2023-Q1",)
 
 
 def test_newest() -> None:

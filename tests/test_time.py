@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from tests.offices import (
     aggregate,
     fates,
     fill,
+    ketnap,
     office,
     small_plan,
     templates,
@@ -65,6 +67,38 @@ def test_six_months_are_the_first_half(tmp_path) -> None:
     assert values(half, "TP", *keys) == [18, 18, 40, 58, 25.5]
     assert {u["status"] for u in half["units"]} == {"counted", "rolled_up"}
     assert half["counts"]["counted"] == 12
+
+
+@pytest.mark.parametrize("with_plan", [True, False])
+def test_three_months_are_the_first_quarter(tmp_path, with_plan) -> None:
+    """A unit may send the quarter instead of its months; the summary goes up and is read there."""
+    plan = small_plan(units=FEW, cadence="month")
+    lived(tmp_path, plan, ("2024-01", "2024-02", "2024-03"), {"A.1": 1, "C": 2})
+    (tmp_path / "mau").mkdir()
+    blank = templates(plan, tmp_path / "mau", "2024-Q1")
+    received = tmp_path / "nhan-ve"
+    (received / "C quý.xlsx").write_bytes(fill(blank["C"], admitted(6)))
+    if not with_plan:
+        (tmp_path / "ke-hoach.xlsx").unlink()
+    quarter = whole(tmp_path, "2024-Q1")
+    keys = ("B2.I/ky", "B2.I/luy_ke", "B1.A/ky", "B1.D/ky", "B2.2.tb/ky")
+    assert values(quarter, "TP", *keys) == [9, 9, 40, 49, 25.5]
+    assert quarter["counts"]["counted"] == 4
+    reasons = [reason for path, (_, reason) in fates(quarter).items() if path.endswith("/C.xlsx")]
+    assert reasons == ["S215"] * 3
+    if with_plan:
+        (summary,) = (tmp_path / "bao-cao-2024-Q1").glob("tong-hop_*")
+        checked = ketnap("check", summary, "--json").output
+        assert [f["code"] for f in json.loads(checked)["findings"]] == []
+
+
+def test_a_first_quarter_lacks_the_month_that_nobody_sent(tmp_path) -> None:
+    plan = small_plan(units=FEW, cadence="month")
+    lived(tmp_path, plan, ("2024-01", "2024-02"), {"A.1": 1, "C": 2})
+    quarter = whole(tmp_path, "2024-Q1")
+    assert unit(quarter, "TP")["missing_below"] == 2
+    assert values(quarter, "TP", "B2.I/ky") == [6]
+    assert {f["code"] for f in quarter["findings"]} >= {"C605"}
 
 
 def test_nine_months_and_the_year_go_on_from_there(tmp_path) -> None:

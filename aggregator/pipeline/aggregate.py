@@ -122,7 +122,8 @@ def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Optio
 
 def _beside_earlier(result: Result, home: Path) -> Result:
     """The result with what earlier outcomes beside the plan say of units that are no more."""
-    if not periods.is_period(result.period) or not periods.is_basic(result.period):
+    period = result.period
+    if not period or periods.parts(period, result.plan.cadence) != (period,):
         return result
 
     def outcome(period: str) -> Archived:

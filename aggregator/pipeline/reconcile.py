@@ -136,7 +136,8 @@ def _sums(
 ) -> Mapping[Key, Number | None]:
     """Every number of a basic period whose workbooks all speak, else the typed ones of `ky`."""
     spoken = [each.submission for each in files if each.submission is not None]
-    if periods.is_basic(period) and len(spoken) == len(files):
+    spans = any(each.period != period for each in spoken)
+    if not spans and periods.is_basic(period) and len(spoken) == len(files):
         added = figures(form, rollup(form, unit, spoken))
         return {key: number for key, number in added.items() if _adds(form, key)}
     codes = (i.code for i in form.indicators.values() if i.input and i.method not in _NOT_SUMMED)

@@ -161,13 +161,13 @@ class Digest:
     def _known_ends(self) -> Iterator[tuple[str, Number | None]]:
         admissions, period = self.form.admissions, self.result.period
         before = self.submission.values[self.form.position[Key(admissions, CARRIED), "value"]]
-        if periods.is_basic(period):
+        parts = periods.parts(period, self._cadence)
+        if parts == (period,):
             if not periods.opens_year(period):
                 yield periods.previous(period), before
         else:
             yield from _running(self.form, [part.submission for part in self.result.parts])
-        last = periods.parts(period, self._cadence)[-1]
-        yield last, self.figures[Key(admissions, "luy_ke")]
+        yield parts[-1], self.figures[Key(admissions, "luy_ke")]
 
 
 _NOT_IN = (UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL)

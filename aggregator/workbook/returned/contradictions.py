@@ -42,8 +42,10 @@ def _sources(form: Form, book: Book, period: str) -> Mapping[Key, Number | None]
 
     Only what every return of the table can have given is summed.
     """
-    given = [source.values for source in tables.sources(book)]
-    if not given or not periods.is_basic(period):
+    rows = tables.sources(book)
+    given = [source.values for source in rows]
+    spans = any(source.period not in ("", period) for source in rows)
+    if not given or spans or not periods.is_basic(period):
         return {}
     codes = (
         indicator.code

@@ -16,6 +16,7 @@ from pathlib import Path
 from aggregator import atomic, catalogue, forms, pages, sample_page, samples
 from aggregator.gallery import page as gallery
 from aggregator.report.word import template as word_template
+from aggregator.report.word.profiles import PROFILES
 from aggregator.workbook.planbook.write import blank_plan
 from aggregator.workbook.template.master import blank_template
 
@@ -37,7 +38,8 @@ def generated() -> Iterator[tuple[str, bytes]]:
     for code in forms.known():
         yield f"templates/excel/{code}.xlsx", blank_template(forms.load(code))
     yield "templates/excel/ke-hoach.xlsx", blank_plan()
-    yield f"templates/reports/{word_template.PROFILE}.docx", word_template.build()
+    for profile in PROFILES:
+        yield f"templates/reports/{profile.code}.docx", word_template.build(profile)
     yield "sample_workbooks/README.md", sample_page.page().encode()
     for name, data in gallery.files():
         yield f"{_GALLERY}/{name}", data

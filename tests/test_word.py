@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import replace
+from importlib.resources import files
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from lxml import etree
 
-from aggregator import forms
+from aggregator import forms, vocabulary
 from aggregator.model import Key, UnitStatus, Verdict
 from aggregator.report.word import document as word
+from aggregator.report.word import profiles
 from aggregator.report.word import template as word_template
 from aggregator.report.word.account import Account, Asked
 from tests.made_account import ADMITTED, FORM, META, account, city, figures, judgement, unit
@@ -263,15 +265,36 @@ def test_no_name_company_or_path_in_the_file():
     assert dates == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_the_committed_template_is_what_the_code_builds():
-    committed = word._profile(word_template.PROFILE)
-    assert committed == word_template.build()
-    assert word._profile("../forms/btctw-2021") == committed
+OLD, NEW = profiles.PROFILES
+
+
+@pytest.mark.parametrize("profile", profiles.PROFILES, ids=lambda profile: profile.code)
+def test_the_committed_template_is_what_the_code_builds(profile):
+    folder = files("templates") / "reports"
+    assert (folder / f"{profile.code}.docx").read_bytes() == word_template.build(profile)
+
+
+def test_a_profile_can_be_chosen_in_the_plan_and_each_has_its_template():
+    assert set(vocabulary.labels("document_profile")) == {p.code for p in profiles.PROFILES}
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "profile"),
+    [
+        ("hd36-2018", 2027, OLD),
+        ("hd05-2026", 2023, NEW),
+        ("", 2023, OLD),
+        ("", 2026, NEW),
+        ("../forms/btctw-2021", 2010, OLD),
+    ],
+)
+def test_the_plan_names_the_profile_or_else_the_year_does(code, year, profile):
+    assert profiles.chosen(code, year) is profile
 
 
 def template(old: str, new: str) -> bytes:
     target = BytesIO()
-    with ZipFile(BytesIO(word_template.build())) as source, ZipFile(target, "w") as package:
+    with ZipFile(BytesIO(word_template.build(OLD))) as source, ZipFile(target, "w") as package:
         for name in source.namelist():
             package.writestr(name, source.read(name).replace(old.encode(), new.encode()))
     return target.getvalue()

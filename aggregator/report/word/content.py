@@ -1,9 +1,11 @@
 """The words and tags of the Word template: (paragraph style, text), top to bottom.
 
-Format after Hướng dẫn 36-HD/VPTW (2018); what only an officer can write is a marked blank.
+What only an officer can write is a marked blank.
 """
 
 from __future__ import annotations
+
+from aggregator.report.word.profiles import Profile
 
 Lines = list[tuple[str, str]]
 
@@ -36,10 +38,11 @@ LEFT_HEAD: Lines = [
     ("Head", "{{ superior|upper }}"),
     ("HeadBold", "{{ committee|upper }}"),
     ("Head", "*"),
-    ("Head", "Số ……-BC/……"),
+    ("Head", "Số ……-BC/{{ symbol }}"),
 ]
 RIGHT_HEAD: Lines = [
     ("Party", "ĐẢNG CỘNG SẢN VIỆT NAM"),
+    ("Rule", ""),
     ("Place", "………, ngày …… tháng …… năm ……"),
 ]
 
@@ -69,25 +72,34 @@ BODY: Lines = [
     *blank("hạn chế khác, nếu có"),
     ("Point", "2. Nguyên nhân"),
     *blank("nguyên nhân khách quan, chủ quan"),
-    ("Section", "IV- NHIỆM VỤ, GIẢI PHÁP THỜI GIAN TỚI"),
+    ("Section", "IV- NHIỆM VỤ, GIẢI PHÁP {{ next_period|upper }}"),
     *each("remaining"),
     *blank("nhiệm vụ, giải pháp"),
     ("Section", "V- KIẾN NGHỊ"),
-    *blank("kiến nghị với cấp trên, nếu có", "./."),
 ]
 
-RECEIVERS: Lines = [
-    ("Receivers", "Nơi nhận:"),
-    ("Receiver", "- {{ superior }} (báo cáo),"),
-    ("Receiver", "- Các tổ chức đảng trực thuộc,"),
-    ("Receiver", "- Lưu Văn phòng."),
-]
-SIGNATURE: Lines = [("Signature", "T/M {{ signatory|upper }}"), ("Signature", "BÍ THƯ")]
+
+def end(profile: Profile) -> Lines:
+    """The last paragraph of the body, with the sign that closes a document."""
+    return blank("kiến nghị với cấp trên, nếu có", profile.stop)
+
+
+def receivers(profile: Profile) -> Lines:
+    """Who gets the document, and where it is kept."""
+    return [
+        ("Receivers", "Nơi nhận:"),
+        ("Receiver", "- {{ superior }} (báo cáo),"),
+        ("Receiver", "- Các tổ chức đảng trực thuộc,"),
+        ("Receiver", profile.archive),
+    ]
+
+
+SIGNATURE: Lines = [("Signature", "T/M {{ signatory|upper }}"), ("Position", "BÍ THƯ")]
 
 UNIT_HEAD: Lines = [
     ("Subject", "PHỤ LỤC 1"),
     ("Subject", "KẾT QUẢ KẾT NẠP ĐẢNG VIÊN THEO ĐƠN VỊ, {{ period|upper }}"),
-    ("Note", "(kèm theo Báo cáo số ……-BC/……, ngày …… tháng …… năm ……)"),
+    ("Note", "(kèm theo Báo cáo số ……-BC/{{ symbol }}, ngày …… tháng …… năm ……)"),
     ("Note", "{{ coverage }} Dấu “…”: chưa có số liệu."),
     *given("stops_early", [("Note", "Bảng dừng ở cấp trên; cấp dưới xem tệp tổng hợp.")], "Note"),
     *given("public", [("Note", "“<3”: dưới 3; “*”: không nêu để giữ kín các ô “<3”.")], "Note"),

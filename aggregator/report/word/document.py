@@ -15,15 +15,15 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from aggregator import period as periods
-from aggregator.report.word import annexes, form_annex, narrative, preamble
+from aggregator.report.word import annexes, form_annex, narrative, preamble, profiles
 from aggregator.report.word.account import Account
 from aggregator.report.word.annexes import Entry, UnitLine
 from aggregator.report.word.form_annex import FormLine
 from aggregator.report.word.package import sealed
 from aggregator.workbook.typed.text import clean
 
-DEFAULT_PROFILE = "hd36-2018"
 BLANK = "……………"
+SHORT_BLANK = "……"
 LARGEST = 50_000_000
 """Bytes of an unpacked template beyond which it is not opened."""
 
@@ -42,7 +42,7 @@ def write(account: Account, template: bytes | None = None, public: bool = False)
 
     Without a template that of the plan's document profile is used. Raises TemplateUnusableError.
     """
-    data = _profile(account.meta.get("document_profile", "")) if template is None else template
+    data = _of_profile(account) if template is None else template
     return sealed(_rendered(data, context(account, public)))
 
 
@@ -54,7 +54,9 @@ def context(account: Account, public: bool) -> dict[str, Tag]:
         "superior": account.meta.get("parent_name") or BLANK,
         "committee": preamble.committee(account) or BLANK,
         "signatory": preamble.signatory(account),
+        "symbol": preamble.symbol(account) or SHORT_BLANK,
         "period": periods.label(account.meta["period"]),
+        "next_period": preamble.ahead(account.meta["period"]),
         **narrative.tell(account, public)._asdict(),
         "unit_lines": _rows(annexes.unit_lines(account, public)),
         "stops_early": annexes.stops_early(account),
@@ -85,11 +87,10 @@ def _printable(tag: Tag) -> Tag:
     return tag if isinstance(tag, bool) else [_printable(entry) for entry in tag]
 
 
-def _profile(code: str) -> bytes:
-    folder = files("templates") / "reports"
-    known = {entry.name: entry for entry in folder.iterdir()}
-    name = f"{code}.docx"
-    return known[name if name in known else f"{DEFAULT_PROFILE}.docx"].read_bytes()
+def _of_profile(account: Account) -> bytes:
+    year = periods.year(account.meta["period"])
+    profile = profiles.chosen(account.meta.get("document_profile", ""), year)
+    return (files("templates") / "reports" / f"{profile.code}.docx").read_bytes()
 
 
 def _rendered(data: bytes, tags: Mapping[str, Tag]) -> bytes:

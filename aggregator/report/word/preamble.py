@@ -14,6 +14,7 @@ _ACTS = {"KH": "Kế hoạch", "NQ": "Nghị quyết", "CV": "Công văn", "CTr"
 _KINDS = tuple(_ACTS.values())
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _BODIES = ("Ban Thường vụ", "Ban Chấp hành")
+_ISSUED = re.compile(r"\d\s*-\s*[A-ZĐa-z]+\s*/\s*([A-ZĐa-z]+)")
 _SYMBOL = re.compile(r"-\s*([A-ZĐa-z]+)\s*/")
 
 
@@ -36,6 +37,25 @@ def signatory(account: Account) -> str:
     level = vocabulary.levels().get(account.meta.get("level", ""))
     usual = "Chi bộ" if level and level.leaf else _BODIES[0]
     return next((body for body in _BODIES if reporter(account).startswith(body)), usual)
+
+
+def symbol(account: Account) -> str:
+    """What follows the slash in the numbers of the issuer's documents, where its plan has one."""
+    found = _ISSUED.search(account.meta.get("document", ""))
+    own = found and not account.meta.get("parent")
+    return found[1] if found and own else ""
+
+
+def ahead(period: str) -> str:
+    """The time that the tasks at the end of the report are for: `quý II năm 2023`."""
+    year = periods.year(period)
+    if periods.closes_year(period):
+        return f"năm {year + 1}"
+    if period.endswith("-H1"):
+        return f"6 tháng cuối năm {year}"
+    last = periods.months(period)[1]
+    monthly = period[5:].isdigit()
+    return periods.label(f"{year}-{last + 1:02}" if monthly else f"{year}-Q{last // 3 + 1}")
 
 
 def basis(account: Account) -> str:

@@ -1,4 +1,4 @@
-"""Page, fonts and tables of a party document in Word, after Hướng dẫn 36-HD/VPTW (2018)."""
+"""Page, fonts and tables of a party document in Word."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
+
+from aggregator.report.word.profiles import Profile
 
 FONT = "Times New Roman"
 SIZE = 14
@@ -39,6 +41,7 @@ class Look(NamedTuple):
     before: float = 0
     after: float = 0
     underline: bool = False
+    spacing: float | None = None
 
 
 LOOKS = {
@@ -49,6 +52,7 @@ LOOKS = {
     "Head": Look("Đầu trang", align=ALIGN.CENTER),
     "HeadBold": Look("Đầu trang đậm", bold=True, align=ALIGN.CENTER),
     "Party": Look("Tiêu đề Đảng", 15, bold=True, align=ALIGN.CENTER),
+    "Rule": Look("Gạch dưới tiêu đề", 2, align=ALIGN.CENTER, spacing=2),
     "Place": Look("Địa danh, ngày tháng", italic=True, align=ALIGN.CENTER, before=6),
     "Kind": Look("Tên loại văn bản", 16, bold=True, align=ALIGN.CENTER, before=18),
     "Subject": Look("Trích yếu", bold=True, align=ALIGN.CENTER),
@@ -61,10 +65,24 @@ LOOKS = {
     "CellBold": Look("Ô bảng đậm", 12, bold=True),
     "CellHead": Look("Ô bảng tiêu đề", 12, bold=True, align=ALIGN.CENTER),
     "Signature": Look("Chữ ký", bold=True, align=ALIGN.CENTER),
+    "Position": Look("Chức vụ người ký", bold=True, align=ALIGN.CENTER),
 }
+"""As far as no profile says otherwise."""
+
+_BODY = ("Body", "Blank", "Section", "Point")
 
 
-def prepare(document: Document) -> None:
+def looks(profile: Profile) -> dict[str, Look]:
+    """The styles of a profile by their code."""
+    sizes = {"Party": profile.party, "Head": profile.head, "HeadBold": profile.head}
+    sizes["Kind"] = profile.kind
+    found = {code: look._replace(size=sizes.get(code, look.size)) for code, look in LOOKS.items()}
+    found |= {code: found[code]._replace(spacing=profile.spacing) for code in _BODY}
+    found["Position"] = found["Position"]._replace(bold=profile.bold_position)
+    return found
+
+
+def prepare(document: Document, profile: Profile) -> None:
     """Only our styles, one font, Vietnamese as the language, nothing of the library's template."""
     for relations in (document.part.rels, document.part.package.rels):
         for key in [k for k, r in relations.items() if r.reltype.endswith(_DROPPED)]:
@@ -73,7 +91,7 @@ def prepare(document: Document) -> None:
         if style.get(qn("w:styleId")) not in _KEPT_STYLES:
             document.styles.element.remove(style)
     _default_font(document)
-    for code, look in LOOKS.items():
+    for code, look in looks(profile).items():
         _add(document, code, look)
 
 
@@ -123,6 +141,8 @@ def _add(document: Document, code: str, look: Look) -> None:
     shape.alignment = look.align
     shape.first_line_indent = Mm(look.indent)
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
+    if look.spacing is not None:
+        shape.line_spacing = Pt(look.spacing)
     shape.keep_with_next = code in ("Section", "Point", "Kind", "CellBold") or None
     style.quick_style = True
 
@@ -150,10 +170,11 @@ def number_pages(section: Section) -> None:
     line._p.append(field)
 
 
-def rule_below(paragraph: Paragraph) -> None:
-    """A rule under a line of text."""
+def rule(paragraph: Paragraph, margin: float) -> None:
+    """A rule as wide as its column but for `margin` millimetres on either side."""
     border = {"w:val": "single", "w:sz": "6", "w:space": "1", "w:color": "000000"}
     paragraph._p.get_or_add_pPr().append(nested("w:pBdr", element("w:bottom", border)))
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(margin)
 
 
 def write(container: Document | _Cell, lines: Iterable[tuple[str, str]]) -> None:

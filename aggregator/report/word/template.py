@@ -1,7 +1,6 @@
-"""Builds `templates/reports/hd36-2018.docx`, the Word template that an office may edit in Word.
+"""Builds the Word templates of `templates/reports/`, which an office may edit in Word.
 
-The tags are those of docxtpl; `word.context` fills them.
-Run as a module, it writes the file anew.
+The tags are those of docxtpl; `document.context` fills them.
 """
 
 from __future__ import annotations
@@ -17,19 +16,21 @@ from docx.table import Table
 from aggregator.report.word import content as content
 from aggregator.report.word.content import Lines
 from aggregator.report.word.package import sealed
-from aggregator.report.word.styles import number_pages, page, prepare, rule_below, table, write
+from aggregator.report.word.profiles import Profile
+from aggregator.report.word.styles import number_pages, page, prepare, rule, table, write
 
-PROFILE = "hd36-2018"
+HEAD_WIDTHS = (72, 93)
+_CELL_MARGINS = 4
 
 
-def build() -> bytes:
-    """The Word template; the same bytes each time."""
+def build(profile: Profile) -> bytes:
+    """The Word template of a profile; the same bytes each time."""
     document = docx.Document()
-    prepare(document)
+    prepare(document, profile)
     section = document.sections[0]
     page(section)
     number_pages(section)
-    _report(document)
+    _report(document, profile)
     _units(document)
     _forms(document)
     _lists(document)
@@ -38,15 +39,16 @@ def build() -> bytes:
     return sealed(data.getvalue())
 
 
-def _report(document: Document) -> None:
+def _report(document: Document, profile: Profile) -> None:
     write(document, content.MARKS)
-    head = table(document, (72, 93), [[("Head", ""), ("Head", "")]], grid=False)
+    head = table(document, HEAD_WIDTHS, [[("Head", ""), ("Head", "")]], grid=False)
     write(head.cell(0, 0), content.LEFT_HEAD)
     write(head.cell(0, 1), content.RIGHT_HEAD)
-    rule_below(head.cell(0, 1).paragraphs[0])
-    write(document, [*content.BODY, ("Note", "")])
+    margin = (HEAD_WIDTHS[1] - _CELL_MARGINS - profile.rule) / 2
+    rule(head.cell(0, 1).paragraphs[1], margin)
+    write(document, [*content.BODY, *content.end(profile), ("Note", "")])
     foot = table(document, (82, 83), [[("Head", ""), ("Head", "")]], grid=False)
-    write(foot.cell(0, 0), content.RECEIVERS)
+    write(foot.cell(0, 0), content.receivers(profile))
     write(foot.cell(0, 1), content.SIGNATURE)
 
 

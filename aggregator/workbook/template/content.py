@@ -245,13 +245,22 @@ def _cover_cells(
     errors = Counter(
         slot.sheet for _, slot, _ in _marks(form) if str(found[slot].value).startswith(status.ERROR)
     )
-    for at, sheet in enumerate(form.sheets):
-        slot, count = layout.count_slot(at), errors[sheet.title]
-        yield slot, Cell(count, "number_left", status.count_formula(sheet))
+    for title, slot, formula, link_formula in _counts(form):
+        count = errors[title]
+        yield slot, Cell(count, "number_left", formula)
         link = status.LINK if count else ""
-        formula = status.link_formula(sheet, slot.cell)
-        yield slot._replace(column=slot.column + 1), Cell(link, "cell_link", formula)
+        yield slot._replace(column=slot.column + 1), Cell(link, "cell_link", link_formula)
     yield from _cover_values(form, what, errors.total())
+
+
+@lru_cache(maxsize=4)
+def _counts(form: Form) -> tuple[tuple[str, Slot, str, str], ...]:
+    """Of each form sheet where its faulty rows are counted, and the two formulas there."""
+    places = ((sheet, layout.count_slot(at)) for at, sheet in enumerate(form.sheets))
+    return tuple(
+        (sheet.title, slot, status.count_formula(sheet), status.link_formula(sheet, slot.cell))
+        for sheet, slot in places
+    )
 
 
 def _cover_values(form: Form, what: Numbers, errors: int) -> Iterator[tuple[Slot, Cell]]:

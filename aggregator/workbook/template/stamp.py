@@ -21,6 +21,7 @@ from aggregator.workbook.package.pack import (
     begin,
     pack,
     pack_after,
+    pack_fast,
     pack_start,
 )
 from aggregator.workbook.package.splice import cell_text, escape
@@ -52,7 +53,7 @@ _ESCAPES: Mapping[str, Callable[[str], str]] = {
 }
 """The parts that hold texts."""
 
-_pack = lru_cache(maxsize=64)(pack)
+_pack = lru_cache(maxsize=64)(pack_fast)
 """Units with some numbers in common have some sheets in common."""
 _MOST_ALIKE = 256
 

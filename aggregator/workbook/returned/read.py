@@ -6,12 +6,11 @@ gives a fault and no number; a blank stays blank.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import chain
 
-from aggregator import figures, layout
+from aggregator import layout
 from aggregator import period as periods
 from aggregator.model import (
     CARRIED,
@@ -24,11 +23,11 @@ from aggregator.model import (
     Ref,
     Repair,
     Sheet,
-    Source,
     Submission,
 )
-from aggregator.workbook import meta
 from aggregator.workbook.cells.reader import Book, State
+from aggregator.workbook.returned.assembled import assembled, is_summary
+from aggregator.workbook.returned.blanks import lacking, openings_of_zero, zeroed
 from aggregator.workbook.returned.contradictions import contradictions
 from aggregator.workbook.returned.cover import before, read_cover
 from aggregator.workbook.returned.derived import disagreements, shown
@@ -37,14 +36,7 @@ from aggregator.workbook.returned.identity import Identification
 from aggregator.workbook.returned.merges import swallowed
 from aggregator.workbook.returned.printed import anchor
 from aggregator.workbook.returned.retyped import retyped
-from aggregator.workbook.returned.tables import lines
-from aggregator.workbook.returned.ways import (
-    Way,
-    counted_where_blank,
-    parts_of_means,
-    required,
-    ways,
-)
+from aggregator.workbook.returned.ways import Way, ways
 from aggregator.workbook.typed.number import LARGEST, Typed, count, flag, mean, plain_count
 
 
@@ -80,10 +72,8 @@ class _Reader:
     def __init__(self, book: Book, identification: Identification, form: Form) -> None:
         self.book = book
         self.form = form
-        self.values = identification.values
-        self.summary = self.values.get("kind") == "summary"
+        self.identification = identification
         self.period = identification.carried.period
-        self.unit = identification.carried.unit
         self.anchored = anchor(book, form)
         self.faults = list(self.anchored.faults)
         self.unread = set(self._lost())
@@ -104,7 +94,7 @@ class _Reader:
         numbers = self._numbers()
         self._zero_the_blanks(numbers)
         self._require(numbers)
-        submission = self._submission(numbers)
+        submission = assembled(self.form, self.book, self.identification, numbers)
         if not self.unread:
             self.faults += self._contradictions(submission) or list(
                 disagreements(self.form, self.anchored, submission)
@@ -113,11 +103,9 @@ class _Reader:
         return Reading(submission, revision, self.faults, self.repairs, self.anchored, unread)
 
     def _contradictions(self, submission: Submission) -> list[Fault]:
-        if not self.summary:
+        if not is_summary(self.identification):
             return []
         return list(contradictions(self.form, self.book, self.anchored, submission))
-
-    # --- cells ---
 
     def _lost(self) -> Iterator[Key]:
         """The numbers of the period whose anchors are lost."""
@@ -186,119 +174,22 @@ class _Reader:
                 return count(cell)
 
     def _zero_the_blanks(self, numbers: dict[Key, Number | None]) -> None:
-        if not self.cover.nothing:
+        blank = zeroed(self.form, self.period, numbers) if self.cover.nothing else []
+        if not blank:
             return
-        blank = [
-            fact.key
-            for fact in self.form.facts
-            if numbers[fact.key] is None
-            and fact.method not in (Method.MEAN, Method.UNIT_COUNT)
-            and not (fact.key.column == CARRIED and periods.opens_year(self.period))
-        ]
         numbers.update(dict.fromkeys(blank, 0))
-        if blank:
-            ref = Ref(sheet=layout.COVER_SHEET, cell=layout.cover_slots()["nothing"].cell)
-            self.repairs.append(Repair("T107", ref, f"{len(blank)} ô trống", "0"))
-            self._warn_of_zeroed_openings(blank)
-
-    def _warn_of_zeroed_openings(self, zeroed: Sequence[Key]) -> None:
-        for key in zeroed:
-            indicator = self.form.indicators[key.indicator]
-            if indicator.required and indicator.method is Method.OPENING and key.column == "ky":
-                place = self.anchored.ref(self.form.sheet_of[key.indicator], key)
-                message = f"“{indicator.label}” bỏ trống nên được tính là 0"
-                self.faults.append(Fault("V313", message, place))
-                self.doubted.add(key)
+        tick = Ref(sheet=layout.COVER_SHEET, cell=layout.cover_slots()["nothing"].cell)
+        self.repairs.append(Repair("T107", tick, f"{len(blank)} ô trống", "0"))
+        for key, fault in openings_of_zero(self.form, self.anchored, blank):
+            self.faults.append(fault)
+            self.doubted.add(key)
 
     def _require(self, numbers: Mapping[Key, Number | None]) -> None:
         faulty = {fault.ref for fault in self.faults}
-        for indicator in required(self.form):
-            key = Key(indicator.code, "ky")
-            carried = Key(indicator.code, CARRIED)
-            if carried in numbers and self._is_unknown(carried, numbers):
-                ref = self.anchored.ref(self.form.sheet_of[indicator.code], carried)
-                message = f"“{indicator.label}” chưa có số ở cột “{layout.CARRIED_LABEL}”"
-                self.faults.append(Fault("V314", message, ref))
-            if numbers[key] is None:
-                ref = self.anchored.ref(self.form.sheet_of[indicator.code], key)
-                self.doubted.add(key)
-                if ref not in faulty:
-                    message = f"“{indicator.label}” chưa có số"
-                    self.faults.append(Fault("V302", message, ref))
-
-    def _is_unknown(self, carried: Key, numbers: Mapping[Key, Number | None]) -> bool:
-        opening = self.form.indicators[carried.indicator].method is Method.OPENING
-        unknown = numbers[carried] is None and not periods.opens_year(self.period)
-        return unknown and not opening
-
-    # --- the submission ---
-
-    def _submission(self, numbers: Mapping[Key, Number | None]) -> Submission:
-        weighted = self._weighted()
-        facts = self.form.facts
-        values = [numbers[fact.key] for fact in facts]
-        for at in parts_of_means(self.form):
-            values[at] = self._value(facts[at], numbers, weighted)
-        missing = self.values.get("missing", "0")
-        return Submission(
-            unit=self.unit,
-            period=self.period,
-            values=tuple(values),
-            blanks=self._blanks(numbers),
-            missing=int(missing) if self.summary and missing.isascii() and missing.isdigit() else 0,
-            lines=lines(self.book) if self.summary else (),
-            sources=(Source(self.unit, "", ""),),
-        )
-
-    def _weighted(self) -> Mapping[Key, tuple[Number, int]]:
-        try:
-            return meta.parse_weighted(self.values.get("weighted", ""))
-        except (ValueError, ArithmeticError):
-            return {}
-
-    def _value(
-        self,
-        fact: Fact,
-        numbers: Mapping[Key, Number | None],
-        weighted: Mapping[Key, tuple[Number, int]],
-    ) -> Number | None:
-        number = numbers[fact.key]
-        if number is None:
-            return None
-        exact = weighted.get(fact.key)
-        if exact is not None and exact[1] and _mean_of(exact) == number:
-            return exact[0] if fact.part == "sum" else exact[1]
-        weight_key = Key(self.form.indicators[fact.key.indicator].weight, fact.key.column)
-        weight = numbers[weight_key]
-        if fact.part == "weight":
-            return weight
-        return None if weight is None else number * weight
-
-    def _blanks(self, numbers: Mapping[Key, Number | None]) -> tuple[int, ...]:
-        if self.summary and "blanks" in self.values:
-            try:
-                carried = meta.parse_blanks(self.values["blanks"])
-            except ValueError:
-                carried = {}
-            return tuple(
-                carried.get(fact.key, 0) if fact.part != "weight" else 0 for fact in self.form.facts
-            )
-        opens_year = periods.opens_year(self.period)
-        blanks = [
-            int(counted and numbers[key] is None)
-            for key, counted in counted_where_blank(self.form, opens_year)
-        ]
-        for at in parts_of_means(self.form):
-            key, _, part = self.form.facts[at]
-            if (
-                part == "sum"
-                and numbers[key] is None
-                and not (opens_year and key.column == CARRIED)
-            ):
-                weight = self.form.indicators[key.indicator].weight
-                blanks[at] = int(bool(numbers[Key(weight, key.column)]))
-        return tuple(blanks)
-
-
-def _mean_of(exact: tuple[Number, int]) -> Decimal:
-    return figures.rounded(Decimal(exact[0]) / exact[1], 1)
+        for key, fault in lacking(self.form, self.anchored, self.period, numbers):
+            if key.column == CARRIED:
+                self.faults.append(fault)
+                continue
+            self.doubted.add(key)
+            if fault.ref not in faulty:
+                self.faults.append(fault)

@@ -1,0 +1,96 @@
+"""The numbers of a return, as they are believed -> its Submission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from aggregator import figures
+from aggregator import period as periods
+from aggregator.model import CARRIED, Fact, Form, Key, Number, Source, Submission
+from aggregator.workbook import meta
+from aggregator.workbook.cells.reader import Book
+from aggregator.workbook.returned.identity import Identification
+from aggregator.workbook.returned.tables import lines
+from aggregator.workbook.returned.ways import counted_where_blank, parts_of_means
+
+Numbers = Mapping[Key, Number | None]
+Weighted = Mapping[Key, tuple[Number, int]]
+
+
+def is_summary(identification: Identification) -> bool:
+    """Whether the numbers were added up from others'."""
+    return identification.values.get("kind") == "summary"
+
+
+def assembled(
+    form: Form, book: Book, identification: Identification, numbers: Numbers
+) -> Submission:
+    """The submission; of a summary with what it carries of the units below."""
+    values, summary = identification.values, is_summary(identification)
+    stored = [numbers[fact.key] for fact in form.facts]
+    weighted = _weighted(values)
+    for at in parts_of_means(form):
+        stored[at] = _part_of_mean(form, form.facts[at], numbers, weighted)
+    unit, period = identification.carried.unit, identification.carried.period
+    missing = values.get("missing", "0")
+    return Submission(
+        unit=unit,
+        period=period,
+        values=tuple(stored),
+        blanks=_carried_blanks(form, values)
+        if summary and "blanks" in values
+        else _blanks(form, period, numbers),
+        missing=int(missing) if summary and missing.isascii() and missing.isdigit() else 0,
+        lines=lines(book) if summary else (),
+        sources=(Source(unit, "", ""),),
+    )
+
+
+def _weighted(values: Mapping[str, str]) -> Weighted:
+    try:
+        return meta.parse_weighted(values.get("weighted", ""))
+    except (ValueError, ArithmeticError):
+        return {}
+
+
+def _part_of_mean(form: Form, fact: Fact, numbers: Numbers, weighted: Weighted) -> Number | None:
+    """The exact sum or weight that was carried along, unless another mean was typed over it."""
+    number = numbers[fact.key]
+    if number is None:
+        return None
+    exact = weighted.get(fact.key)
+    if exact is not None and exact[1] and _mean_of(exact) == number:
+        return exact[0] if fact.part == "sum" else exact[1]
+    weight = numbers[Key(form.indicators[fact.key.indicator].weight, fact.key.column)]
+    if fact.part == "weight":
+        return weight
+    return None if weight is None else number * weight
+
+
+def _mean_of(exact: tuple[Number, int]) -> Decimal:
+    return figures.rounded(Decimal(exact[0]) / exact[1], 1)
+
+
+def _carried_blanks(form: Form, values: Mapping[str, str]) -> tuple[int, ...]:
+    try:
+        carried = meta.parse_blanks(values["blanks"])
+    except ValueError:
+        carried = {}
+    return tuple(carried.get(fact.key, 0) if fact.part != "weight" else 0 for fact in form.facts)
+
+
+def _blanks(form: Form, period: str, numbers: Numbers) -> tuple[int, ...]:
+    """1 for each fact that was left blank; a mean is only missed where there is a weight."""
+    opens_year = periods.opens_year(period)
+    blanks = [
+        int(counted and numbers[key] is None)
+        for key, counted in counted_where_blank(form, opens_year)
+    ]
+    for at in parts_of_means(form):
+        key, _, part = form.facts[at]
+        silent = opens_year and key.column == CARRIED
+        if part == "sum" and numbers[key] is None and not silent:
+            weight = form.indicators[key.indicator].weight
+            blanks[at] = int(bool(numbers[Key(weight, key.column)]))
+    return tuple(blanks)

@@ -72,9 +72,35 @@ def rollup(
             form.facts, zip(*(part.values for part in parts), strict=True), strict=True
         )
     )
+    values = _with_openings(form, values, parts)
     blanks = tuple(map(sum, zip(*(part.blanks for part in parts), strict=True)))
     known = missing + sum(part.missing for part in parts)
     return counted(form, Submission(unit, period, values, blanks, known), grassroots)
+
+
+def _with_openings(
+    form: Form, values: tuple[Number | None, ...], parts: Sequence[Submission]
+) -> tuple[Number | None, ...]:
+    """Where only some units tell the opening stock of the year, that of the period stands for it.
+
+    Else the year's opening of the whole would be that of a few units beside the flows of all.
+    """
+    found = list(values)
+    for carried, now in _openings(form):
+        if values[carried] is not None:
+            firsts = (part.values for part in parts)
+            found[carried] = total([f[now] if f[carried] is None else f[carried] for f in firsts])
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _openings(form: Form) -> tuple[tuple[int, int], ...]:
+    """Where the opening stocks of the year and of the period stand."""
+    return tuple(
+        (at, form.position[Key(fact.key.indicator, "ky"), fact.part])
+        for at, fact in enumerate(form.facts)
+        if fact.method is Method.OPENING and fact.key.column == CARRIED
+    )
 
 
 def counted(form: Form, submission: Submission, grassroots: Grassroots) -> Submission:

@@ -80,6 +80,15 @@ def test_over_the_periods_flows_add_and_stocks_do_not() -> None:
     assert half[Key("B2.I", "cung_ky")] == 9
 
 
+def test_the_years_opening_of_a_whole_is_that_of_all_its_units() -> None:
+    parts = [of("A", {"B1.A": 469}), of("B", {"B1.A": 104, "B1.A/_truoc": 101}), of("C")]
+    whole = rollup(FORM, "T", parts)
+    assert figures(FORM, whole)[Key("B1.A", "luy_ke")] == 469 + 101
+    assert figures(FORM, whole)[Key("B1.A", "ky")] == 469 + 104
+    by_levels = rollup(FORM, "T", [rollup(FORM, "S", parts[1:]), parts[0]])
+    assert by_levels.values == whole.values
+
+
 def summary_of(plan: Plan, code: str, returns):
     """What the unit would send up: its own roll-up of everything below it."""
     below = set(plan.below(code))

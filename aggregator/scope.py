@@ -131,6 +131,12 @@ def _holds(unit: Unit, condition: Condition) -> bool | None:
     return found != (condition.operator == "!=")
 
 
+def lacking(unit: Unit, conditions: tuple[Condition, ...]) -> tuple[str, ...]:
+    """The attributes of a unit that conditions need and that are empty, once each."""
+    open_ones = [c.field for c in conditions if _holds(unit, c) is None]
+    return tuple(dict.fromkeys(FIELDS[field][0] for field in open_ones))
+
+
 def in_force(unit: Unit, on: date) -> bool:
     """Whether the unit exists on that day; both its dates are included."""
     return (unit.start or date.min) <= on <= (unit.end or date.max)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aggregator import forms
-from aggregator.model import Allocation, Exemption, Plan, Quota, Unit
+from aggregator.model import Allocation, Deadline, Exemption, History, Plan, Quota, Unit
 from aggregator.plan.checks import check
 from aggregator.plan.part import part
 from aggregator.quota import Standing, judge
@@ -123,7 +123,7 @@ def test_only_the_latest_version_of_an_allocation_has_to_add_up():
     plan = a_plan([quota("CT1", "K1", 3)], first, units=3)
     assert not codes(plan)
     adjusted = replace(plan, allocations=(*first, Allocation("CT1", "U0", 2, "1")))
-    assert codes(adjusted) == ["P764"]
+    assert codes(adjusted) == ["P769", "P764"]
     raised = quota("CT1", "K1", 4, version="1")
     assert not codes(replace(adjusted, quotas=(*plan.quotas, raised)))
 
@@ -180,7 +180,8 @@ def test_more_than_the_total_is_given_only_where_it_was_allowed():
 
 
 VERSIONS = [
-    (("",), "1", None),
+    (("",), "1", "P769"),
+    (("",), "ban đầu", None),
     (("", "1"), "1", None),
     (("", "điều chỉnh lần 1"), "1", None),
     (("1",), "", None),
@@ -197,6 +198,19 @@ def test_an_allocation_names_a_version_that_the_quota_has(listed, version, code)
     plan = a_plan(quotas, [Allocation("Q", "U0", 3, version)], units=1)
     found = [(f.code, f.table, f.field) for f in check(plan, FORM)]
     assert found == ([(code, "allocations", "version")] if code else [])
+
+
+def test_shares_are_adjusted_together_while_their_total_stands():
+    """Thành ủy Cần Thơ: the shares were changed in the year, the quota was not."""
+    given = [("U0", 2, ""), ("U1", 1, "ban đầu"), ("U0", 1, "lần 1"), ("U1", 2, "Lần 1")]
+    shares = [Allocation("Q", unit, amount, version) for unit, amount, version in given]
+    assert not codes(a_plan([quota("Q", "K1", 3)], shares, units=2))
+
+
+def test_a_share_of_nothing_goes_down_without_a_word():
+    shares = [Allocation("Q", "U0", 3), Allocation("Q", "U1", 0)]
+    plan = a_plan([quota("Q", "K1", 3)], shares, units=2)
+    assert (part(plan, "U1").quotas[0].minimum, codes(part(plan, "U1"))) == (0, [])
 
 
 FREED = [
@@ -325,7 +339,7 @@ CASES = {
     ),
     "an attribute that a condition needs": (
         {"quotas": (quota("Q", "K9", 1, scope="kind=kttn; workers>=50"),)},
-        "P748", "quotas", 0, "scope",
+        "P748", "units", 2, "workers",
     ),
     "a unit out of the plan's years": (
         {"units": {**CELLS, "U2": replace(CELLS["U2"], end=GONE)}}, "P727", "units", 3, "end",
@@ -344,10 +358,41 @@ CASES = {
         "P768", "allocations", 0, "unit",
     ),
     "a percentage of nobody": (
-        {"quotas": (replace(RATE, unit="U1"),)}, "P751", "quotas", 0, "base",
+        {"quotas": (replace(RATE, unit="U1"),)}, "P751", "units", 2, "members_start",
     ),
     "a percentage of an unknown number": (
-        {"quotas": (replace(RATE, base="members_previous"),)}, "P751", "quotas", 0, "base",
+        {"quotas": (replace(RATE, base="members_previous"),)},
+        "P751", "units", 0, "members_previous",
+    ),
+    "a percentage of a number that one unit lacks": (
+        {
+            "units": {
+                **CELLS,
+                "R": replace(CELLS["R"], members_start=None),
+                "U0": replace(CELLS["U0"], members_start=None),
+            },
+            "quotas": (RATE,),
+        },
+        "P751", "units", 1, "members_start",
+    ),
+    "a category of at most so many": (
+        {
+            "quotas": (
+                quota("Q", "K12", 0, measure="B2.I.nu", maximum=Decimal(5)),
+                quota("E", "K12", 0, measure="B2.I.nu", rate_min=Decimal("0.3")),
+            )
+        },
+        None, "", 0, "",
+    ),
+    "a stock of at most so many": (
+        {"quotas": (quota("Q", "K8", 0, measure="B1.D", maximum=Decimal(90)),)}, None, "", 0, "",
+    ),
+    "a year of history after the plan": (
+        {"history": (History(2031, "R", "B2.I"),)}, "P798", "history", 0, "year",
+    ),
+    "a deadline of a level that nobody is of": (
+        {"deadlines": (Deadline("D", "", "", GONE, "co_so"),)},
+        "P785", "deadlines", 0, "from_level",
     ),
     "a remaining line that is not the last": (
         {"quotas": (quota("Q", "K13", 2), quota("E", "K13", 3, scope="kind=thon"))},

@@ -164,6 +164,9 @@ FAULTS = [
     (DV, "level", 6, "tinh", "P731"),
     (DV, "level", 6, "cấp lạ", "P712"),
     (DV, "kind", 6, "buôn", "P712"),
+    (DV, "kind", 5, None, "P748"),
+    (DV, "workers", 6, None, "P748"),
+    (DV, "to", 6, "05/04/2023", "P718"),
     (DV, "from", 5, date(2024, 2, 1), "P727"),
     (DV, "to", 5, "31/12/2021", "P727"),
     (DV, "to", 5, "31/02/2023", "P711"),
@@ -189,7 +192,6 @@ FAULTS = [
     (CT, "scope", 5, "kind=buon", "P744"),
     (CT, "scope", 5, "unit=KHONG", "P744"),
     (CT, "scope", 5, "kind=xom", "P747"),
-    (CT, "scope", 5, "source=có", "P748"),
     (CT, "maximum", 4, 20, "P749"),
     (CT, "measure", 4, "B1.A", "P752"),
     (CT, "measure", 4, "B1.D", "P752"),
@@ -197,11 +199,15 @@ FAULTS = [
     (CT, "rate_min", 4, 1.01, "P713"),
     (CT, "rate_min", 8, 0, "P756"),
     (CT, "minimum", 8, 0, "P756"),
+    (CT, "minimum", 3, 0, "P756"),
+    (CT, "minimum", 5, 0, "P756"),
+    (CT, "minimum", 6, 0, "P756"),
+    (CT, "quota", 7, "Q 5", "P757"),
+    (CT, "quota", 7, "Q5/ĐU", "P757"),
     (CT, "minimum", 7, 130, "P745"),
     (CT, "minimum", 5, 1.5, "P753"),
     (CT, "minimum", 5, "1.5", "P710"),
     (CT, "evaluate_at", 8, "bo_phan", "P750"),
-    (CT, "base", 4, "members_previous", "P751"),
     (CT, "rate_min", 4, 3.5, "P713"),
     (CT, "rate_min", 4, "3,5", "P710"),
     (CT, "year_from", 4, 2022, "P754"),
@@ -227,12 +233,16 @@ FAULTS = [
     (TH, "due", 3, date(2023, 4, 20), "P781"),
     (TH, "due", 3, date(2022, 12, 1), "P782"),
     (TH, "due", 3, None, "P715"),
+    (TH, "due", 3, "04/05/2023", "P718"),
     (TH, "period", 3, "2023-03", "P784"),
+    (TH, "from_level", 3, "bo_phan", "P785"),
+    (PB, "version", 4, 7, "P769"),
     (LS, "unit", 3, "KHONG", "P790"),
     (LS, "measure", 3, "B9.Z", "P791"),
     (LS, "printed", 3, "90", "P792"),
     (LS, "printed", 3, "nhiều", "P793"),
     (LS, "year", 3, 20, "P711"),
+    (LS, "year", 3, 2024, "P798"),
     (LS, "required", 3, 0, "P797"),
     (LS, "required", 3, None, "P797"),
     (LS, "actual", 3, None, "P797"),
@@ -276,6 +286,18 @@ PAIRS = [
     (_two(DV, 6, ("replaces", "A1")), "P735", "replaces"),
     (_two(DV, 5, ("to", date(2023, 6, 30))), "P737", "to"),
     ([*_two(PB, 6, ("version", "2")), *_two(CT, 3, ("version", "1"))], "P769", "version"),
+    ([*_two(DV, 5, ("members_start", None)), *_two(DV, 4, ("members_start", None)),
+      *_two(DV, 3, ("members_start", None))], "P751", "members_start"),
+    ([*_two(DV, 6, ("source", None)), *_two(CT, 5, ("scope", "source=có"))], "P748", "source"),
+    ([*_two(DV, 3, ("members_previous", None)), *_two(CT, 4, ("base", "members_previous"))],
+     "P751", "members_previous"),
+    (_two(CT, 7, ("minimum", 0), ("maximum", 0)), "P756", "maximum"),
+    (_two(CT, 8, ("kind", "K7"), ("minimum", 0), ("maximum", 5)), "P756", "minimum"),
+    (_two(CT, 8, ("kind", "K5"), ("minimum", 0)), "P756", "minimum"),
+    (_two(CT, 8, ("kind", "K13"), ("minimum", 0)), "P756", "minimum"),
+    (_two(CT, 8, ("kind", "K3"), ("minimum", 0)), "P756", "minimum"),
+    (_two(CT, 8, ("kind", "K12"), ("measure", "B2.I.nu"), ("minimum", 0), ("rate_min", None)),
+     "P756", "minimum"),
     (_two(CT, 3, ("maximum", 12), ("minimum", 9)), "P763", "maximum"),
     (_two(CT, 3, ("maximum", 9), ("minimum", 8)), "P764", "minimum"),
     (_two(PB, 7, ("quota", "Q1"), ("unit", "R"), ("amount", 1)), "P764", "amount"),
@@ -303,6 +325,40 @@ PAIRS = [
 def test_what_two_cells_together_get_wrong_is_shown_at_one(light, edits, code, column):
     sheet, row = edits[0][0], int(edits[0][1][1:])
     assert (code, sheet, cell_of(sheet, column, row)) in found(edited(light, *edits))
+
+
+def test_a_date_of_two_readings_is_read_day_first(light):
+    plan, (finding,) = read(read_book(edited(light, (MI, "E3", "01.02.2023"))))
+    assert plan.exemptions[0].date == date(2023, 2, 1)
+    assert (finding.code, "đọc là ngày 1 tháng 2 năm 2023" in finding.message) == ("P718", True)
+
+
+def test_many_empty_cells_are_one_finding_that_names_the_quotas_and_the_places():
+    below = {f"C{n}": Unit(f"C{n}", "", "R", "chi_bo", "thon") for n in range(6)}
+    units = {"R": PLAN.units["R"], **below}
+    units["C1"] = replace(units["C1"], name="Chi bộ 1", source=True)
+    asked = tuple(replace(PLAN.quotas[2], code=code, scope="source=có") for code in ("X", "Y"))
+    plan = replace(PLAN, units=units, quotas=asked, allocations=(), exemptions=(), deadlines=())
+    found = read(read_book(write(plan)))[1]
+    assert [(f.code, f.ref.cell, f.unit) for f in found] == [
+        ("P716", "B4", ""),
+        ("P748", "M4", "C0"),
+    ]
+    assert found[0].message == "Chưa ghi “Tên tổ chức đảng”; và 4 ô khác: B6:B9."
+    assert found[1].message.endswith("chỉ tiêu “X”, “Y” không; và 4 ô khác: M6:M9.")
+
+
+def test_few_empty_cells_stay_apart_and_a_lost_column_has_no_places(light):
+    few = found(edited(light, *((DV, f"B{row}", None) for row in (4, 5, 6))))
+    assert few == [("P716", DV, "B4"), ("P716", DV, "B5"), ("P716", DV, "B6")]
+    below = {f"C{n}": Unit(f"C{n}", "Chi bộ", "R", "chi_bo") for n in range(30)}
+    plan = replace(
+        PLAN, units={"R": PLAN.units["R"], **below}, allocations=(), exemptions=(), deadlines=(),
+        quotas=(replace(PLAN.quotas[2], scope="source=có"),),
+    )  # fmt: skip
+    for_no_column = read(read_book(edited(write(plan), (DV, "M1", None))))[1]
+    (told,) = [finding for finding in for_no_column if finding.code == "P748"]
+    assert (told.ref.cell, told.message.endswith("; và 29 dòng khác.")) == ("", True)
 
 
 def test_an_allocation_outside_the_node_is_refused(light):
@@ -365,8 +421,8 @@ def test_a_moved_column_is_found_by_its_code(sound):
         (CT, "strength", 4, "phấn đấu", ("quotas", 1, "strength"), "phan_dau"),
         (CT, "measure", 3, "I. Tổng số đảng viên mới kết nạp", ("quotas", 0, "measure"), "B2.I"),
         (CT, "version", 3, 2, ("quotas", 0, "version"), "2"),
-        (MI, "date", 3, "1/2/2023", ("exemptions", 0, "date"), date(2023, 2, 1)),
-        (MI, "date", 3, "01.02.2023", ("exemptions", 0, "date"), date(2023, 2, 1)),
+        (MI, "date", 3, "1/1/2023", ("exemptions", 0, "date"), date(2023, 1, 1)),
+        (MI, "date", 3, "13.02.2023", ("exemptions", 0, "date"), date(2023, 2, 13)),
         (MI, "date", 3, datetime(2023, 2, 1), ("exemptions", 0, "date"), date(2023, 2, 1)),
         (MI, "reason", 3, "HC_100", ("exemptions", 0, "reason"), "HC_100"),
         (LS, "printed", 3, 77.51, ("history", 0, "printed"), "77,51"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from math import floor
 
@@ -20,6 +20,7 @@ _PRINTED = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,6}))?\s*%?")
 def deadlines(plan: Plan) -> Iterator[Flaw]:
     """Everything wrong with sheet `Thời hạn`."""
     seen: set[tuple[str, str, str]] = set()
+    levels = {unit.level for unit in plan.units.values()}
     for index, row in enumerate(plan.deadlines):
         name = (row.code, row.period, row.from_level)
         if name in seen:
@@ -35,8 +36,17 @@ def deadlines(plan: Plan) -> Iterator[Flaw]:
         elif row.period and row.due is not None and row.due < periods.first_day(row.period):
             message = f"Hạn {row.due:%d/%m/%Y} trước khi {periods.label(row.period)} bắt đầu."
             yield Flaw("P782", message, "deadlines", index, "due")
+        yield from _senders(index, row, plan, levels)
         yield from _cadence(index, row, plan)
         yield from _order(index, row, plan)
+
+
+def _senders(index: int, row: Deadline, plan: Plan, levels: Collection[str]) -> Iterator[Flaw]:
+    """A level that nobody is of; a slice keeps the deadlines of all, but not their units."""
+    if row.from_level and row.from_level not in levels and not plan.slice_of:
+        label = vocabulary.label("level", row.from_level)
+        message = f"Không có đơn vị nào ở cấp “{label}”, nên không ai phải gửi theo thời hạn này."
+        yield Flaw("P785", message, "deadlines", index, "from_level")
 
 
 def _cadence(index: int, row: Deadline, plan: Plan) -> Iterator[Flaw]:
@@ -81,6 +91,9 @@ def history(plan: Plan, form: Form) -> Iterator[Flaw]:
         if row.measure not in form.indicators:
             message = f"Biểu mẫu {form.code} không có dòng mã “{row.measure}”."
             yield Flaw("P791", message, "history", index, "measure", row.unit)
+        if plan.year_to is not None and row.year > plan.year_to:
+            message = f"Năm {row.year} sau năm cuối của kế hoạch ({plan.year_to})."
+            yield Flaw("P798", message, "history", index, "year", row.unit)
         if (row.year, row.unit, row.measure) in seen:
             message = "Năm, đơn vị và chỉ số này đã có ở dòng trên."
             yield Flaw("P794", message, "history", index, "year", row.unit)

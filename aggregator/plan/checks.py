@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aggregator.model import Form, Plan
+from aggregator.plan import blanks as plan_blanks
 from aggregator.plan import calendar as plan_calendar
 from aggregator.plan import conflicts as plan_conflicts
 from aggregator.plan import exemptions as plan_exemptions
@@ -24,6 +25,7 @@ def check(plan: Plan, form: Form) -> Iterator[Flaw]:
         return
     yield from plan_reorganisations.check(plan)
     yield from plan_quotas.check(plan, form)
+    yield from plan_blanks.check(plan)
     yield from plan_conflicts.check(plan)
     yield from plan_shares.check(plan)
     yield from plan_exemptions.check(plan)

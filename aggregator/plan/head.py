@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aggregator.model import Plan
+from aggregator.plan import codes
 from aggregator.plan.flaw import Flaw
-
-_CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 
 def check(plan: Plan) -> Iterator[Flaw]:
     """Everything wrong with sheet `Kế hoạch` that can be read."""
-    if plan.code and not _CODE.fullmatch(plan.code):
+    if plan.code and not codes.is_plain(plan.code):
         message = (
-            f"Mã kế hoạch “{plan.code[:60]}” có ký tự không dùng được; chỉ dùng chữ không dấu, số, "
-            "dấu chấm, gạch dưới, gạch nối, tối đa 40 ký tự."
+            f"Mã kế hoạch “{plan.code[:60]}” có ký tự không dùng được; chỉ dùng {codes.ALLOWED}."
         )
         yield Flaw("P708", message, "", 0, "code")
     if plan.year_from and plan.year_to and plan.year_from > plan.year_to:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from aggregator.model import Form, Method, Plan, Quota
-from aggregator.plan import reach
+from aggregator.plan import codes, reach
 from aggregator.plan.flaw import Flaw, of_quota
 from aggregator.quota import Counted, registry
 from aggregator.wording import number, rate
@@ -34,9 +34,13 @@ def check(plan: Plan, form: Form) -> Iterator[Flaw]:
             message = f"Chỉ tiêu “{quota.code}” của đơn vị, phiên bản và năm này đã có ở dòng trên."
             yield of_quota("P740", message, index, "code", quota)
         seen.add(name)
+        if not codes.is_plain(quota.code):
+            message = f"Mã chỉ tiêu có ký tự không nên dùng; chỉ dùng {codes.ALLOWED}."
+            yield of_quota("P757", message, index, "code", quota)
         yield from _measure(index, quota, form)
         yield from _parameters(index, quota)
         yield from _bounds(index, quota)
+        yield from _nothing(index, quota, plan)
         yield from _years(index, quota, plan)
         yield from reach.check(index, quota, plan)
 
@@ -93,7 +97,6 @@ def _bounds(index: int, quota: Quota) -> Iterator[Flaw]:
     if low is not None and high is not None and low > high:
         message = f"Tỷ lệ tối thiểu {rate(low)} lớn hơn tỷ lệ tối đa {rate(high)}."
         yield of_quota("P745", message, index, "rate_min", quota)
-    yield from _nothing(index, quota)
     kind = registry().get(quota.kind)
     for name in () if kind is None or kind.fractional else ("minimum", "maximum"):
         value: Decimal | None = getattr(quota, name)
@@ -102,12 +105,16 @@ def _bounds(index: int, quota: Quota) -> Iterator[Flaw]:
             yield of_quota("P753", message, index, name, quota)
 
 
-def _nothing(index: int, quota: Quota) -> Iterator[Flaw]:
-    """A rate of nothing, or nothing as the result that a unit has to have."""
+def _nothing(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
+    """A quota that asks for 0, or takes 0 for a result."""
     kind = registry().get(quota.kind)
-    if kind is not None and "rate_min" in kind.uses and quota.rate_min == 0:
-        message = f"Tỷ lệ tối thiểu 0% thì chỉ tiêu loại {_title(quota)} không đòi hỏi gì."
-        yield of_quota("P756", message, index, "rate_min", quota)
+    amounts = [(name, getattr(quota, name)) for name in (kind.asks if kind else ())]
+    filled = [(name, amount) for name, amount in amounts if amount is not None]
+    # What goes down with a slice as a share of nothing is no slip of who received it.
+    is_share = bool(plan.slice_of) and kind is not None and kind.code == "K1"
+    if filled and not any(amount for _, amount in filled) and not is_share:
+        message = f"Mức bằng 0 thì chỉ tiêu loại {_title(quota)} không đòi hỏi gì."
+        yield of_quota("P756", message, index, filled[0][0], quota)
     if quota.kind == "K6" and quota.minimum == 0:
         message = "Mức 0 thì đơn vị không có kết quả nào cũng được coi là có; để trống là 1."
         yield of_quota("P756", message, index, "minimum", quota)

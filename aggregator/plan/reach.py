@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
@@ -11,7 +11,6 @@ from aggregator import vocabulary
 from aggregator.model import Plan, Quota, Unit, Verdict
 from aggregator.plan.flaw import Flaw, of_quota
 from aggregator.quota import Standing, registry
-from aggregator.wording import number
 
 
 def check(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
@@ -26,6 +25,17 @@ def check(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
     else:
         yield from _scope(index, quota, plan)
         yield from _evaluated(index, quota, plan)
+
+
+def is_sound(plan: Plan, quota: Quota) -> bool:
+    """Whether a quota is of a known kind, goes to a unit of its years and has a readable scope."""
+    unit = plan.units.get(quota.unit)
+    if quota.kind not in registry() or unit is None or not exists_during(plan, quota, unit):
+        return False
+    try:
+        return not any(_unfamiliar(quota.scope, plan))
+    except ValueError:
+        return False
 
 
 def exists_during(plan: Plan, quota: Quota, unit: Unit) -> bool:
@@ -66,13 +76,9 @@ def _scope(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
     if unfamiliar or state is None or "scope" not in _uses(quota):
         return
     scope = state.scope(quota, highest(plan, quota))
-    if scope.unclear:
-        message = (
-            f"{number(len(scope.unclear))} đơn vị chưa ghi thông tin mà phạm vi “{quota.scope}” "
-            f"cần, không xét được chỉ tiêu: {_named(scope.unclear)}."
-        )
-        yield of_quota("P748", message, index, "scope", quota)
-    elif not scope.judged and not scope.exempt:
+    if scope.unclear:  # told at the empty cells
+        return
+    if not scope.judged and not scope.exempt:
         yield of_quota("P747", "Không có đơn vị nào thuộc phạm vi này.", index, "scope", quota)
     elif not scope.exempt and _asks_nothing(state, quota):
         message = "Mọi đơn vị trong phạm vi này đã thuộc một dòng ở trên."
@@ -101,11 +107,6 @@ def _uses(quota: Quota) -> frozenset[str]:
     return kind.uses if kind else frozenset()
 
 
-def _named(codes: Sequence[str], most: int = 5) -> str:
-    shown = ", ".join(codes[:most])
-    return shown if len(codes) <= most else f"{shown}, …"
-
-
 def _evaluated(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
     state = standing(plan, quota)
     if state is None or "evaluate_at" not in _uses(quota):
@@ -115,13 +116,3 @@ def _evaluated(index: int, quota: Quota, plan: Plan) -> Iterator[Flaw]:
         label = vocabulary.label("level", quota.evaluate_at)
         message = f"Từ đơn vị “{quota.unit}” trở xuống không có đơn vị cấp “{label}”."
         yield of_quota("P750", message, index, "evaluate_at", quota)
-    if quota.base not in ("members_start", "members_previous"):
-        return
-    inside = frozenset(plan.below(highest(plan, quota)))
-    counts = {c: state.members(c, quota.base) for c in nodes if c in inside}
-    label = vocabulary.label("base", quota.base).lower()
-    for count, found in ((None, "chưa có"), (0, "không có ai trong")):
-        wrong = [code for code in counts if counts[code] == count]
-        if wrong:
-            message = f"{number(len(wrong))} đơn vị {found} {label}: {_named(wrong)}."
-            yield of_quota("P751", message, index, "base", quota)

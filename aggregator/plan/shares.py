@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import ceil, floor
@@ -22,11 +23,14 @@ def check(plan: Plan) -> Iterator[Flaw]:
     for quota in plan.quotas:
         quotas.setdefault(quota.code, []).append(quota)
     seen: set[tuple[str, str, str]] = set()
+    together = Counter((row.quota, _folded(row.version)) for row in plan.allocations)
     for index, row in enumerate(plan.allocations):
         asked = quotas.get(row.quota, [])
         yield from _of_quota(index, row, asked)
         yield from _to_unit(plan, index, row, asked)
-        yield from _version(plan, index, row, asked)
+        if not plan.slice_of:  # it holds one version of each quota, whatever those of its shares
+            alone = together[row.quota, _folded(row.version)] == 1
+            yield from _version(index, row, asked, alone)
         if (row.quota, row.unit, row.version) in seen:
             message = f"Đơn vị đã được phân bổ chỉ tiêu “{row.quota}” ở dòng trên."
             yield Flaw("P762", message, "allocations", index, "unit", row.unit)
@@ -44,19 +48,30 @@ def _of_quota(index: int, row: Allocation, asked: Sequence[Quota]) -> Iterator[F
         yield Flaw("P765", message, "allocations", index, "quota", row.unit)
 
 
-def _version(plan: Plan, index: int, row: Allocation, asked: Sequence[Quota]) -> Iterator[Flaw]:
-    """A slice holds one version of each quota, whatever the versions of its shares."""
-    known = {quota.version.strip().casefold() for quota in asked}
+def _version(index: int, row: Allocation, asked: Sequence[Quota], alone: bool) -> Iterator[Flaw]:
+    """Shares may be adjusted while their total stands; but then more than one of them changes."""
+    known = {_folded(quota.version) for quota in asked}
     ranks = {versions.rank(quota.version) for quota in asked}
-    name, rank = row.version.strip().casefold(), versions.rank(row.version)
-    if not any(known) or plan.slice_of or versions.is_first(row.version) or name in known:
+    name, rank = _folded(row.version), versions.rank(row.version)
+    if not asked or versions.is_first(row.version) or name in known:
         return
-    if not rank or rank not in ranks:
+    if any(known) and (not rank or rank not in ranks):
         message = (
             f"Chỉ tiêu “{row.quota}” không có phiên bản “{row.version}”; các phiên bản đã ghi: "
             f"{', '.join(quota.version or 'ban đầu' for quota in asked)}."
         )
-        yield Flaw("P769", message, "allocations", index, "version", row.unit)
+    elif alone and not any(known):
+        message = (
+            f"Chỉ tiêu “{row.quota}” không có phiên bản nào, và chỉ dòng này ghi phiên bản "
+            f"“{row.version}”."
+        )
+    else:
+        return
+    yield Flaw("P769", message, "allocations", index, "version", row.unit)
+
+
+def _folded(version: str) -> str:
+    return version.strip().casefold()
 
 
 def _to_unit(plan: Plan, index: int, row: Allocation, asked: Sequence[Quota]) -> Iterator[Flaw]:

@@ -8,13 +8,13 @@ from datetime import date
 
 from aggregator import vocabulary
 from aggregator.model import Plan, Unit
+from aggregator.plan import codes
 from aggregator.plan.flaw import Flaw
 from aggregator.wording import number
 
 TABLE = "units"
 MOST_LEVELS = 100
 """No party organisation comes near; more is a chain made by a slip of the hand."""
-_CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 
 def check(plan: Plan) -> Iterator[Flaw]:
@@ -62,10 +62,10 @@ def too_deep(plan: Plan) -> frozenset[str]:
 
 def _code(index: int, unit: Unit, known: dict[str, str]) -> Iterator[Flaw]:
     # Windows refuses names that end in a dot, and `.` and `..` are no folder of one's own.
-    if not _CODE.fullmatch(unit.code) or unit.code.endswith(".") or unit.code.startswith("."):
+    if not codes.is_plain(unit.code) or unit.code.endswith(".") or unit.code.startswith("."):
         message = (
-            f"Mã đơn vị “{unit.code[:60]}” không hợp lệ; chỉ dùng chữ không dấu, số, dấu chấm, "
-            "gạch dưới, gạch nối, tối đa 40 ký tự, không có dấu chấm ở đầu và cuối."
+            f"Mã đơn vị “{unit.code[:60]}” không hợp lệ; chỉ dùng {codes.ALLOWED}, không có dấu "
+            "chấm ở đầu và cuối."
         )
         yield Flaw("P720", message, TABLE, index, "code", unit.code)
     twin = known.setdefault(unit.code.casefold(), unit.code)

@@ -47,7 +47,8 @@ class Kind:
 
     Of the columns of `either` it needs one. `counted` narrows its measure. `floors` says how much
     it asks of each unit, if of each; `total` names the column with the most that it asks of its
-    node as a whole. A `fractional` one may ask for parts of a person.
+    node as a whole. A `fractional` one may ask for parts of a person. It asks for nothing where
+    every column of `asks` that is filled in is 0.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Kind:
     floors: Floors | None = None
     total: str = ""
     fractional: bool = False
+    asks: tuple[str, ...] = ("minimum",)
 
     @property
     def uses(self) -> frozenset[str]:
@@ -87,6 +89,7 @@ def kind(
     floors: Floors | None = None,
     total: str = "",
     fractional: bool = False,
+    asks: tuple[str, ...] = ("minimum",),
 ) -> Callable[[Rows], Rows]:
     """Declare a kind of quota; its page is the docstring of the module."""
 
@@ -94,7 +97,9 @@ def kind(
         if code in _found:
             raise ValueError(f"{code} is declared twice")
         page = _page(code, sys.modules[rows.__module__].__doc__)
-        _found[code] = Kind(code, needs, *page, rows, either, counted, floors, total, fractional)
+        _found[code] = Kind(
+            code, needs, *page, rows, either, counted, floors, total, fractional, asks
+        )
         return rows
 
     return register

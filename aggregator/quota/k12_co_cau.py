@@ -39,6 +39,7 @@ def _is_category(form: Form, indicator: Indicator) -> bool:
     needs=(),
     either=("minimum", "rate_min"),
     counted=Counted("một đối tượng trong số đảng viên mới kết nạp", _is_category),
+    asks=("minimum", "maximum", "rate_min", "rate_max"),
 )
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     for unit in standing.evaluated(quota):

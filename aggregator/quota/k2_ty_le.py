@@ -43,6 +43,7 @@ def _arises(_form: Form, indicator: Indicator) -> bool:
     "K2",
     needs=("rate_min", "base"),
     counted=Counted("số phát sinh trong kỳ, như số đảng viên mới kết nạp", _arises),
+    asks=("rate_min",),
 )
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     for unit in standing.evaluated(quota):

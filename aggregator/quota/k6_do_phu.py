@@ -24,7 +24,7 @@ from aggregator.quota.laws import Row, reaching
 from aggregator.quota.standing import Standing
 
 
-@kind("K6", needs=("rate_min",))
+@kind("K6", needs=("rate_min",), asks=("rate_min",))
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     threshold = 1 if quota.minimum is None else ceil(quota.minimum)
     for unit in standing.evaluated(quota):

@@ -26,7 +26,7 @@ from aggregator.wording import number
 _STOCK = Counted("số có đến cuối kỳ", lambda _, indicator: indicator.method is Method.CLOSING)
 
 
-@kind("K8", needs=("minimum", "maximum"), counted=_STOCK)
+@kind("K8", needs=("minimum", "maximum"), counted=_STOCK, asks=("maximum",))
 def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     units = whole(standing, quota, quota.unit)
     known = standing.total(units.units, quota.measure)

@@ -56,6 +56,16 @@ def period_of_other_cadence() -> None:
     """
 
 
+@declared("P785", Severity.WARNING)
+def deadline_of_no_unit() -> None:
+    """Thời hạn của một cấp không có đơn vị nào.
+
+    Vì sao: Không đơn vị nào bị nhắc hay bị tính muộn theo thời hạn này; thường là chọn nhầm cấp.
+
+    Cách sửa: Chọn lại cấp gửi, để trống nếu là mọi cấp, hoặc sửa cấp của các đơn vị.
+    """
+
+
 @declared("P790", Severity.ERROR)
 def history_of_unknown_unit() -> None:
     """Số liệu năm trước của đơn vị không có.
@@ -124,4 +134,14 @@ def printed_without_counts() -> None:
     Vì sao: Không có kết quả, hoặc chỉ tiêu trống hay bằng 0, thì tỷ lệ không kiểm chứng được.
 
     Cách sửa: Ghi kết quả và chỉ tiêu mà văn bản đã dùng; không tìm được thì giữ nguyên.
+    """
+
+
+@declared("P798", Severity.WARNING)
+def history_after_plan() -> None:
+    """Năm của số liệu sau thời gian của kế hoạch.
+
+    Vì sao: Sheet Lịch sử ghi kết quả đã có; năm sau khi kế hoạch kết thúc thường là gõ nhầm.
+
+    Cách sửa: Kiểm tra lại năm.
     """

@@ -83,3 +83,15 @@ def formula_fault() -> None:
 
     Cách sửa: Mở bằng Excel, sửa công thức hoặc thay bằng giá trị, rồi lưu lại.
     """
+
+
+@declared("P718", Severity.WARNING)
+def date_of_two_readings() -> None:
+    """Ngày gõ dạng chữ, có thể hiểu hai cách.
+
+    Vì sao: Ngày và tháng đều không quá 12; máy đặt kiểu Mỹ ghi tháng trước. Phần mềm đọc ngày
+    trước, tháng sau.
+
+    Cách sửa: Kiểm tra lại ngày; định dạng ô là ngày (Date) rồi gõ lại, hoặc giữ nguyên nếu đọc
+    đúng.
+    """

@@ -92,7 +92,7 @@ def attribute_missing() -> None:
     Vì sao: Không biết đơn vị có thuộc phạm vi hay không, nên kết quả của đơn vị là thiếu số
     liệu.
 
-    Cách sửa: Điền cột còn thiếu của các đơn vị này ở sheet Đơn vị.
+    Cách sửa: Điền ô này; còn ô trống khác thì lọc ô trống của cột mà điền.
     """
 
 
@@ -122,7 +122,8 @@ def base_missing() -> None:
 
     Vì sao: Không có mẫu số, hoặc mẫu số bằng 0, thì không tính được số phải đạt.
 
-    Cách sửa: Điền số đảng viên đầu năm hoặc cuối năm trước ở sheet Đơn vị.
+    Cách sửa: Điền số đảng viên vào ô này; đơn vị có đơn vị bên dưới thì ghi ở đơn vị đó hoặc ở mọi
+    đơn vị bên dưới.
     """
 
 
@@ -172,7 +173,20 @@ def asks_nothing() -> None:
 
     Vì sao: Số phải đạt bằng 0 thì đơn vị nào cũng đạt ngay, và không tính được tỷ lệ thực hiện.
 
-    Cách sửa: Ghi mức của văn bản; văn bản không đặt mức thì xóa dòng này.
+    Cách sửa: Ghi mức của văn bản; văn bản không đặt mức thì xóa dòng này. Đơn vị không phải thực
+    hiện thì ghi ở sheet Miễn.
+    """
+
+
+@declared("P757", Severity.WARNING)
+def odd_quota_code() -> None:
+    """Mã chỉ tiêu có ký tự không nên dùng.
+
+    Vì sao: Sheet Phân bổ và Miễn nhắc lại mã này, so từng ký tự; dấu tiếng Việt, dấu cách dễ bị gõ
+    khác đi.
+
+    Cách sửa: Đặt lại mã ngắn, không dấu, ví dụ CT1, ở mọi sheet; đã phát biểu mẫu thì giữ nguyên
+    đến hết kỳ kế hoạch.
     """
 
 

@@ -108,5 +108,6 @@ def share_of_unknown_version() -> None:
     Vì sao: Phiên bản mới nhất được tính; phiên bản gõ nhầm có thể thay số đúng của đơn vị.
 
     Cách sửa: Ghi phiên bản như ở sheet Chỉ tiêu; nếu tổng số giao cũng được điều chỉnh thì thêm
-    dòng của phiên bản đó vào sheet Chỉ tiêu.
+    dòng của phiên bản đó vào sheet Chỉ tiêu. Chỉ điều chỉnh giữa các đơn vị thì mọi dòng điều chỉnh
+    ghi cùng một phiên bản.
     """

@@ -26,7 +26,7 @@ _SHOWN = Context(prec=15)
 
 
 class Reading(NamedTuple):
-    """A value, or the code and message of the fault that stands in its place."""
+    """A value, or the code and message of a fault in its place or, for a doubt, beside it."""
 
     value: Value = None
     code: str = ""
@@ -104,14 +104,19 @@ def _yes_no(cell: Cell, field: Field) -> Reading:
 
 
 def _date(cell: Cell, _field: Field) -> Reading:
-    day = as_date(cell)
+    day, swapped = as_date(cell), None
     match = _DATE.fullmatch(str(cell.value).strip()) if cell.state is State.TEXT else None
     if match:
-        day = _day(int(match[3]), int(match[2]), int(match[1]))
+        first, second, year = map(int, match.groups())
+        day, swapped = _day(year, second, first), _day(year, first, second)
     if day is None:
         return Reading(None, "P711", f"{quoted(cell)} không phải ngày/tháng/năm, ví dụ 05/03/2023.")
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         return Reading(None, "P711", f"Ngày {day:%d/%m/%Y} có năm không hợp lý.")
+    if swapped not in (None, day):
+        read_as = f"đọc là ngày {day.day} tháng {day.month} năm {day.year}"
+        message = f"{quoted(cell)} gõ dạng chữ, {read_as}; cũng có thể là tháng trước, ngày sau."
+        return Reading(day, "P718", message)
     return Reading(day)
 
 

@@ -16,6 +16,7 @@ from aggregator.workbook.planbook import cell as plan_cell
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook.cell import Value
 from aggregator.workbook.planbook.columns import Field, Table
+from aggregator.workbook.planbook.gather import gathered
 from aggregator.workbook.returned.identity import hidden_values
 
 _TREE = ("unit", "parent")
@@ -45,7 +46,7 @@ def read(book: Book) -> tuple[Plan, tuple[Finding, ...]]:
     plan = reader.plan()
     for flaw in check(plan, reader.form):
         reader.flaw(flaw)
-    return plan, tuple(reader.findings())
+    return plan, tuple(gathered(reader.findings()))
 
 
 class _Reader:
@@ -232,6 +233,7 @@ class _Reader:
         reading = plan_cell.read(grid.cells.get((place.row, place.column)), field)
         if reading.code:
             self._say(reading.code, reading.message, place)
+        if reading.code and reading.value is None:
             self.unreadable.add(place)
         elif reading.value is None and field.wanted:
             self._say("P716", f"Chưa ghi “{field.label}”.", place)

@@ -122,7 +122,7 @@ class _Reader:
         """The stored numbers; a plain count is taken as it stands, all else is looked at."""
         sheets = (self.anchored.sheets[sheet.title] for sheet in self.form.sheets)
         cells = chain.from_iterable(found.stored() for found in sheets)
-        first = not self.summary and periods.opens_year(self.period)
+        first = not is_summary(self.identification) and periods.opens_year(self.period)
         numbers: dict[Key, Number | None] = {}
         for (key, way), fact, cell in zip(
             ways(self.form, first), self.form.facts, cells, strict=True

@@ -102,14 +102,28 @@ SITUATIONS = [
     (sentences.names(["A"]), "A"),
     (sentences.names(["A", "B", "C"]), "A, B và C"),
     (sentences.names(["A", "B", "C", "D"], 2), "A, B và 2 đơn vị khác"),
-    (targets.reached(judged(277, 120)), "đạt 43,32% chỉ tiêu giao cả năm (277 đảng viên)"),
-    (targets.reached(judged(277, 0)), "đạt 0,00% chỉ tiêu giao cả năm (277 đảng viên)"),
+    (targets.reached([judged(277, 120)]), ["đạt 43,32% chỉ tiêu giao cả năm (277 đảng viên)"]),
+    (targets.reached([judged(277, 0)]), ["đạt 0,00% chỉ tiêu giao cả năm (277 đảng viên)"]),
     (
-        targets.reached(judged(2000, 1800, strength="phan_dau")),
-        "đạt 90,00% mức phấn đấu cả năm (2.000 đảng viên)",
+        targets.reached([judged(2000, 1800, strength="phan_dau")]),
+        ["đạt 90,00% mức phấn đấu cả năm (2.000 đảng viên)"],
     ),
-    (targets.reached(judged(0, 3)), ""),
-    (targets.reached(judged(277, None)), ""),
+    (
+        targets.reached(
+            [
+                judged(1600, 1726),
+                judged(1600, 1726, kind="K1"),
+                judged(1800, 1726, strength="phan_dau"),
+                judged(1560, 1726, strength="phan_dau"),
+            ]
+        ),
+        [
+            "đạt 107,88% chỉ tiêu giao cả năm (1.600 đảng viên)",
+            "đạt 95,89% mức phấn đấu cả năm (1.800 đảng viên) và 110,64% (1.560 đảng viên)",
+        ],
+    ),
+    (targets.reached([judged(0, 3)]), []),
+    (targets.reached([judged(277, None)]), []),
     (
         targets.remaining(judged(277, 120)),
         "Còn phải kết nạp 157 đảng viên để đạt chỉ tiêu giao cả năm (277 đảng viên).",

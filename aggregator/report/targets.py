@@ -12,7 +12,7 @@ from aggregator.quota import labels
 from aggregator.report import words
 from aggregator.report.digest import admission_measures
 from aggregator.report.word.account import Asked
-from aggregator.report.word.sentences import UNKNOWN, lowered
+from aggregator.report.word.sentences import UNKNOWN, joined, lowered
 from aggregator.wording import capitalised
 from aggregator.workbook.planbook.columns import UNITS
 
@@ -22,13 +22,25 @@ OF_UNITS = ("K4", "K6", "K9", "K13")
 """Kinds whose `actual` and `required` count units, all but K6 at the node alone."""
 
 
-def reached(judgement: Judgement) -> str:
-    """`đạt 43,32% chỉ tiêu giao (277)`; empty where nothing can be compared."""
-    share = wording.percent(judgement.percent)
-    if share is None:
-        return ""
-    asked = _ASKED.get(judgement.strength, "chỉ tiêu")
-    return f"đạt {share}% {asked} cả năm ({wording.number(judgement.required)} đảng viên)"
+def reached(judgements: Sequence[Judgement]) -> list[str]:
+    """`đạt 43,32% chỉ tiêu giao cả năm (277 đảng viên)`, a clause for each strength of target.
+
+    What cannot be compared is left out, what is the same twice said once.
+    """
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for judgement in judgements:
+        share = wording.percent(judgement.percent)
+        if share is not None:
+            asked = _ASKED.get(judgement.strength, "chỉ tiêu")
+            whole = f"({wording.number(judgement.required)} đảng viên)"
+            found.setdefault(asked, {})[f"{share}%", whole] = None
+    return [f"đạt {_shares(asked, list(shares))}" for asked, shares in found.items()]
+
+
+def _shares(asked: str, shares: Sequence[tuple[str, str]]) -> str:
+    (first, whole), *others = shares
+    more = [f"{share} {of}" for share, of in others]
+    return joined([f"{first} {asked} cả năm {whole}", *more])
 
 
 def remaining(judgement: Judgement) -> str:

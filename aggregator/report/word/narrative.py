@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator import wording
-from aggregator.model import Judgement, Number
+from aggregator.model import Judgement, Number, Verdict
 from aggregator.report import targets
 from aggregator.report.word import organisations, preamble, sentences, unit_lists
 from aggregator.report.word.account import Account
@@ -68,6 +68,8 @@ class Narrative(NamedTuple):
 
 def tell(account: Account, public: bool) -> Narrative:
     """Every section; what is published names no unit inside a TCCSĐ."""
+    over = periods.closes_year(account.meta["period"])
+    left = _remaining(account, not over)
     return Narrative(
         basis=preamble.basis(account),
         coverage=sentences.coverage(len(account.due), account.missing, account.leaf_noun),
@@ -78,8 +80,8 @@ def tell(account: Account, public: bool) -> Narrative:
         striven=[_judged(account, j) for j in account.own if j.strength == "phan_dau"],
         units=unit_lists.successes(account, public),
         probation=_probation(account),
-        shortcomings=unit_lists.shortcomings(account, public),
-        remaining=_remaining(account),
+        shortcomings=[*(left if over else []), *unit_lists.shortcomings(account, public)],
+        remaining=[] if over else left,
     )
 
 
@@ -126,7 +128,7 @@ def _admissions(account: Account, public: bool) -> list[str]:
     admitted = account.value(account.admissions)
     said = sentence(
         _how_many(account, admitted),
-        *dict.fromkeys(targets.reached(j) for j in account.whole.get(account.unit, ())),
+        *targets.reached(account.whole.get(account.unit, ())),
         sentences.of_members(admitted, account.value("B1.A")),
         sentences.compared(
             admitted,
@@ -181,12 +183,13 @@ def _judged(account: Account, judgement: Judgement) -> str:
     return targets.judged(targets.headline(judgement, asked, account.form), judgement)
 
 
-def _remaining(account: Account) -> list[str]:
+def _remaining(account: Account, also_reached: bool) -> list[str]:
     """What is left of each target for the whole; of several each is named by its documents."""
     documents: dict[str, list[str]] = {}
     for judgement in account.whole.get(account.unit, ()):
         asked = account.quotas.get(judgement.quota)
-        if text := targets.remaining(judgement):
+        text = targets.remaining(judgement)
+        if text and (also_reached or judgement.verdict is not Verdict.MET):
             documents.setdefault(text, []).append(asked.basis if asked else "")
     if len(documents) == 1:
         return list(documents)

@@ -17,11 +17,16 @@ ABSENT = (UnitStatus.MISSING, UnitStatus.REJECTED)
 
 
 def successes(account: Account, public: bool) -> list[str]:
-    """Direct subordinates that reached the year's quota, and localities that reached a share."""
-    done = [row for row in _direct(account) if _verdict(account, row) is Verdict.MET]
-    return _said(account, public, "Đơn vị trực thuộc đã đạt chỉ tiêu cả năm", done) + _shares(
-        account
-    )
+    """Who reached the year's quota or is ahead of it, which localities a share, who is exempt."""
+    direct = _direct(account)
+    done = [row for row in direct if _verdict(account, row) is Verdict.MET]
+    ahead = [row for row in direct if _lead(account, row) > 0]
+    return [
+        *_said(account, public, "Đơn vị trực thuộc đã đạt chỉ tiêu cả năm", done),
+        *_said(account, public, "Đơn vị trực thuộc vượt tiến độ chia đều cả năm", ahead),
+        *_shares(account),
+        *_exempt(account),
+    ]
 
 
 def shortcomings(account: Account, public: bool) -> list[str]:
@@ -29,7 +34,7 @@ def shortcomings(account: Account, public: bool) -> list[str]:
     direct = _direct(account)
     complete = [row for row in direct if not row.missing_below]
     none = [row for row in complete if row.values.get(account.admissions) == 0]
-    behind = [row for row in complete if row not in none and _behind(account, row)]
+    behind = [row for row in complete if row not in none and _lead(account, row) < 0]
     over = periods.closes_year(account.meta["period"])
     slow = "chưa đạt chỉ tiêu cả năm" if over else "chậm so với tiến độ chia đều cả năm"
     absent = [row for row in direct if row.status in ABSENT]
@@ -54,15 +59,26 @@ def _verdict(account: Account, row: UnitRow) -> Verdict | None:
     return judgement.verdict if judgement else None
 
 
-def _behind(account: Account, row: UnitRow) -> bool:
-    """Less than the months gone by would have to bring, were the quota spread evenly."""
+def _lead(account: Account, row: UnitRow) -> int:
+    """How far ahead of what the months gone by would have to bring, in twelfths; 0 if unknown.
+
+    The quota is spread evenly over the year; of a quota that is met there is no pace any more.
+    """
     judgement = _asked(account, row)
     if judgement is None or judgement.required is None or judgement.actual is None:
-        return False
+        return 0
     if judgement.verdict in (Verdict.MET, Verdict.EXEMPT):
-        return False
+        return 0
     gone = periods.months(account.meta["period"])[1]
-    return judgement.actual * 12 < judgement.required * gone
+    return judgement.actual * 12 - judgement.required * gone
+
+
+def _exempt(account: Account) -> list[str]:
+    """How many are freed of a quota; annex 3 names them with the documents."""
+    freed = {j.unit for j in account.judgements if j.verdict is Verdict.EXEMPT}
+    if not freed:
+        return []
+    return [f"Được miễn chỉ tiêu: {wording.number(len(freed))} đơn vị (danh sách ở Phụ lục 3)."]
 
 
 def _said(account: Account, public: bool, what: str, rows: Sequence[UnitRow]) -> list[str]:

@@ -172,8 +172,9 @@ SITUATIONS = {
     ),
     "very many units with nobody": (
         told(0, units=cells(*[0] * 13)),
-        "Đơn vị trực thuộc chưa kết nạp được đảng viên nào: 13 đơn vị (Đơn vị C1, Đơn vị C2, Đơn vị C3, Đơn vị C4, Đơn vị C5, Đơn vị C6, Đơn vị "
-        "C7, Đơn vị C8, Đơn vị C9, Đơn vị C10 và 3 đơn vị khác).",
+        "Đơn vị trực thuộc chưa kết nạp được đảng viên nào: 13 đơn vị ("
+        "Đơn vị C1, Đơn vị C2, Đơn vị C3, Đơn vị C4, "
+        "Đơn vị C5, Đơn vị C6, Đơn vị C7, Đơn vị C8, Đơn vị C9, Đơn vị C10 và 3 đơn vị khác).",
     ),
     "exempt units": (
         told(3, judgement("C1", None, 0, EXEMPT), judgement("C2", None, 0, EXEMPT)),

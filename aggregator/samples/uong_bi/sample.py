@@ -1,4 +1,4 @@
-"""The sample `uong-bi-2024`: one plan, one quarter, 321 chi bộ, realistic faults among them."""
+"""The sample `uong-bi-2024`: one plan, one quarter, 321 returned workbooks, faults among them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ _POST = Post("Báo cáo kết quả phát triển đảng viên quý I", "Thu, 0
 FATES: Mapping[str, Fate] = {
     "UB-02.07": fates.missing,
     "UB-06.14": fates.missing,
-    "UB-09.03": fates.missing,
-    "UB-13.05": fates.missing,
     "UB-23.04": fates.missing,
     "UB-36": fates.missing,
     "UB-01.04": fates.last_years_file,
@@ -40,7 +38,11 @@ FATES: Mapping[str, Fate] = {
     "UB-19.05": fates.web_page,
     "UB-24.02": fates.personal_list,
     "UB-05.03": fates.sent_again,
+    "UB-13.05": fates.sent_again,
+    "UB-22.03": fates.sent_again,
     "UB-09.01": fates.copied,
+    "UB-09.03": fates.copied,
+    "UB-30": fates.copied,
     "UB-08.02": fates.renamed,
     "UB-10.02": fates.edited,
     **{f"UB-18.{n:02}": fates.inside(_ZIP) for n in range(1, 6)},

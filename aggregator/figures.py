@@ -2,8 +2,8 @@
 
 Expressions: a derived number is null when all its terms are. `luy_ke` is what was carried into
 the period, if anything was, plus the period; an opening stock is the year's first, a closing stock
-the latest. `ty_le` is `luy_ke` as a percentage of `cung_ky`, two decimals, half up. A mean is its
-weighted sum over its weight, one decimal, half up.
+the latest, over periods that don't join less by the gap. `ty_le` is `luy_ke` as a percentage of
+`cung_ky`, two decimals, half up. A mean is its weighted sum over its weight, one decimal, half up.
 """
 
 from __future__ import annotations
@@ -24,12 +24,21 @@ Formula = Callable[[Facts], Number | None]
 def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
     """Every number of the form that applies, blank as None, in the order of the form."""
     facts = submission.values
-    return {key: formula(facts) for key, formula in formulas(form).items()}
+    shown = {key: formula(facts) for key, formula in formulas(form).items()}
+    for code, _ in submission.gaps:
+        for column in ("ky", "luy_ke"):
+            shown[Key(code, column)] = figure(form, submission, Key(code, column))
+        now, before = (shown[Key(code, column)] for column in ("luy_ke", "cung_ky"))
+        shown[Key(code, "ty_le")] = percent(now, before)
+    return shown
 
 
 def figure(form: Form, submission: Submission, key: Key) -> Number | None:
     """One number of the form, of any column but `ty_le`; a flag stands only in `ky`."""
-    return _formula(form, key)(submission.values)
+    number = _formula(form, key)(submission.values)
+    if number is None or not submission.gaps or key.column not in ("ky", "luy_ke"):
+        return number
+    return number - dict(submission.gaps).get(key.indicator, 0)
 
 
 @lru_cache(maxsize=16_384)

@@ -2,7 +2,8 @@
 
 Each unit that reported stands with all its periods, and with those of the former units that it
 alone carries on. A unit that ended without such an heir stays in the sums: what it reported
-happened in the year, what it had at its end is no stock of the year's end.
+happened in the year, what it had at its end is no stock of the year's end. Closing stocks are those
+of the last period; where opening and flows make another number, the gap is kept and said.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from aggregator import gaps
 from aggregator import period as periods
 from aggregator.consolidate import (
     Consolidation,
@@ -21,7 +23,7 @@ from aggregator.consolidate import (
     is_due,
 )
 from aggregator.model import Fault, Form, Method, Plan, Submission, UnitResult
-from aggregator.rollup import accumulate, counted, rollup
+from aggregator.rollup import accumulate, closing_at, counted, rollup, stocks
 from aggregator.scope import in_force
 from aggregator.succession import heirs, lineage
 
@@ -65,6 +67,7 @@ def over_periods(
     faults += [span.said_missing(code) for code in sorted(partial - tree.covered)]
     covered = {each: tree.covered | inside for each, tree in trees.items()}
     overlaps = tuple(overlap for each in trees.values() for overlap in each.overlaps)
+    faults += gaps.said(form, plan, period, units, span.divided)
     tree = replace(tree, units=units, faults=tuple(faults), overlaps=overlaps)
     return Whole(tree, covered)
 
@@ -154,7 +157,9 @@ class _Span:
     def _without_stocks(self, total: Submission) -> Submission:
         pairs = zip(self.form.facts, total.values, strict=True)
         values = tuple(None if fact.method in _STANDING else value for fact, value in pairs)
-        return replace(total, values=values)
+        return closing_at(
+            self.form, replace(total, values=values), dict.fromkeys(stocks(self.form), 0)
+        )
 
     @cached_property
     def divided(self) -> frozenset[str]:

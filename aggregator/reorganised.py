@@ -54,6 +54,7 @@ def beside(
             for group in _groups(scene, earlier):
                 yield from _differing(scene, group, column, outcomes(earlier))
     yield from _dissolved(scene, outcomes)
+    yield from _vanished(scene, outcomes(before))
 
 
 def _groups(scene: _Scene, earlier: str) -> Iterator[_Group]:
@@ -135,6 +136,23 @@ def _dissolved(scene: _Scene, outcomes: Outcomes) -> Iterator[Fault]:
                 f"cáo đến hết {periods.label(last)}"
             )
             yield Fault("C607", message, unit=above[-1])
+
+
+def _vanished(scene: _Scene, archived: Archived) -> Iterator[Fault]:
+    """Members whose unit ended since the period before, and who are in no opening stock now."""
+    plan, label = scene.plan, scene.form.indicators[scene.form.members].label
+    today, day = periods.last_day(scene.period), periods.last_day(periods.previous(scene.period))
+    for code, unit in plan.units.items():
+        stock = archived.units.get(code, {}).get(Key(scene.form.members, "ky"))
+        above = [each for each in plan.path(code)[:-1] if each in scene.results]
+        ended = in_force(unit, day) and not in_force(unit, today) and not heirs(plan, code, today)
+        if ended and stock and above and not plan.children[code]:
+            yield Fault(
+                "C608",
+                f"{scene.names((code,))} đã thôi hoạt động, không đơn vị nào thay: {number(stock)} "
+                f"ở “{label}” của {periods.label(archived.period)} không có trong số đầu kỳ này",
+                unit=above[-1],
+            )
 
 
 def dissolved(plan: Plan, period: str) -> Iterator[tuple[str, str]]:

@@ -6,13 +6,14 @@ Over the periods of a year flows add, an opening stock is the first, a closing s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
 from aggregator import period as periods
-from aggregator.figures import add
+from aggregator.figures import add, figure
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Submission
 
 Numbers = Sequence[Number | None]
@@ -75,7 +76,12 @@ def rollup(
     values = _with_openings(form, values, parts)
     blanks = tuple(map(sum, zip(*(part.blanks for part in parts), strict=True)))
     known = missing + sum(part.missing for part in parts)
-    return counted(form, Submission(unit, period, values, blanks, known), grassroots)
+    gaps = Counter[str]()
+    for part in parts:
+        gaps.update(dict(part.gaps))
+    left = tuple(sorted((code, gap) for code, gap in gaps.items() if gap))
+    total = Submission(unit, period, values, blanks, known, gaps=left)
+    return counted(form, total, grassroots)
 
 
 def _with_openings(
@@ -151,7 +157,28 @@ def accumulate(form: Form, period: str, parts: Sequence[Submission]) -> Submissi
     last = ordered[-1]
     missing = max(part.missing for part in ordered)
     sources = tuple(source for part in ordered for source in part.sources)
-    return Submission(last.unit, period, values, blanks, missing, last.lines, sources)
+    total = Submission(last.unit, period, values, blanks, missing, last.lines, sources)
+    return closing_at(
+        form, total, {code: figure(form, last, Key(code, "ky")) for code in stocks(form)}
+    )
+
+
+@lru_cache(maxsize=4)
+def stocks(form: Form) -> tuple[str, ...]:
+    """The closing stocks that follow from an opening stock and flows."""
+    found = form.indicators.values()
+    return tuple(i.code for i in found if i.method is Method.CLOSING and i.expression)
+
+
+def closing_at(form: Form, total: Submission, stands: Mapping[str, Number | None]) -> Submission:
+    """The submission with its closing stocks as they stand, whatever opening and flows make."""
+    made = replace(total, gaps=())
+    gaps = []
+    for code, stand in stands.items():
+        number = figure(form, made, Key(code, "ky"))
+        if number is not None and stand is not None and number != stand:
+            gaps.append((code, int(number - stand)))
+    return replace(total, gaps=tuple(gaps))
 
 
 def _over_time(form: Form, fact: Fact, ordered: Sequence[Submission]) -> Number | None:

@@ -104,6 +104,7 @@ def _dump_submission(submission: Submission) -> Json:
             for line in submission.lines
         ],
         "sources": submission.sources,
+        "gaps": submission.gaps,
     }
 
 
@@ -124,6 +125,7 @@ def _load_submission(data: Json) -> Submission:
             for unit, status, values, uncarried in data["lines"]
         ),
         sources=tuple(Source(*source) for source in data["sources"]),
+        gaps=tuple((code, gap) for code, gap in data["gaps"]),
     )
 
 

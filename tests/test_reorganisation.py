@@ -220,6 +220,51 @@ def test_what_a_dissolved_unit_did_stays_in_the_year(tmp_path) -> None:
     assert known(outcome, "T", "N.camtinh/ky") == [0]
 
 
+def test_members_of_a_dissolved_unit_are_no_stock_of_the_years_end(tmp_path) -> None:
+    """The closing stock is the last quarter's; the 12 who vanish are said where they do."""
+    band = Quota("K", "K8", "giao", "B1.D", "T", minimum=Decimal(30), maximum=Decimal(40))
+    year = Year(tmp_path, replace(DISSOLVED, quotas=(band,)))
+    outcomes = year.live(*QUARTERS)
+    ((node, message),) = said(outcomes["2025-Q3"], "C608")
+    assert node == "H"
+    assert "“Chi bộ H1” đã thôi hoạt động" in message
+    assert ": 12 ở “D - Đảng viên trong danh sách cuối kỳ báo cáo” của quý II" in message
+    assert not said(outcomes["2025-Q4"], "C608")
+    whole = year.whole()
+    assert known(outcomes["2025-Q4"], "T", "B1.D/ky") == [39]
+    assert known(whole, "T", "B1.A/ky", "B1.D/ky", "B1.D/luy_ke") == [37, 39, 39]
+    assert [q["actual"] for q in whole["quotas"]] == [39]
+    ((node, message),) = said(whole, "C608")
+    assert node == "H"
+    assert "là 28, ít hơn 12 so với số đầu năm" in message
+    assert message.endswith("(“Chi bộ H1” đã thôi hoạt động, không đơn vị nào thay)")
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_a_years_summary_carries_its_closing_stocks_upward(tmp_path) -> None:
+    year = Year(tmp_path, DISSOLVED)
+    year.live(*QUARTERS)
+    top = year.whole()
+    received = tmp_path / "nhan-ve"
+    aggregate(received, "--period", "2025", "--unit", "H", "--out", str(tmp_path / "H"))
+    summary = (tmp_path / "H" / "tong-hop_H_2025.xlsx").read_bytes()
+    sheet = openpyxl.load_workbook(io.BytesIO(summary))["Biểu 1"]
+    (shown,) = (row[2].value for row in sheet.iter_rows() if row[0].value == "B1.D")
+    assert shown.endswith("-12)")
+    above = tmp_path / "cap-tren"
+    above.mkdir()
+    (above / "H.xlsx").write_bytes(summary)
+    for quarter in QUARTERS:
+        (above / f"O {quarter}.xlsx").write_bytes((received / quarter / "O.xlsx").read_bytes())
+    by_levels = aggregate(above, "--period", "2025", "--plan", str(tmp_path / "ke-hoach.xlsx"))
+    assert unit(by_levels, "T")["values"] == unit(top, "T")["values"]
+    assert unit(by_levels, "H")["values"] == unit(top, "H")["values"]
+    assert said(by_levels, "C608") == said(top, "C608")
+    assert {f["code"] for f in by_levels["findings"]} == {f["code"] for f in top["findings"]} - {
+        "R112"
+    }
+
+
 def test_a_superior_that_ended_with_its_own_summaries(tmp_path, merged) -> None:
     """The district sent summaries for its half of the year; its cells were then merged."""
     year = copied(merged, tmp_path)
@@ -340,7 +385,7 @@ def _handed_on(plan: Plan, members: dict[str, int], here: list[str]) -> dict[str
 
 
 def _submission(code: str, period: str, members: int, number: int) -> Submission:
-    numbers = {"B1.A": members, "B1.B1": number, "B2.I": number}
+    numbers = {"B1.A": members, "DB.dau": members, "B1.B1": number, "B2.I": number}
     values = tuple(numbers.get(f.key.indicator, 0) if f.key.column == "ky" else None
                    for f in FORM.facts)  # fmt: skip
     return Submission(code, period, values, (0,) * len(FORM.facts))

@@ -50,7 +50,8 @@ class Submission:
 
     `values` and `blanks` are aligned with `form.facts`; `blanks` counts the leaves whose cell was
     blank. `missing` counts the expected leaves below that are not in the numbers. `sources` are
-    the direct parts, `lines` the units below as far as they are known.
+    the direct parts, `lines` the units below as far as they are known. `gaps`: by how much closing
+    stocks (code, amount) lie below opening and flows, over periods that don't join (overtime).
     """
 
     unit: str
@@ -60,3 +61,4 @@ class Submission:
     missing: int = 0
     lines: tuple[Line, ...] = ()
     sources: tuple[Source, ...] = ()
+    gaps: tuple[tuple[str, int], ...] = ()

@@ -10,13 +10,14 @@ from aggregator import quota, rules, vocabulary
 from aggregator.choose import COVERED, Aim, given, record
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
 from aggregator.examine import Examined
-from aggregator.figures import Formula, formulas
+from aggregator.figures import Formula, figure, formulas
 from aggregator.model import (
     CARRIED,
     Fault,
     FileStatus,
     Finding,
     Form,
+    Key,
     Number,
     Part,
     Result,
@@ -123,7 +124,10 @@ def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]
 
 def _cumulative(form: Form, submission: Submission) -> dict[str, Number | None]:
     facts = submission.values
-    return {code: formula(facts) for code, formula in _cumulated(form)}
+    found = {code: formula(facts) for code, formula in _cumulated(form)}
+    return found | {
+        code: figure(form, submission, Key(code, "luy_ke")) for code, _ in submission.gaps
+    }
 
 
 @lru_cache(maxsize=4)

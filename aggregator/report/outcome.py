@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from aggregator import places, wording
-from aggregator.figures import formulas
+from aggregator.figures import figures, formulas
 from aggregator.model import (
     CARRIED,
     Fact,
@@ -83,6 +83,7 @@ class _UnitPrinter:
     def __init__(self, form: Form) -> None:
         shown = formulas(form)
         flags = {i.code for i in form.indicators.values() if i.method is Method.FLAG}
+        self.form = form
         self.flags = flags
         self.formulas = tuple(shown.values())
         self.template = ",".join(f"{_encode(str(key)).replace('%', '%%')}:%s" for key in shown)
@@ -111,7 +112,10 @@ class _UnitPrinter:
 
     def _values(self, submission: Submission) -> str:
         facts, texts = submission.values, self.texts
-        shown = [texts[formula(facts)] for formula in self.formulas]
+        if submission.gaps:
+            shown = [texts[number] for number in figures(self.form, submission).values()]
+        else:
+            shown = [texts[formula(facts)] for formula in self.formulas]
         for at in self.flagged:
             shown[at] = _flag(shown[at])
         return self.template % tuple(shown)

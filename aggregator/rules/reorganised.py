@@ -17,6 +17,20 @@ def parts_differ() -> None:
     """
 
 
+@declared("C608", Severity.WARNING)
+def stocks_do_not_join() -> None:
+    """Số đảng viên giữa các kỳ không nối liền.
+
+    Vì sao: Đơn vị thôi hoạt động mà không đơn vị nào thay thì đảng viên của đơn vị đó không có
+    trong số đầu kỳ sau của đơn vị nào; kỳ trước sửa sau khi kỳ này đã lập, hoặc đơn vị được tách ra
+    ghi số đầu kỳ khác, thì hai kỳ cũng lệch nhau. Số cuối kỳ của báo cáo nhiều kỳ lấy theo kỳ cuối.
+
+    Cách sửa: Đối khớp danh sách đảng viên: chuyển đi thì đơn vị cũ ghi chuyển đi ở báo cáo cuối
+    cùng, nơi nhận ghi chuyển đến; có đơn vị tiếp nhận cả thì ghi vào cột “Thay cho đơn vị” của đơn
+    vị đó trong kế hoạch; số đầu kỳ ghi sai thì sửa, tăng Lần gửi rồi gửi lại.
+    """
+
+
 @declared("C607", Severity.WARNING)
 def flows_of_dissolved() -> None:
     """Lũy kế không có số của đơn vị đã thôi hoạt động.

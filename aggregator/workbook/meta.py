@@ -56,6 +56,7 @@ def summary_meta(form: Form, submission: Submission) -> dict[str, str]:
         "missing": str(submission.missing),
         "blanks": print_blanks(form, submission),
         "weighted": print_weighted(form, submission),
+        **({"gaps": print_gaps(submission)} if submission.gaps else {}),
     }
 
 
@@ -93,6 +94,17 @@ def parse_weighted(text: str) -> dict[Key, tuple[Number, int]]:
         total, _, weight = numbers.partition(":")
         found[Key.parse(key)] = (Decimal(total), int(weight))
     return found
+
+
+def print_gaps(submission: Submission) -> str:
+    """`B1.D=22;…`: by how much closing stocks lie below opening and flows."""
+    return ";".join(f"{code}={gap}" for code, gap in submission.gaps)
+
+
+def parse_gaps(text: str) -> tuple[tuple[str, int], ...]:
+    """The inverse of `print_gaps`. Raises ValueError."""
+    pairs = (entry.split("=") for entry in text.split(";") if entry)
+    return tuple((code, int(gap)) for code, gap in pairs)
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from aggregator import figures
 from aggregator import period as periods
 from aggregator.model import CARRIED, Fact, Form, Key, Number, Source, Submission
+from aggregator.rollup import stocks
 from aggregator.workbook import meta
 from aggregator.workbook.cells.reader import Book
 from aggregator.workbook.returned.identity import Identification
@@ -44,7 +45,16 @@ def assembled(
         missing=int(missing) if summary and missing.isascii() and missing.isdigit() else 0,
         lines=lines(book) if summary else (),
         sources=(Source(unit, "", ""),),
+        gaps=_gaps(form, values) if summary else (),
     )
+
+
+def _gaps(form: Form, values: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    try:
+        found = meta.parse_gaps(values.get("gaps", ""))
+    except ValueError:
+        return ()
+    return tuple(pair for pair in found if pair[0] in stocks(form))
 
 
 def _weighted(values: Mapping[str, str]) -> Weighted:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from aggregator.figures import Facts, Formula, formulas, rounded
+from aggregator.figures import Facts, Formula, figures, formulas, rounded
 from aggregator.model import Fault, Form, Key, Number, Submission
 from aggregator.workbook.cells.reader import Cell, State
 from aggregator.workbook.returned.found import Anchored, derived_keys
@@ -15,9 +15,12 @@ from aggregator.workbook.returned.found import Anchored, derived_keys
 def disagreements(form: Form, anchored: Anchored, submission: Submission) -> Iterator[Fault]:
     """One fault for each sheet that shows another number than ours in a derived cell."""
     derived = iter(_derived(form))
+    joined = _less_the_gaps(form, submission)
     for sheet in form.sheets:
         found = anchored.sheets[sheet.title]
         wrong = list(_wrong(zip(found.computed(), derived, strict=False), submission.values))
+        wrong = [(key, stored, joined.get(key, ours)) for key, stored, ours in wrong]
+        wrong = [each for each in wrong if each[1] != shown(each[2])]
         if not wrong:
             continue
         key, stored, expected = wrong[0]
@@ -25,6 +28,14 @@ def disagreements(form: Form, anchored: Anchored, submission: Submission) -> Ite
         more = f"; và {len(wrong) - 1} ô khác của sheet" if len(wrong) > 1 else ""
         message = f"“{label}” ghi {stored}, tính lại là {shown(expected)}{more}"
         yield Fault("V309", message, anchored.ref(sheet, key))
+
+
+def _less_the_gaps(form: Form, submission: Submission) -> dict[Key, Number | None]:
+    """What the cells of stocks that don't follow from opening and flows show instead."""
+    numbers = figures(form, submission) if submission.gaps else {}
+    columns = ("ky", "luy_ke", "ty_le")
+    keys = [Key(code, column) for code, _ in submission.gaps for column in columns]
+    return {key: numbers[key] for key in keys}
 
 
 @lru_cache(maxsize=16)

@@ -76,11 +76,12 @@ class Numbers(NamedTuple):
     locked: bool
     nothing: str | int | None
     revision: str | int
+    gaps: tuple[tuple[str, int], ...] = ()
 
     @property
     def submission(self) -> Submission:
         """The numbers as those of nobody."""
-        return Submission("", self.period, self.values, ())
+        return Submission("", self.period, self.values, (), gaps=self.gaps)
 
 
 def content(form: Form, filling: Filling) -> Content:
@@ -100,6 +101,7 @@ def numbers_of(filling: Filling) -> Numbers:
         filling.meta.get("kind") == "summary",
         filling.cover.get("nothing"),
         1 if revision is None else revision,
+        filling.submission.gaps,
     )
 
 
@@ -183,9 +185,12 @@ def _form_cells(form: Form, what: Numbers) -> Iterator[tuple[Slot, Cell]]:
     submission = what.submission
     numbers = shown(form, submission)
     opens = opens_year(form, submission)
+    gaps = dict(submission.gaps)
     for key, slot, indicator, typed, known, formula in _spots(form, opens, what.typed_counts):
         if formula and indicator.method is Method.MEAN:
             formula = formulas.formula(form, *key, submission, opens)
+        elif key.column == "ky" and key.indicator in gaps:
+            formula = formulas.less(formula, gaps[key.indicator])
         look = known if what.locked or key in what.known else typed
         yield slot, Cell(_as_text(indicator, numbers[key]), look, formula)
     state = status.State(numbers, what.nothing == status.YES)

@@ -96,6 +96,11 @@ def _expression(form: Form, terms: Expression, column: str, home: str) -> str:
     return f'=IF(COUNT({every})=0,"",{total(form, terms, column, home)})'
 
 
+def less(formula: str, gap: int) -> str:
+    """The formula of a stock whose periods don't join, less by the gap."""
+    return f"{formula.removesuffix(')')}{-gap:+d})"
+
+
 def _mean(form: Form, indicator: Indicator, submission: Submission, opens_year: bool) -> str:
     columns = ["ky"] if opens_year else ["ky", CARRIED]
     pairs = [_weighted(form, indicator, column, submission) for column in columns]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from aggregator import deadlines, earlier, sample_terms, samples, vocabulary, wording
 from aggregator import period as periods
-from aggregator.model import FileStatus, Judgement, Plan, Quota, Result
+from aggregator.model import FileStatus, Finding, Judgement, Plan, Quota, Result
 from aggregator.pipeline import planfile
 from aggregator.pipeline.aggregate import Options, aggregate
 from aggregator.report import targets, words
@@ -39,13 +39,21 @@ def _sample(name: str, home: Path) -> Iterator[str]:
     yield from _size(plan)
     if loaded.findings:
         yield "\nKiểm tra kế hoạch nêu:\n"
-        said = Counter((finding.code, finding.message) for finding in loaded.findings)
-        for (code, message), times in said.items():
-            yield f"- {code}: {message}{f' ({times} chỗ)' if times > 1 else ''}"
+        yield from _findings(loaded.findings)
     yield from sample_terms.terms(plan)
     for folder in sorted((home / earlier.RECEIVED).iterdir()):
         options = Options(plan=loaded.path, period=folder.name, unit=plan.root, cache=False)
         yield from _period(aggregate(folder, options))
+
+
+def _findings(findings: Iterable[Finding]) -> Iterator[str]:
+    """A line for each thing said, with the cells it is said of."""
+    said: dict[tuple[str, str, str], list[str]] = {}
+    for finding in findings:
+        what = finding.code, finding.ref.sheet, finding.message
+        said.setdefault(what, []).append(finding.ref.cell)
+    for (code, sheet, message), cells in said.items():
+        yield f"- {code}, {sheet} {', '.join(cells)}: {message}"
 
 
 def _size(plan: Plan) -> Iterator[str]:
@@ -57,11 +65,11 @@ def _size(plan: Plan) -> Iterator[str]:
 def _period(result: Result) -> Iterator[str]:
     status = Counter(record.status for record in result.files)
     yield f"\n### {wording.capitalised(periods.label(result.period))}\n"
-    counted, rejected = status[FileStatus.COUNTED], status[FileStatus.REJECTED]
-    absent = result.total.missing_below
     yield (
-        f"{len(result.files)} tệp: {counted} được tính, {rejected} bị trả lại; "
-        f"còn thiếu {absent} đơn vị.\n"
+        f"{len(result.files)} tệp: {status[FileStatus.COUNTED]} được tính, "
+        f"{status[FileStatus.REJECTED]} bị trả lại, {status[FileStatus.SUPERSEDED]} có tệp khác "
+        f"thay, {status[FileStatus.IGNORED]} bỏ qua; còn thiếu {result.total.missing_below} đơn vị."
+        "\n"
     )
     yield from _duties(result)
     yield "| chỉ tiêu | mức | yêu cầu | đã đạt | % | kết luận | đơn vị |"

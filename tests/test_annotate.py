@@ -389,7 +389,7 @@ def test_what_cannot_be_patched_safely_is_not(name: str) -> None:
 def test_a_damaged_entry_is_not_passed_on() -> None:
     data = bytearray(by_xlsxwriter())
     entry = open_archive(bytes(data)).entries["docProps/app.xml"]
-    data[entry.packed.start + 20] ^= 0xFF
+    data[entry.found.start + 20] ^= 0xFF
     assert mark(bytes(data), FINDINGS) is None
 
 

@@ -41,7 +41,7 @@ def with_rows(data: bytes, workbook: Workbook, tables: Mapping[str, Table]) -> b
     return archive(
         (name, _filled(built.read(name).decode(), filled[name]))
         if name in filled
-        else (name, Packed(data[entry.packed], entry.crc, entry.size))
+        else (name, Packed(data[entry.found.packed], entry.found.crc, entry.found.size))
         for name, entry in built.entries.items()
     )
 

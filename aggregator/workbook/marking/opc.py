@@ -39,8 +39,8 @@ class Draft:
         self._changed: dict[str, bytes] = {}
         self._dropped: set[str] = set()
         self._spelling = {_canonical(name): name for name in archive.entries}
-        if len(self._spelling) != len(archive.entries) or any("\\" in n for n in archive.entries):
-            raise UnsafeError("parts of one name, or of a name that is none")
+        if len(self._spelling) != len(archive.entries):
+            raise UnsafeError("parts of one name")
 
     def packed(self) -> bytes:
         """The package as it is now; without a change, the very bytes that came."""

@@ -46,15 +46,30 @@ CAPS = Caps()
 
 
 class Entry(NamedTuple):
-    """One entry of the directory; `start` is the first byte of its stored data."""
+    """One entry: its record in the directory, its header, the first byte of its stored data."""
 
     name: str
     method: int
     crc: int
     stored: int
     size: int
+    record: slice
     header: int
     start: int
+
+    @property
+    def packed(self) -> slice:
+        """Where its stored data stand."""
+        return slice(self.start, self.start + self.stored)
+
+
+class Directory(NamedTuple):
+    """All entries in their order, folders too; the bytes of junk before the archive; its place."""
+
+    entries: tuple[Entry, ...]
+    shift: int
+    start: int
+    end: int
 
 
 _END = struct.Struct("<4s4H2LH")
@@ -65,7 +80,7 @@ _LOCAL_LENGTHS = struct.Struct("<2H")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _UNKNOWN = 0xFFFFFFFF
 _SMALL = 200_000
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+_ENCRYPTED, _UTF8 = 0x41, 0x800
 
 
 def damaged(what: str) -> Refused:
@@ -79,19 +94,26 @@ def suspicious(what: str) -> Refused:
 
 
 @lru_cache(maxsize=1)
-def entries(data: bytes, caps: Caps = CAPS) -> tuple[Entry, ...]:
-    """The directory in its own order, folders left out, nothing inflated yet. Raises Refused."""
-    count, position, shift, end = _directory(data)
+def directory(data: bytes, caps: Caps = CAPS) -> Directory:
+    """The directory of an archive, nothing inflated yet. Raises Refused."""
+    count, start, shift, end = _place(data)
     if count > caps.entries:
         raise suspicious("có quá nhiều thành phần")
+    position = start
     found: list[Entry] = []
     for _ in range(count):
         if position + _CENTRAL.size > end:
             raise damaged("thiếu một phần danh mục")
-        entry, position = _central(data, position, shift)
+        entry = _central(data, position, shift)
+        position = entry.record.stop
         found.append(entry)
     _refuse_overlaps(found, end)
-    return tuple(entry for entry in found if not entry.name.endswith("/"))
+    return Directory(tuple(found), shift, start, end)
+
+
+def entries(data: bytes, caps: Caps = CAPS) -> tuple[Entry, ...]:
+    """The entries in the order of the directory, folders left out. Raises Refused."""
+    return tuple(each for each in directory(data, caps).entries if not each.name.endswith("/"))
 
 
 def inflate(data: bytes, entry: Entry, caps: Caps = CAPS) -> bytes:
@@ -100,7 +122,7 @@ def inflate(data: bytes, entry: Entry, caps: Caps = CAPS) -> bytes:
         raise suspicious("một thành phần quá lớn")
     if entry.size > caps.ratio_from and entry.size > caps.ratio * max(entry.stored, 1):
         raise suspicious("tỷ lệ nén quá cao (bom nén)")
-    stored = data[entry.start : entry.start + entry.stored]
+    stored = data[entry.packed]
     if max(entry.size, entry.stored) <= _SMALL:
         return _checked_before(stored, entry.method, entry.crc, entry.size)
     return _checked(stored, entry.method, entry.crc, entry.size)
@@ -130,7 +152,7 @@ def _inflated(stored: bytes, size: int) -> bytes:
     return content
 
 
-def _directory(data: bytes) -> tuple[int, int, int, int]:
+def _place(data: bytes) -> tuple[int, int, int, int]:
     """(number of entries, first byte of the directory, bytes of junk before, its end)."""
     at = data.rfind(b"PK\5\6", max(0, len(data) - _END.size - 0xFFFF - 1024))
     if at < 0 or at + _END.size > len(data):
@@ -140,7 +162,7 @@ def _directory(data: bytes) -> tuple[int, int, int, int]:
         raise suspicious("tệp nén chia nhiều tập")
     end = at
     if 0xFFFF in (count, here) or _UNKNOWN in (size, offset):
-        end, count, size, offset = _directory64(data, at)
+        end, count, size, offset = _place64(data, at)
     start = end - size
     shift = start - offset
     if start < 0 or shift < 0:
@@ -148,7 +170,7 @@ def _directory(data: bytes) -> tuple[int, int, int, int]:
     return count, start, shift, end
 
 
-def _directory64(data: bytes, end: int) -> tuple[int, int, int, int]:
+def _place64(data: bytes, end: int) -> tuple[int, int, int, int]:
     at = data.rfind(b"PK\6\6", 0, max(0, end - _LOCATOR.size))
     if at < 0 or data[end - _LOCATOR.size : end - _LOCATOR.size + 4] != b"PK\6\7":
         raise damaged("thiếu phần cuối tệp")
@@ -156,7 +178,7 @@ def _directory64(data: bytes, end: int) -> tuple[int, int, int, int]:
     return at, count, size, offset
 
 
-def _central(data: bytes, at: int, shift: int) -> tuple[Entry, int]:
+def _central(data: bytes, at: int, shift: int) -> Entry:
     (
         magic,
         _,
@@ -189,7 +211,8 @@ def _central(data: bytes, at: int, shift: int) -> tuple[Entry, int]:
         size, stored, header = _wide(extra, size, stored, header)
     raw = data[at + _CENTRAL.size : extra_at]
     start = _data_start(data, header + shift, raw)
-    return Entry(_name(raw, flags), method, crc, stored, size, header + shift, start), after
+    name, record = _name(raw, flags), slice(at, after)
+    return Entry(name, method, crc, stored, size, record, header + shift, start)
 
 
 def _wide(extra: bytes, *numbers: int) -> Iterator[int]:
@@ -238,6 +261,6 @@ def _refuse_overlaps(found: Sequence[Entry], end: int) -> None:
     for entry in sorted(found, key=lambda entry: entry.header):
         if entry.header < reached:
             raise suspicious("các thành phần chồng lên nhau")
-        reached = entry.start + entry.stored
+        reached = entry.packed.stop
     if reached > end:
         raise damaged("một thành phần nằm ngoài tệp")

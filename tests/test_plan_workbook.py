@@ -348,6 +348,17 @@ def test_many_empty_cells_are_one_finding_that_names_the_quotas_and_the_places()
     assert found[1].message.endswith("chỉ tiêu “X”, “Y” không; và 4 ô khác: M6:M9.")
 
 
+def test_of_very_many_empty_cells_only_the_first_places_are_written_out():
+    below = {f"C{n}": Unit(f"C{n}", "Chi bộ" if n % 2 else "", "R", "chi_bo") for n in range(60)}
+    plan = replace(
+        PLAN, units={"R": PLAN.units["R"], **below}, quotas=(), allocations=(), exemptions=(),
+        deadlines=(),
+    )  # fmt: skip
+    (told,) = read(read_book(write(plan)))[1]
+    assert "; và 29 ô khác: B6, B8, " in told.message
+    assert told.message.endswith(", B44, …")
+
+
 def test_few_empty_cells_stay_apart_and_a_lost_column_has_no_places(light):
     few = found(edited(light, *((DV, f"B{row}", None) for row in (4, 5, 6))))
     assert few == [("P716", DV, "B4"), ("P716", DV, "B5"), ("P716", DV, "B6")]

@@ -44,9 +44,9 @@ def check(plan: Plan) -> Iterator[Flaw]:
         message = f"Ô trống, nên chưa biết đơn vị có thuộc phạm vi của {_named(quotas)} không."
         yield Flaw("P748", message, TABLE, rows[unit], field, unit)
     for (unit, field), quotas in _needing(looks, _headcounts).items():
-        label = vocabulary.label("base", field).lower()
-        found = "Chưa ghi" if getattr(plan.units[unit], field) is None else "Không có"
-        message = f"{found} {label}, nên chưa tính được số phải đạt của {_named(quotas)}."
+        label, blank = vocabulary.label("base", field), getattr(plan.units[unit], field) is None
+        found = f"Chưa ghi {label.lower()}" if blank else f"{label} bằng 0"
+        message = f"{found}, nên chưa tính được số phải đạt của {_named(quotas)}."
         yield Flaw("P751", message, TABLE, rows[unit], field, unit)
 
 

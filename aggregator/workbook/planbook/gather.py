@@ -28,7 +28,7 @@ def gathered(findings: Iterable[Finding]) -> Iterator[Finding]:
         if len(group) <= MOST_APART:
             yield finding
         elif finding is group[0]:
-            yield replace(finding, message=f"{finding.message.rstrip('.')}; {_others(group)}.")
+            yield replace(finding, message=f"{finding.message.rstrip('.')}; {_others(group)}")
 
 
 def _kind(finding: Finding) -> tuple[str, ...]:
@@ -38,9 +38,9 @@ def _kind(finding: Finding) -> tuple[str, ...]:
 def _others(group: Sequence[Finding]) -> str:
     cells = [finding.ref.cell for finding in group[1:] if finding.ref.cell]
     if not cells:  # the column itself is lost
-        return f"và {number(len(group) - 1)} dòng khác"
+        return f"và {number(len(group) - 1)} dòng khác."
     runs = list(_runs(cells))
-    more = ", …" if len(runs) > MOST_LISTED else ""
+    more = ", …" if len(runs) > MOST_LISTED else "."
     return f"và {number(len(cells))} ô khác: {', '.join(runs[:MOST_LISTED])}{more}"
 
 

@@ -32,7 +32,8 @@ def generated() -> Iterator[tuple[str, bytes]]:
     yield "docs/rules.md", pages.rules(catalogue.rules()).encode()
     yield "docs/form.md", pages.form(form).encode()
     yield "docs/quotas.md", pages.quotas().encode()
-    for name in ("README.md", "README.vi.md"):
+    yield "docs/huong-dan/thuat-ngu.md", pages.glossary().encode()
+    for name in ("README.md", "README.vi.md", "docs/huong-dan/tong-hop.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         yield name, _filled(text, pages.inserts()).encode()
     for code in forms.known():

@@ -1,4 +1,4 @@
-"""The generated pages: rules, form, kinds of quotas, the table of commands."""
+"""The generated pages: rules, form, kinds of quotas, glossary; the tables inside other pages."""
 
 from __future__ import annotations
 
@@ -6,21 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from aggregator import forms, quota
+from aggregator import catalogue, forms, quota
+from aggregator import glossary as terms
 from aggregator.cli import command_tree
 from aggregator.model import Form, Severity
 from aggregator.rules import Rule
 
 _SEVERITY = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.INFO: "thông tin"}
 _GENERATED = "<!-- Trang này do `python -m aggregator.docs` sinh ra; sửa ở mã nguồn. -->"
+_STAGES = {
+    "C": "C: ai đã nộp, ai chưa",
+    "R": "R: mở tệp",
+    "S": "S: tệp của ai, kỳ nào, còn đúng mẫu không",
+    "V": "V: từng con số",
+    "I": "I: các dòng của biểu với nhau",
+    "X": "X: với kỳ trước, với cấp khác",
+    "T": "T: chỗ đã tự hiểu lại",
+}
 
 
 def rules(found: Sequence[Rule]) -> str:
     """`docs/rules.md`: every check, why, how to fix."""
     lines = [_GENERATED, "# Các phép kiểm tra", "", "| mã | mức độ | nội dung |", "|---|---|---|"]
     for rule in found:
-        anchor = rule.code.lower().replace(".", "")
-        lines.append(f"| [{rule.code}](#{anchor}) | {_SEVERITY[rule.severity]} | {rule.title} |")
+        link = f"[{rule.code}](#{_anchor(rule.code)})"
+        lines.append(f"| {link} | {_SEVERITY[rule.severity]} | {rule.title} |")
     for rule in found:
         lines += ["", f"## {rule.code}", "", f"**{rule.title}** ({_SEVERITY[rule.severity]})", ""]
         lines += [f"Vì sao: {rule.why}", "", f"Cách sửa: {rule.fix}"]
@@ -78,9 +88,18 @@ def quotas() -> str:
     return "\n".join(lines)
 
 
+def glossary() -> str:
+    """`docs/huong-dan/thuat-ngu.md`: the words that officers meet."""
+    lines = [_GENERATED, "# Thuật ngữ"]
+    for heading, words in terms.groups().items():
+        lines += ["", f"## {heading}", "", "| từ | nghĩa |", "|---|---|"]
+        lines += [f"| **{word}** | {meaning} |" for word, meaning in words.items()]
+    return "\n".join(lines) + "\n"
+
+
 def inserts() -> Mapping[str, str]:
-    """What stands between the markers of the READMEs."""
-    return {"commands": "\n".join(_commands())}
+    """What stands between the markers of the READMEs and of the guides."""
+    return {"commands": "\n".join(_commands()), "findings": "\n".join(_findings())}
 
 
 def _commands() -> Iterator[str]:
@@ -88,6 +107,24 @@ def _commands() -> Iterator[str]:
     yield "|---|---|"
     for words, command in _leaves("", command_tree()):
         yield f"| `{words}` | {command.get_short_help_str(limit=200)} |"
+
+
+def _findings() -> Iterator[str]:
+    """What a roll-up may say, by stage; faults of plans have their own place."""
+    for letter, heading in _STAGES.items():
+        yield f"### {heading}"
+        yield ""
+        yield "| mã | mức | nội dung | phải làm gì |"
+        yield "|---|---|---|---|"
+        for rule in catalogue.rules():
+            if rule.code.startswith(letter):
+                link = f"[{rule.code}](../rules.md#{_anchor(rule.code)})"
+                yield f"| {link} | {_SEVERITY[rule.severity]} | {rule.title} | {rule.fix} |"
+        yield ""
+
+
+def _anchor(code: str) -> str:
+    return code.lower().replace(".", "")
 
 
 def _leaves(before: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:

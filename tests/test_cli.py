@@ -100,6 +100,7 @@ def script(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["aggregate", "/khong/co"], "không hợp lệ"),
         (["aggregate", ".", "--la"], "Không có tùy chọn --la"),
         (["rules", "Z999"], "Không có phép kiểm tra mã “Z999”"),
+        (["terms", "không có"], "Không có thuật ngữ “không có”"),
         (["new", ".", "--sample", "khong-co"], "Không có kế hoạch mẫu"),
     ],
 )

@@ -84,6 +84,10 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         Example("Mọi phép kiểm tra:", "ketnap rules"),
         Example("Một mã gặp trong tệp kiem-tra:", "ketnap rules V304"),
     ),
+    "terms": (
+        Example("Mọi thuật ngữ:", "ketnap terms"),
+        Example("Một từ:", 'ketnap terms "lũy kế"'),
+    ),
     "addin": (Example("Cài các nút vào Excel:", "ketnap addin install"),),
     "addin build": (Example("Dựng vào thư mục dist:", "ketnap addin build"),),
     "addin bundle": (

@@ -1,4 +1,4 @@
-"""`form` and `rules`: what is counted, and what is checked."""
+"""`form`, `rules` and `terms`: what is counted, what is checked, what the words mean."""
 
 from __future__ import annotations
 
@@ -57,4 +57,26 @@ def rules(code: str, as_json: bool) -> int:
     return 0
 
 
-COMMANDS = (form, rules)
+@click.command(cls=Command)
+@click.argument("word", metavar="[TỪ]", required=False, default="")
+def terms(word: str) -> int:
+    """Thuật ngữ trong biểu, kết quả và báo cáo; có TỪ thì chỉ những từ chứa nó."""
+    from aggregator import glossary
+    from aggregator.workbook.typed.text import fold
+
+    found = {
+        heading: {term: text for term, text in words.items() if fold(word) in fold(term)}
+        for heading, words in glossary.groups().items()
+    }
+    if not any(found.values()):
+        click.echo(f"Không có thuật ngữ “{word}”; xem: ketnap terms", err=True)
+        return 2
+    for heading, words in found.items():
+        if words:
+            screen.say(f"{heading}:")
+        for term, text in words.items():
+            screen.say(f"  {term}: {text}")
+    return 0
+
+
+COMMANDS = (form, rules, terms)

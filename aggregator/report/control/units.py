@@ -44,7 +44,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
     records = [sent.get(unit.unit.code) for unit in below]
     table = Table(
         "TÌNH HÌNH NỘP BÁO CÁO",
-        f"{digest.coverage}. {_counts(digest)}.",
+        f"{digest.coverage}. {wording.capitalised(_counts(digest))}.",
         COLUMNS,
         [
             tuple(_row(digest, unit, record, late))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 FOLDER = ".ketnap"
 FILE = "so.sqlite"
-RECORD_FORMAT = 2
+RECORD_FORMAT = 3
 """Raised with every change of what a stored record says or means."""
 
 _SCHEMA = (

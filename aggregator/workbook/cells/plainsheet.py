@@ -6,12 +6,10 @@ anything odd or wrong is declined, and the exact reader has the whole part.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from aggregator.workbook.cells.book import Cell
-from aggregator.workbook.cells.rowmemory import ROW_END, Rows
+from aggregator.workbook.cells.rowmemory import ROW_END, Exact, Row, Rows
 from aggregator.workbook.cells.sheet import Content, SheetReader
 from aggregator.workbook.cells.styles import Styles
 from aggregator.workbook.cells.values import Shared
@@ -66,17 +64,19 @@ def _merged(before: bytes, after: bytes, most: int) -> Merged:
 
 
 @lru_cache(maxsize=4)
-def _rows(root: bytes, _styles: Styles, _date_shift: int, _longest: int) -> Rows:
+def _rows(root: bytes, _styles: Styles, _date_shift: int, longest: int) -> Rows:
     """The memory for rows that mean the same."""
-    return Rows(_exact(root))
+    return Rows(_exact(root, replace(CAPS, text=longest)))
 
 
-def _exact(root: bytes) -> Callable[[bytes, Shared], dict[tuple[int, int], Cell] | None]:
-    def read(piece: bytes, shared: Shared) -> dict[tuple[int, int], Cell] | None:
+def _exact(root: bytes, caps: Caps) -> Exact:
+    def read(piece: bytes, shared: Shared) -> Row | None:
         if not is_bare(piece):
             return None
-        reader = SheetReader(shared, CAPS, CAPS.cells)
+        reader = SheetReader(shared, caps, caps.cells)
         reader.read(root + _OPEN + piece + ROW_END + _CLOSE + _END)
-        return None if reader.dde else reader.cells
+        if reader.dde or reader.unnumbered:
+            return None
+        return Row(reader.first_row, reader.last_row, reader.cells)
 
     return read

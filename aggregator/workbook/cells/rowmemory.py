@@ -1,34 +1,26 @@
 """Rows of worksheets, each read once: what a row says follows from its bytes and its strings.
 
-A row that is new is cut at its texts. What remains is its shape, which thousands of rows share;
-only a shape that is new goes to the exact reader, and is believed where it gives the same cells.
+A row that is new is cut at its texts. What remains is its shape, which thousands of rows share.
+A shape may answer for another row because two things hold of it. Its grammar (`rowshape`) fixes
+where the value of each cell stands, so the type alone says how any text is read there: by the
+function of the exact reader, or by a parser's rules that `said` keeps to. And the exact reader
+has taken one row of it, so markup, addresses, row numbers and formulas, which are no texts, are
+in order. That both read the same there is asked too, but is no proof: two wrong ways may agree.
+What is written in any other way goes to the exact reader each time.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from aggregator.workbook.cells.addresses import column_number
 from aggregator.workbook.cells.book import Cell, State
+from aggregator.workbook.cells.rowshape import Look, Shape, cut, shape_of
 from aggregator.workbook.cells.strings import Text, unescaped
 from aggregator.workbook.cells.values import Shared, Stored, typed_cell
 from aggregator.workbook.package.plain import said
 
 ROW_END = b"</row>"
-_CUT = b"\0"
-_TEXT = re.compile(rb'<([vt])(?: xml:space="preserve")?>([^<]+)</\1>')
-_HEAD = rb'\s*(?:<row r="[1-9][0-9]{0,6}"[^<>]*/>\s*)*<row r="([1-9][0-9]{0,6})"[^<>]*(?<!/)>'
-_CELL = (
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e|inlineStr)")? ?'
-    rb"(?:/>|>(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
-    rb"(?:(\0)|(<v></v>|<v ?/>)|<is>(\0)</is>)?</c>)"
-)
-_CELLS = re.compile(_CELL)
-_NUMBERS = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
-_UNNAMED = re.compile(rb"\((?!\?)")
-_SHAPE = re.compile(_HEAD + b"(?:" + _UNNAMED.sub(b"(?:", _CELL) + b")*+")
 _MOST_ROWS = 1_000
 """A longer sheet is no form but a table, of which every row is new."""
 _MOST_BYTES = 8_000_000
@@ -39,9 +31,6 @@ Place = tuple[int, int]
 Value = Cell | int
 """A cell, or the number of a shared string that stands there."""
 _STAND_IN = Cell(State.TEXT, "")
-_Look = tuple[str, str, bool]
-Exact = Callable[[bytes, Shared], dict[Place, Cell] | None]
-"""The exact reader of one row, without its end tag; None where it isn't to be remembered."""
 
 
 class Row(NamedTuple):
@@ -56,22 +45,8 @@ class Row(NamedTuple):
     shared: tuple[tuple[Place, int], ...] = ()
 
 
-class _Slot(NamedTuple):
-    """A cell of a shape: its type, style and whether a formula; the number of the text in it.
-
-    `text` is None where there never is one; then `bare` is the value as it stands, `` or absent.
-    """
-
-    place: Place
-    look: _Look
-    text: int | None
-    bare: str | None
-
-
-class _Shape(NamedTuple):
-    first: int
-    last: int
-    slots: tuple[_Slot, ...]
+Exact = Callable[[bytes, Shared], Row | None]
+"""The exact reader of one row, without its end tag; None where it isn't to be remembered."""
 
 
 class Rows:
@@ -80,9 +55,9 @@ class Rows:
     def __init__(self, exact: Exact) -> None:
         self._exact = exact
         self._rows: dict[bytes, Row] = {}
-        self._shapes: dict[tuple[bytes, bytes], _Shape] = {}
+        self._shapes: dict[tuple[bytes, bytes], Shape] = {}
         self._bytes = 0
-        self._values: dict[tuple[_Look, bytes | str | None], Value | None] = {}
+        self._values: dict[tuple[Look, bytes | str | None], Value | None] = {}
 
     def read(self, data: bytes, shared: Shared) -> dict[Place, Cell] | None:
         """The cells of a `<sheetData>`; None leaves it to the exact reader. Raises Refused."""
@@ -107,28 +82,19 @@ class Rows:
         return cells
 
     def _new(self, piece: bytes, shared: Shared) -> Row | None:
-        pieces = _TEXT.split(piece)
-        texts, tags = pieces[2::3], b"".join(pieces[1::3])
-        statics = _CUT.join(pieces[::3])
+        statics, tags, texts = parts = cut(piece)
         shape = self._shapes.get((statics, tags))
         row = self._filled(shape, texts, shared) if shape else None
         if row is None:
             read = self._exact(piece, shared)
-            numbers = _NUMBERS.findall(piece)
-            if read is None or not numbers or len(numbers) < piece.count(b"<row"):
+            if read is None:
                 return None
-            row = Row(int(numbers[0]), int(numbers[-1]), read)
-            shape = _shape(statics, shared)
-            filled = self._filled(shape, texts, shared) if shape else None
-            if (
-                shape is None
-                or filled is None
-                or _put(dict(filled.cells), filled.shared, shared) != read
-            ):
-                return row
+            shape = shape_of(parts, shared.styles)
+            row = self._filled(shape, texts, shared) if shape else None
+            if shape is None or row is None or _whole(row, shared) != read:
+                return read
             self._room_for(len(statics))
             self._shapes[statics, tags] = shape
-            row = filled
         if len(piece) <= _LONGEST_KNOWN:
             self._room_for(len(piece))
             self._rows[piece] = row
@@ -143,7 +109,7 @@ class Rows:
             self._values.clear()
             self._bytes = size
 
-    def _filled(self, shape: _Shape, texts: Sequence[bytes], shared: Shared) -> Row | None:
+    def _filled(self, shape: Shape, texts: Sequence[bytes], shared: Shared) -> Row | None:
         """The row of a shape with these texts; None where a text is none to be sure of."""
         known = self._values
         cells: dict[Place, Cell] = {}
@@ -167,7 +133,7 @@ class Rows:
         return Row(shape.first, shape.last, cells, tuple(strings))
 
 
-def _value(look: _Look, text: str | None, shared: Shared) -> Value | None:
+def _value(look: Look, text: str | None, shared: Shared) -> Value | None:
     kind, style, formula = look
     if kind == "s" and text and text.isascii() and text.isdigit():
         return int(text)
@@ -177,25 +143,9 @@ def _value(look: _Look, text: str | None, shared: Shared) -> Value | None:
     return typed_cell(Stored(kind, style, text, formula), shared)
 
 
-def _shape(statics: bytes, shared: Shared) -> _Shape | None:
-    """The shape of a row whose texts were cut out; None where it isn't written the plain way."""
-    whole = _SHAPE.fullmatch(statics)
-    if whole is None:
-        return None
-    slots: list[_Slot] = []
-    at = 0
-    for letters, digits, style, kind, formula, text, empty, inline in _CELLS.findall(statics):
-        column = column_number(letters.decode())
-        cut = bool(text or inline)
-        look = (kind.decode() or "n", style.decode() or "0", formula != b"")
-        if column is None or (look[0] == "s" and (look[2] or look[1] in shared.styles.fonts)):
-            return None
-        bare = "" if empty else None
-        if cut or look[2] or bare is not None:
-            slots.append(_Slot((int(digits), column), look, at if cut else None, bare))
-        at += cut
-    first = _NUMBERS.search(statics)
-    return _Shape(int(first[1]), int(whole[1]), tuple(slots)) if first else None
+def _whole(row: Row, shared: Shared) -> Row:
+    """The row with its shared strings put in. Raises IndexError beyond the table."""
+    return Row(row.first, row.last, _put(dict(row.cells), row.shared, shared))
 
 
 def _put(

@@ -29,7 +29,10 @@ class Content(NamedTuple):
 
 
 class SheetReader:
-    """The exact reader of a worksheet part, whatever way it is written; `room` is for cells."""
+    """The exact reader of a worksheet part, whatever way it is written; `room` is for cells.
+
+    `unnumbered` tells that a row took its number from the one before it.
+    """
 
     def __init__(self, shared: Shared, caps: Caps, room: int) -> None:
         self.cells: dict[tuple[int, int], Cell] = {}
@@ -41,7 +44,9 @@ class SheetReader:
         self._depth = 0
         self._data_seen = False
         self._where = _IN_SHEET
-        self._row = self._column = 0
+        self.first_row = self.last_row = 0
+        self.unnumbered = False
+        self._column = 0
         self._row_text = ""
         self._pieces: list[str] = []
         self._value: str | None = None
@@ -102,22 +107,22 @@ class SheetReader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         where = self._where
+        if self._pieces:
+            self._refuse_stray_text()
         if name == self._v and where == _IN_CELL:
-            if self._value is not None:
-                raise archive.suspicious("một ô có hai giá trị")
-            self._pieces.clear()
+            self._refuse_second_value()
             self._where = _IN_VALUE
         elif name == self._c and where == _IN_ROW:
             self._open_cell(attributes)
             self._where = _IN_CELL
         elif name == self._f and where == _IN_CELL:
-            self._pieces.clear()
             self._formula = True
             self._where = _IN_FORMULA
         elif name == self._row_name and where == _IN_SHEET:
             self._open_row(attributes.get("r"))
             self._where = _IN_ROW
-        elif name == self._inline and where == _IN_CELL and self._text is None:
+        elif name == self._inline and where == _IN_CELL:
+            self._refuse_second_value()
             self._collector.begin()
             self._handle(self._collector.start, self._end_inline, self._collector.pieces.append)
         elif where <= _IN_CELL and (name == self._extension or not name.startswith(self._main)):
@@ -130,13 +135,19 @@ class SheetReader:
         where = self._where
         if where == _IN_VALUE:
             self._value = "".join(self._pieces)
+            self._pieces.clear()
             self._where = _IN_CELL
-        elif where == _IN_CELL:
+            return
+        if where == _IN_FORMULA:
+            self.dde = self.dde or starts_program("".join(self._pieces))
+            self._pieces.clear()
+            self._where = _IN_CELL
+            return
+        if self._pieces:
+            self._refuse_stray_text()
+        if where == _IN_CELL:
             self._close_cell()
             self._where = _IN_ROW
-        elif where == _IN_FORMULA:
-            self.dde = self.dde or starts_program("".join(self._pieces))
-            self._where = _IN_CELL
         elif where == _IN_ROW:
             if len(self.cells) > self._room:
                 raise archive.suspicious("có quá nhiều ô")
@@ -144,6 +155,16 @@ class SheetReader:
         else:
             self._depth -= 1
             self._outside()
+
+    def _refuse_stray_text(self) -> None:
+        """What stands outside of a value would be lost without a word."""
+        if "".join(self._pieces).strip():
+            raise archive.damaged("trang tính có chữ nằm ngoài ô")
+        self._pieces.clear()
+
+    def _refuse_second_value(self) -> None:
+        if self._value is not None or self._text is not None:
+            raise archive.suspicious("một ô có hai giá trị")
 
     def _start_skipped(self, _name: str, _attributes: dict[str, str]) -> None:
         self._skipped += 1
@@ -165,12 +186,14 @@ class SheetReader:
     # --- rows and cells ---
 
     def _open_row(self, number: str | None) -> None:
-        row = self._row + 1 if number is None else _row_number(number)
-        if row <= self._row:
+        self.unnumbered = self.unnumbered or number is None
+        row = self.last_row + 1 if number is None else _row_number(number)
+        if row <= self.last_row:
             raise archive.suspicious("có hai dòng cùng số hoặc dòng ngược thứ tự")
         if row > LAST_ROW:
             raise archive.suspicious("có dòng nằm ngoài bảng tính")
-        self._row, self._row_text = row, str(row)
+        self.first_row = self.first_row or row
+        self.last_row, self._row_text = row, str(row)
         self._column = 0
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
@@ -192,7 +215,7 @@ class SheetReader:
             if column is not None:
                 return column
         row, column = address(written)
-        if row != self._row:
+        if row != self.last_row:
             raise archive.suspicious("địa chỉ ô không thuộc dòng chứa nó")
         return column
 
@@ -209,7 +232,7 @@ class SheetReader:
             self._shared,
         )
         if cell is not None:
-            self.cells[self._row, self._column] = cell
+            self.cells[self.last_row, self._column] = cell
 
 
 def _row_number(text: str) -> int:

@@ -96,6 +96,7 @@ class Collector:
 
     def begin(self) -> None:
         """Forget the string before."""
+        self.pieces.clear()
         self._kept = ""
         self._old_font = ""
         self._silent = 0
@@ -103,12 +104,11 @@ class Collector:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element inside the string was opened."""
+        self._refuse_stray_text()
         self.depth += 1
         if self.depth > markup.DEPTH:
             raise markup.too_deep()
-        if name == self._text:
-            self.pieces.clear()
-        elif name == self._phonetic:
+        if name == self._phonetic:
             self._silent += 1
         elif name == self._font:
             self._old_font = self._old_font or old_font(attributes.get("val", ""))
@@ -116,15 +116,30 @@ class Collector:
     def end(self, name: str) -> None:
         """An element inside the string was closed."""
         self.depth -= 1
-        if name == self._text and not self._silent:
-            self._kept += "".join(self.pieces)
-            if len(self._kept) > self.longest:
-                raise archive.suspicious("một ô chứa quá nhiều chữ")
-        elif name == self._phonetic:
+        if name == self._text:
+            self._keep("".join(self.pieces))
+            self.pieces.clear()
+            return
+        self._refuse_stray_text()
+        if name == self._phonetic:
             self._silent -= 1
 
+    def _keep(self, text: str) -> None:
+        if not self._silent:
+            self._kept += text
+            if len(self._kept) > self.longest:
+                raise archive.suspicious("một ô chứa quá nhiều chữ")
+
+    def _refuse_stray_text(self) -> None:
+        """What stands outside of `<t>` would be lost without a word."""
+        if self.pieces:
+            if "".join(self.pieces).strip():
+                raise archive.damaged("có chữ đặt sai chỗ trong một ô")
+            self.pieces.clear()
+
     def result(self) -> Text:
-        """The string whose element was just closed."""
+        """The string whose element was just closed. Raises Refused."""
+        self._refuse_stray_text()
         return Text(unescaped(self._kept, self.longest), self._old_font)
 
 

@@ -20,6 +20,7 @@ from aggregator.workbook.package.archive import CAPS
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _LONGEST_NUMBER = 350
+_LONGEST_INDEX = 9
 _SURE_DIGITS = 15
 _SHOWN = 30
 _DAY_SECONDS = 86_400
@@ -59,9 +60,14 @@ class Stored(NamedTuple):
 
 
 def typed_cell(stored: Stored, shared: Shared) -> Cell | None:
-    """The cell, or None for a blank one. Raises Refused where type or string is unknown."""
+    """The cell, or None for a blank one.
+
+    Raises Refused where type or string is unknown, or the value isn't where its type has it.
+    """
     kind, style, value, formula, inline = stored
     if inline is not None or kind == "inlineStr":
+        if value or kind != "inlineStr":
+            raise archive.damaged("một ô ghi giá trị không theo kiểu của nó")
         return _string(inline or Text(""), stored, shared)
     if value is None or (not value and kind != "str"):
         return Cell(State.UNCALCULATED, "", formula=True) if formula else None
@@ -82,7 +88,9 @@ def typed_cell(stored: Stored, shared: Shared) -> Cell | None:
 
 def _shared_string(index: str, shared: Shared) -> Cell:
     cells = shared.strings
-    if not (index.isascii() and index.isdigit() and int(index) < len(cells)):
+    if not (index.isascii() and index.isdigit() and len(index) <= _LONGEST_INDEX):
+        raise archive.damaged("ô trỏ tới chuỗi không có")
+    if int(index) >= len(cells):
         raise archive.damaged("ô trỏ tới chuỗi không có")
     return cells[int(index)]
 

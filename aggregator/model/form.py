@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -121,6 +123,23 @@ class Form:
         return {i.code: i for sheet in self.sheets for i in sheet.indicators}
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What a sentence calls each row: its label, after its superior's where two share it."""
+        times = Counter(indicator.label for indicator in self.indicators.values())
+        return {
+            code: f"{_unnumbered(above.label)} – {own.label}"
+            if (above := self._above(own)) and times[own.label] > 1
+            else own.label
+            for code, own in self.indicators.items()
+        }
+
+    def _above(self, own: Indicator) -> Indicator | None:
+        """The row that an indented one belongs to."""
+        rows = self.sheet_of[own.code].indicators
+        before = rows[: rows.index(own)]
+        return next((row for row in reversed(before) if row.indent < own.indent), None)
+
+    @cached_property
     def sheet_of(self) -> Mapping[str, Sheet]:
         """The sheet each indicator stands on, by its code."""
         return {i.code: sheet for sheet in self.sheets for i in sheet.indicators}
@@ -134,6 +153,11 @@ class Form:
     def position(self) -> Mapping[tuple[Key, str], int]:
         """(key, part) -> index into the arrays of a Submission."""
         return {(fact.key, fact.part): n for n, fact in enumerate(self.facts)}
+
+
+def _unnumbered(label: str) -> str:
+    """`1. Đảng bộ cơ sở` -> `Đảng bộ cơ sở`."""
+    return re.sub(r"^\w{1,4}\. ", "", label)
 
 
 CARRIED = "_truoc"

@@ -48,7 +48,8 @@ def _transfers(form: Form, plan: Plan, result: UnitResult) -> Iterator[Fault]:
     case = rules.Case(form, result.submission, figures(form, result.submission), plan, result.unit)
     check = rules.find("X404").run
     for problem in check(case) if check else ():
-        yield Fault("X404", f"{problem.key.indicator}: {problem.message}", unit=result.unit.code)
+        name = form.names[problem.key.indicator]
+        yield Fault("X404", f"“{name}”: {problem.message}", unit=result.unit.code)
 
 
 def _late(aim: Aim, files: Sequence[Examined]) -> Iterator[Fault]:

@@ -30,6 +30,7 @@ from aggregator.overtime import Whole, over_periods
 from aggregator.pipeline.coverage import of_the_whole
 from aggregator.pipeline.planfile import form_of
 from aggregator.pipeline.replaced import replaced
+from aggregator.quota.base_year import outdated
 from aggregator.reorganised import dissolved
 from aggregator.report.digest import carried_measures
 
@@ -40,10 +41,12 @@ def settled(files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = ()) -
     tree, covered = _consolidate(form, files, aim)
     files = [_covered(examined, covered) for examined in files]
     missing = {unit.unit.code: missing_in(unit) for unit in tree.units}
+    standing = _standing(form, aim, tree, missing) if aim.period else None
     findings = [
         *said,
         *(finding for examined in files for finding in examined.findings),
         *(rules.stamp(fault, form) for fault in of_the_whole(form, aim, tree, files)),
+        *(rules.stamp(fault, form) for fault in (outdated(standing) if standing else ())),
     ]
     return Result(
         plan=aim.plan,
@@ -54,7 +57,7 @@ def settled(files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = ()) -
         files=tuple(record(examined) for examined in files),
         units=tree.units,
         parts=tuple(_parts(files)),
-        judgements=quota.judge(_standing(form, aim, tree, missing)) if aim.period else (),
+        judgements=quota.judge(standing) if standing else (),
         findings=tuple(findings),
         repairs=tuple(repair for examined in files for repair in examined.repairs),
         replaced=tuple(replaced(form, carried_measures(aim.plan, form), aim, tree, files)),

@@ -19,12 +19,18 @@ Căn cứ: Chỉ tiêu năm 2023 ở Đức Linh: trong 170 đảng viên mới 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import floor as rounded_down
 
 from aggregator.model import Form, Indicator, Method, Quota, Verdict
 from aggregator.quota import Counted, kind, phrases
-from aggregator.quota.laws import Row, at_least, floor_of_share, rounded_up, share, whole
+from aggregator.quota.laws import (
+    Row,
+    at_least,
+    floor_of_share,
+    rounded_up,
+    share,
+    upper_bound,
+    whole,
+)
 from aggregator.quota.standing import ADMISSIONS, Known, Standing
 from aggregator.wording import number, rate
 
@@ -64,7 +70,11 @@ def _of_admissions(standing: Standing, quota: Quota, node: str, least: int | Non
         told = ("chưa kết nạp đảng viên nào nên chưa xét được cơ cấu", *unclear)
         return Row(node, required, known.value, _of_nobody(known, standing.final), told)
     verdict = floor_of_share(required, known, admitted.missing, standing.final)
-    told = (*_basis(quota, admitted), *phrases.outcome(quota, required, known, verdict), *unclear)
+    told = (
+        *_basis(quota, admitted, required),
+        *phrases.outcome(quota, required, known, verdict),
+        *unclear,
+    )
     return Row(node, required, known.value, verdict, told)
 
 
@@ -75,11 +85,9 @@ def _of_nobody(known: Known, final: bool) -> Verdict:
     return Verdict.EXEMPT if final else Verdict.IN_PROGRESS
 
 
-def _basis(quota: Quota, admitted: Known) -> Iterator[str]:
+def _basis(quota: Quota, admitted: Known, required: int | None) -> Iterator[str]:
     if admitted.value is None or quota.rate_min is None:
         yield "chưa biết số đảng viên mới kết nạp"
         return
     yield f"{rate(quota.rate_min)} của {number(admitted.value)} đảng viên mới, làm tròn lên"
-    if quota.rate_max is not None:
-        upper = rounded_down(Fraction(quota.rate_max) * admitted.value)
-        yield f"mức trên {rate(quota.rate_max)} là {number(upper)}"
+    yield from upper_bound(quota, admitted.value, required)

@@ -19,12 +19,11 @@ Căn cứ: Nghị quyết của Thành ủy Uông Bí: hằng năm từ 3,5% tr�
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import floor
 
 from aggregator.model import Form, Indicator, Method, Quota
 from aggregator.quota import Counted, kind, phrases
-from aggregator.quota.laws import Row, at_least, share, whole
+from aggregator.quota.base_year import is_of_earlier_year
+from aggregator.quota.laws import Row, at_least, share, upper_bound, whole
 from aggregator.quota.standing import Base, Standing
 from aggregator.wording import number, rate
 
@@ -49,11 +48,11 @@ def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
     for unit in standing.evaluated(quota):
         members = standing.headcount(whole(standing, quota, unit).units, quota.base)
         required = share(quota.rate_min, members.value)
-        basis = tuple(_basis(standing, quota, members))
+        basis = tuple(_basis(standing, quota, members, required))
         yield at_least(standing, quota, unit, required, basis, members.missing)
 
 
-def _basis(standing: Standing, quota: Quota, members: Base) -> Iterator[str]:
+def _basis(standing: Standing, quota: Quota, members: Base, required: int | None) -> Iterator[str]:
     base = _BASES.get(quota.base, "đảng viên")
     if members.value is None:
         yield f"chưa biết tổng số {base}"
@@ -61,7 +60,6 @@ def _basis(standing: Standing, quota: Quota, members: Base) -> Iterator[str]:
             yield phrases.unknown_members(standing.plan, members.unknown, base)
         return
     if quota.rate_min is not None:
-        yield f"{rate(quota.rate_min)} của {number(members.value)} {base}, làm tròn lên"
-    if quota.rate_max is not None:
-        upper = floor(Fraction(quota.rate_max) * members.value)
-        yield f"mức trên {rate(quota.rate_max)} là {number(upper)}"
+        planned = " theo số ghi trong kế hoạch" if is_of_earlier_year(standing, quota) else ""
+        yield f"{rate(quota.rate_min)} của {number(members.value)} {base}{planned}, làm tròn lên"
+    yield from upper_bound(quota, members.value, required)

@@ -35,7 +35,7 @@ def rows(standing: Standing, quota: Quota) -> Iterator[Row]:
         return
     known = standing.total(scope.judged, quota.measure)
     verdict = floor(required, known, standing.final)
-    detail += progress(standing, quota, required, known, verdict)
+    detail += progress(standing, quota, quota.unit, required, known, verdict)
     detail += _without(standing, quota, scope)
     yield Row(quota.unit, required, known.value, verdict, tuple(detail))
 

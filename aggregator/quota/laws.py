@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
+from math import floor as rounded_down
 from typing import NamedTuple
 
 from aggregator.model import Quota, Verdict
 from aggregator.quota import phrases
 from aggregator.quota.standing import Known, Scope, Standing
+from aggregator.wording import number, rate
 
 
 class Row(NamedTuple):
@@ -42,6 +44,15 @@ def rounded_up(amount: Decimal | Fraction | int | None) -> int | None:
 def share(rate: Decimal | None, whole: int | None) -> int | None:
     """A required count: `rate` of `whole`, rounded up once (3,5% of 200 is 7)."""
     return None if rate is None or whole is None else ceil(Fraction(rate) * whole)
+
+
+def upper_bound(quota: Quota, whole: int, required: int | None) -> Iterator[str]:
+    """The upper end of a frame of rates, rounded down; of a small whole it lies below the floor."""
+    if quota.rate_max is None:
+        return
+    upper = rounded_down(Fraction(quota.rate_max) * whole)
+    if required is None or upper >= required:
+        yield f"mức trên {rate(quota.rate_max)} là {number(upper)}"
 
 
 def floor(required: int | None, known: Known, final: bool) -> Verdict:
@@ -83,16 +94,22 @@ def at_least(
     units = whole(standing, quota, node)
     known = standing.total(units.units, quota.measure)
     verdict = floor_of_share(required, known, base_missing, standing.final)
-    detail = [*basis, *progress(standing, quota, required, known, verdict)]
+    detail = [*basis, *progress(standing, quota, node, required, known, verdict)]
     detail += phrases.unclear(phrases.noun(standing.plan, units.unclear), len(units.unclear))
     return Row(node, required, known.value, verdict, tuple(detail))
 
 
 def progress(
-    standing: Standing, quota: Quota, required: int | None, known: Known, verdict: Verdict
+    standing: Standing,
+    quota: Quota,
+    node: str,
+    required: int | None,
+    known: Known,
+    verdict: Verdict,
 ) -> Iterator[str]:
     """How far a node is, and while the year runs whether that is the pace it needs."""
-    yield from phrases.outcome(quota, required, known, verdict)
+    own = not standing.plan.children[node]
+    yield from phrases.outcome(quota, required, known, verdict, own)
     if verdict is not Verdict.IN_PROGRESS or required is None or known.value is None:
         return
     if known.value < required:
@@ -121,8 +138,9 @@ def _unit(standing: Standing, quota: Quota, unit: str, required: int | None, uns
     if unsure:
         return Row(unit, None, known.value, Verdict.NO_DATA, (phrases.UNCLEAR,))
     verdict = floor(required, known, standing.final)
+    own = not standing.plan.children[unit]
     detail = (
-        *phrases.outcome(quota, required, known, verdict),
+        *phrases.outcome(quota, required, known, verdict, own),
         *phrases.within(quota, known.value),
     )
     return Row(unit, required, known.value, verdict, detail)

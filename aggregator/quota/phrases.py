@@ -10,8 +10,8 @@ from aggregator.quota.standing import Known
 from aggregator.wording import number
 
 UNCLEAR = "thiếu thông tin của đơn vị để xét phạm vi"
-PACED = 12
-"""A quota of less than one a month has no pace."""
+PACED = 4
+"""A quota of less than one a quarter, the longest period of returns, has no pace."""
 
 MOST_NAMED = 3
 """More names than this are only counted."""
@@ -30,16 +30,30 @@ def noun(plan: Plan, units: tuple[str, ...]) -> str:
     return "chi bộ" if levels and levels <= _CELLS else "đơn vị"
 
 
-def outcome(quota: Quota, required: int | None, known: Known, verdict: Verdict) -> Iterator[str]:
-    """How far the actual count is from what is required, and how many leaves are not in it."""
+def outcome(
+    quota: Quota, required: int | None, known: Known, verdict: Verdict, own: bool = False
+) -> Iterator[str]:
+    """How far the actual count is from what is required, and how many leaves are not in it.
+
+    `own`: of a unit with none below it.
+    """
     if known.value is None:
         yield "chưa có số liệu"
     elif required is None:
         yield "chưa đủ căn cứ để tính chỉ tiêu"
     else:
         yield _gap(target(quota), required - known.value, verdict)
-    if known.value is not None and known.missing:
-        yield f"{number(known.missing)} đơn vị chưa có số liệu"
+    if known.value is not None:
+        yield from _lacking(known, own)
+
+
+def _lacking(known: Known, own: bool) -> Iterator[str]:
+    silent = known.missing - known.only_before
+    if silent:
+        yield f"{number(silent)} đơn vị chưa có số liệu"
+    if known.only_before:
+        whose = "" if own else f"{number(known.only_before)} đơn vị "
+        yield f"{whose}chưa có số liệu kỳ trước"
 
 
 def handed_on(plan: Plan, heirs: Sequence[str]) -> str:

@@ -15,6 +15,8 @@ from aggregator.model import Allocation, Exemption, Number, Plan, Quota
 from aggregator.quota import versions
 from aggregator.quota.headcount import Headcounts
 
+MEMBERS_START = "B1.A"
+"""The indicator whose first opening stock of the year is what the bases of the plan stand for."""
 MEMBERS_END = "B1.D"
 """The indicator whose closing stock is the base `members_end`."""
 ADMISSIONS = "B2.I"
@@ -22,10 +24,14 @@ ADMISSIONS = "B2.I"
 
 
 class Known(NamedTuple):
-    """A measure over some units: the sum of what is known (None: nothing), leaves not in it."""
+    """A measure over some units: the sum of what is known (None: nothing), leaves not in it.
+
+    `only_before` of these leaves are not in it for earlier periods only.
+    """
 
     value: int | None
     missing: int
+    only_before: int = 0
 
 
 class Base(NamedTuple):
@@ -100,14 +106,18 @@ class Standing:
         """The sum of a measure over units; blank adds nothing, and is None where all are."""
         found = [self.known(unit, measure) for unit in units]
         values = [known.value for known in found if known.value is not None]
-        return Known(sum(values) if values else None, sum(known.missing for known in found))
+        return Known(
+            sum(values) if values else None,
+            sum(known.missing for known in found),
+            sum(known.only_before for known in found),
+        )
 
     def known(self, unit: str, measure: str) -> Known:
         """A measure of one unit. What is no whole number is not known."""
         value = self.values.get(unit, {}).get(measure)
         whole = None if value is None or value != int(value) else int(value)
         uncarried = self.uncarried.get(unit, {}).get(measure, 0)
-        return Known(whole, self.missing.get(unit, 0) + uncarried)
+        return Known(whole, self.missing.get(unit, 0) + uncarried, uncarried)
 
     def members(self, unit: str, base: str) -> int | None:
         """A headcount of one unit; None where it is not known."""

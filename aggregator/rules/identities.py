@@ -76,6 +76,6 @@ def _message(form: Form, identity: Identity, figures: Figures) -> str:
 def _words(form: Form, terms: Expression, figures: Figures) -> str:
     total = _sum(_terms(terms), figures) or 0
     if len(terms) == 1:
-        return f"{terms[0].code} “{form.indicators[terms[0].code].label}” ({total})"
+        return f"{terms[0].code} “{form.names[terms[0].code]}” ({total})"
     first, last = terms[0].code, terms[-1].code
     return f"tổng {len(terms)} dòng từ {first} đến {last} ({total})"

@@ -120,5 +120,5 @@ def _side(form: Form, terms: Expression, with_sheet: bool) -> str:
 
 
 def _label(form: Form, code: str, with_sheet: bool) -> str:
-    label = f"“{form.indicators[code].label}”"
+    label = f"“{form.names[code]}”"
     return f"{label} ({form.sheet_of[code].title})" if with_sheet else label

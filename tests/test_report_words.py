@@ -19,7 +19,7 @@ LAST = {
 SYLLABLE = re.compile(
     r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
 )
-LIKE_SYLLABLES = {"the", "no", "not", "met", "on", "at", "can", "is", "it", "or", "of", "in"}
+LIKE_SYLLABLES = {"the", "no", "not", "met", "on", "at", "can", "is", "it", "or", "of"}
 CODE = re.compile(r"[A-ZĐ]{1,2}[A-Z0-9Đ]*(?:[-.]\w+)+|Q\d\w*|S\d+|\S*\d\S*")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from aggregator import vocabulary
+from aggregator import layout, vocabulary
 from aggregator.figures import Figures
 from aggregator.model import Finding, Form, Judgement, Key, Number, UnitStatus
 from aggregator.report import comparable
@@ -16,6 +16,7 @@ from aggregator.report.digest import admission_measures
 from aggregator.workbook.meta import parse_blanks
 from aggregator.workbook.returned.tables import UnitRow
 
+NAMED = 10
 WHOLE_KINDS = ("K1", "K2", "K3", "K7")
 """Kinds whose `required` is a number of admissions asked of a unit as a whole."""
 
@@ -29,13 +30,18 @@ class Asked(NamedTuple):
     scope: str = ""
 
 
+Source = Key | Judgement | str
+"""What a number of the text comes from: a cell, a judgement, or in words rows of a table."""
+
+
 @dataclass(frozen=True)
 class Account:
     """A summary as the report needs it.
 
     `meta` is the sheet `_ketnap`; `figures` every number of the unit itself; `units` the unit and
     all below it in the plan's order, `quotas` by code what the judgements are about, `findings`
-    what is still outstanding, None where that is not at hand.
+    what is still outstanding, None where that is not at hand. `reads` are the sources asked for
+    since it was last emptied.
     """
 
     meta: Mapping[str, str]
@@ -45,6 +51,7 @@ class Account:
     units: tuple[UnitRow, ...] = ()
     quotas: Mapping[str, Asked] = field(default_factory=dict)
     findings: tuple[Finding, ...] | None = None
+    reads: list[Source] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def unit(self) -> str:
@@ -53,7 +60,15 @@ class Account:
 
     def value(self, indicator: str, column: str = "luy_ke") -> Number | None:
         """A number of the unit itself; None also where the form has no such indicator."""
-        return self.figures.get(Key(indicator, column))
+        key = Key(indicator, column)
+        self.reads.append(key)
+        return self.figures.get(key)
+
+    def note(self, units: Sequence[UnitRow], of: str = "") -> None:
+        """Rows of the table of units are what is told of next; few are named by their codes."""
+        named = f": {', '.join(row.code for row in units)}" if len(units) <= NAMED else ""
+        share = f"{len(units)}/{of}" if of else str(len(units))
+        self.reads.append(f"{layout.UNIT_SHEET}, {share} dòng{named}")
 
     @cached_property
     def _blanks(self) -> Blanks:

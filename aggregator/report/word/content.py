@@ -118,6 +118,13 @@ LIST_HEAD: Lines = [
     ("Subject", "ĐƠN VỊ CHƯA CÓ SỐ LIỆU, ĐƯỢC MIỄN, LỖI CÒN TỒN TẠI"),
 ]
 
+ORIGINS: Lines = [
+    ("Origin", "{%p if origins %}"),
+    ("Origin", "Nguồn của các số liệu trong báo cáo (chữ ẩn, không in; ô là ô của tệp tổng hợp):"),
+    *each("origins", "Origin"),
+    ("Origin", "{%p endif %}"),
+]
+
 UNIT_COLUMNS = (
     ("TT", "number", 13),
     ("Đơn vị", "name", 67),

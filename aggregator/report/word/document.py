@@ -48,6 +48,7 @@ def write(account: Account, template: bytes | None = None, public: bool = False)
 
 def context(account: Account, public: bool) -> dict[str, Tag]:
     """What the tags of a template are filled with: texts, lists of texts, rows of tables."""
+    told = narrative.tell(account, public)
     tags: dict[str, Tag] = {
         "classification": account.meta.get("classification", ""),
         "public": public,
@@ -57,7 +58,8 @@ def context(account: Account, public: bool) -> dict[str, Tag]:
         "symbol": preamble.symbol(account) or SHORT_BLANK,
         "period": periods.label(account.meta["period"]),
         "next_period": preamble.ahead(account.meta["period"]),
-        **narrative.tell(account, public)._asdict(),
+        **told._asdict(),
+        "origins": [] if public else narrative.origins_of(account, told),
         "unit_lines": _rows(annexes.unit_lines(account, public)),
         "stops_early": annexes.stops_early(account),
         "form_tables": [

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator import wording
 from aggregator.model import Judgement, Number, Verdict
 from aggregator.report import targets
-from aggregator.report.word import organisations, preamble, sentences, unit_lists
+from aggregator.report.word import organisations, origins, preamble, sentences, unit_lists
 from aggregator.report.word.account import Account
+from aggregator.report.word.origins import recorded
 from aggregator.report.word.sentences import Part, amount, lowered, sentence
 
 HIGHLIGHTS = (
@@ -66,69 +67,83 @@ class Narrative(NamedTuple):
     remaining: list[str]
 
 
+SECTIONS = {
+    "general": "I",
+    "sources": "II.2",
+    "admissions": "II.3",
+    "assigned": "II.3 (chỉ tiêu giao)",
+    "striven": "II.3 (mức phấn đấu)",
+    "units": "II.3 (đơn vị)",
+    "probation": "II.4",
+    "shortcomings": "III.1",
+    "remaining": "IV",
+}
+"""The sections with numbers, and where they stand in the report."""
+
+
 def tell(account: Account, public: bool) -> Narrative:
     """Every section; what is published names no unit inside a TCCSĐ."""
     over = periods.closes_year(account.meta["period"])
-    left = _remaining(account, not over)
+    left = recorded(account, _remaining(account, not over))
+    short = recorded(account, unit_lists.shortcomings(account, public))
     return Narrative(
         basis=preamble.basis(account),
         coverage=sentences.coverage(len(account.due), account.missing, account.leaf_noun),
-        general=_general(account),
-        sources=_sources(account),
-        admissions=_admissions(account, public),
-        assigned=[_judged(account, j) for j in account.own if j.strength != "phan_dau"],
-        striven=[_judged(account, j) for j in account.own if j.strength == "phan_dau"],
-        units=unit_lists.successes(account, public),
-        probation=_probation(account),
-        shortcomings=[*(left if over else []), *unit_lists.shortcomings(account, public)],
+        general=recorded(account, _general(account)),
+        sources=recorded(account, _sources(account)),
+        admissions=recorded(account, _admissions(account, public)),
+        assigned=recorded(account, _judged(account, striven=False)),
+        striven=recorded(account, _judged(account, striven=True)),
+        units=recorded(account, unit_lists.successes(account, public)),
+        probation=recorded(account, _probation(account)),
+        shortcomings=[*(left if over else []), *short],
         remaining=[] if over else left,
     )
 
 
-def _general(account: Account) -> list[str]:
+def origins_of(account: Account, told: Narrative) -> list[str]:
+    """Of each paragraph with numbers, where they come from."""
+    return origins.lines(account, {SECTIONS[name]: getattr(told, name) for name in SECTIONS})
+
+
+def _general(account: Account) -> Iterator[str]:
+    if organised := organisations.told(account):
+        account.note(tuple(account.rows.values()))
+        yield organised
     start, end = account.value("B1.A"), account.value("B1.D")
-    return [
-        text
-        for text in (
-            organisations.told(account),
-            sentence(
-                f"tổng số đảng viên đầu năm: {amount(start, 'đồng chí')}",
-                f"cuối kỳ báo cáo: {amount(end, 'đồng chí')}",
-            ),
-            sentence(_itemised(account, "từ đầu năm tăng", "B1.B", INCREASES)),
-            sentence(_itemised(account, "từ đầu năm giảm", "B1.C", DECREASES)),
-        )
-        if text
-    ]
+    yield sentence(
+        f"tổng số đảng viên đầu năm: {amount(start, 'đồng chí')}",
+        f"cuối kỳ báo cáo: {amount(end, 'đồng chí')}",
+    )
+    yield sentence(_itemised(account, "từ đầu năm tăng", "B1.B", INCREASES))
+    yield sentence(_itemised(account, "từ đầu năm giảm", "B1.C", DECREASES))
 
 
 def _itemised(account: Account, what: str, total: str, parts: Sequence[tuple[str, str]]) -> str:
     return sentences.itemised(what, account.value(total), "đảng viên", _counted(account, parts))
 
 
-def _sources(account: Account) -> list[str]:
-    return [
-        sentence(f"lũy kế từ đầu năm: {sentences.listed(_counted(account, STAGES))}"),
-        sentence(f"đến cuối kỳ báo cáo: {sentences.listed(_counted(account, STOCKS))}"),
-    ]
+def _sources(account: Account) -> Iterator[str]:
+    yield sentence(f"lũy kế từ đầu năm: {sentences.listed(_counted(account, STAGES))}")
+    yield sentence(f"đến cuối kỳ báo cáo: {sentences.listed(_counted(account, STOCKS))}")
 
 
-def _probation(account: Account) -> list[str]:
-    return [
-        sentence(f"lũy kế từ đầu năm: {sentences.listed(_counted(account, PROBATION))}"),
-        sentence(f"đảng viên dự bị cuối kỳ: {amount(account.value('DB.cuoi'), 'đồng chí')}"),
-    ]
+def _probation(account: Account) -> Iterator[str]:
+    yield sentence(f"lũy kế từ đầu năm: {sentences.listed(_counted(account, PROBATION))}")
+    yield sentence(f"đảng viên dự bị cuối kỳ: {amount(account.value('DB.cuoi'), 'đồng chí')}")
 
 
 def _counted(account: Account, parts: Sequence[tuple[str, str]]) -> list[Part]:
     return [(noun, account.value(code)) for code, noun in parts]
 
 
-def _admissions(account: Account, public: bool) -> list[str]:
+def _admissions(account: Account, public: bool) -> Iterator[str]:
     admitted = account.value(account.admissions)
+    whole = account.whole.get(account.unit, ())
+    account.reads.extend(whole)
     said = sentence(
         _how_many(account, admitted),
-        *targets.reached(account.whole.get(account.unit, ())),
+        *targets.reached(whole),
         sentences.of_members(admitted, account.value("B1.A")),
         sentences.compared(
             admitted,
@@ -137,14 +152,14 @@ def _admissions(account: Account, public: bool) -> list[str]:
         ),
     )
     if public and account.shelters_itself:
-        return [said, *_organisations(account)]
-    groups = sentences.among(admitted, _highlights(account))
-    age = account.value("B2.2.tb")
-    return [
-        f"{said.removesuffix('.')}; {groups}." if groups else said,
-        *([] if age is None else [f"Tuổi bình quân khi kết nạp: {wording.number(age, 1)}."]),
-        *_organisations(account),
-    ]
+        yield said
+    else:
+        groups = sentences.among(admitted, _highlights(account))
+        yield f"{said.removesuffix('.')}; {groups}." if groups else said
+        age = account.value("B2.2.tb")
+        if age is not None:
+            yield f"Tuổi bình quân khi kết nạp: {wording.number(age, 1)}."
+    yield from _organisations(account)
 
 
 def _how_many(account: Account, admitted: Number | None) -> str:
@@ -165,32 +180,31 @@ def _highlights(account: Account) -> list[Part]:
     ]
 
 
-def _organisations(account: Account) -> list[str]:
-    admitting = sentences.organisations(account.value("B2.III.1a"), account.value("B2.III.2a"))
-    without = sentences.organisations(account.value("B2.III.1b"), account.value("B2.III.2b"))
-    return [
-        text
-        for text in (
-            sentence(f"{admitting} có kết nạp đảng viên từ đầu năm" if admitting else ""),
-            sentence(f"{without} không còn quần chúng để kết nạp" if without else ""),
-        )
-        if text
-    ]
+def _organisations(account: Account) -> Iterator[str]:
+    said = {"a": "có kết nạp đảng viên từ đầu năm", "b": "không còn quần chúng để kết nạp"}
+    for state, told in said.items():
+        counts = (account.value(f"B2.III.{kind}{state}") for kind in (1, 2))
+        if organised := sentences.organisations(*counts):
+            yield sentence(f"{organised} {told}")
 
 
-def _judged(account: Account, judgement: Judgement) -> str:
-    asked = account.quotas.get(judgement.quota)
-    return targets.judged(targets.headline(judgement, asked, account.form), judgement)
+def _judged(account: Account, striven: bool) -> Iterator[str]:
+    for judgement in account.own:
+        if (judgement.strength == "phan_dau") == striven:
+            account.reads.append(judgement)
+            asked = account.quotas.get(judgement.quota)
+            yield targets.judged(targets.headline(judgement, asked, account.form), judgement)
 
 
-def _remaining(account: Account, also_reached: bool) -> list[str]:
+def _remaining(account: Account, also_reached: bool) -> Iterator[str]:
     """What is left of each target for the whole; of several each is named by its documents."""
-    documents: dict[str, list[str]] = {}
+    found: dict[str, list[Judgement]] = {}
     for judgement in account.whole.get(account.unit, ()):
-        asked = account.quotas.get(judgement.quota)
         text = targets.remaining(judgement)
         if text and (also_reached or judgement.verdict is not Verdict.MET):
-            documents.setdefault(text, []).append(asked.basis if asked else "")
-    if len(documents) == 1:
-        return list(documents)
-    return [targets.on_basis(text, bases) for text, bases in documents.items()]
+            found.setdefault(text, []).append(judgement)
+    for text, judgements in found.items():
+        account.reads.extend(judgements)
+        asked = (account.quotas.get(judgement.quota) for judgement in judgements)
+        bases = [each.basis if each else "" for each in asked]
+        yield targets.on_basis(text, bases) if len(found) > 1 else text

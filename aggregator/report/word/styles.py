@@ -42,6 +42,7 @@ class Look(NamedTuple):
     after: float = 0
     underline: bool = False
     spacing: float | None = None
+    hidden: bool = False
 
 
 LOOKS = {
@@ -65,6 +66,7 @@ LOOKS = {
     "CellBold": Look("Ô bảng đậm", 12, bold=True),
     "CellHead": Look("Ô bảng tiêu đề", 12, bold=True, align=ALIGN.CENTER),
     "Signature": Look("Chữ ký", bold=True, align=ALIGN.CENTER),
+    "Origin": Look("Nguồn số liệu (ẩn)", 10, hidden=True),
     "Position": Look("Chức vụ người ký", bold=True, align=ALIGN.CENTER),
 }
 """As far as no profile says otherwise."""
@@ -136,6 +138,7 @@ def _add(document: Document, code: str, look: Look) -> None:
     style.element.set(qn("w:styleId"), code)
     style.base_style = document.styles["Normal"]
     style.font.size, style.font.underline = Pt(look.size), look.underline or None
+    style.font.hidden = look.hidden or None
     style.font.bold, style.font.italic = look.bold or None, look.italic or None
     shape = style.paragraph_format
     shape.alignment = look.align

@@ -115,3 +115,4 @@ def _lists(document: Document) -> None:
         _looped(document, tag, columns, left=("name", "what", "more"))
         write(document, [("Cell", "{%p else %}"), ("Body", none), ("Cell", "{%p endif %}")])
         write(document, notes)
+    write(document, content.ORIGINS)

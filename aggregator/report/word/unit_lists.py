@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from aggregator import period as periods
 from aggregator import wording
@@ -16,20 +16,18 @@ from aggregator.workbook.returned.tables import UnitRow
 ABSENT = (UnitStatus.MISSING, UnitStatus.REJECTED)
 
 
-def successes(account: Account, public: bool) -> list[str]:
+def successes(account: Account, public: bool) -> Iterator[str]:
     """Who reached the year's quota or is ahead of it, which localities a share, who is exempt."""
     direct = _direct(account)
     done = [row for row in direct if _verdict(account, row) is Verdict.MET]
     ahead = [row for row in direct if _lead(account, row) > 0]
-    return [
-        *_said(account, public, "Đơn vị trực thuộc đã đạt chỉ tiêu cả năm", done),
-        *_said(account, public, "Đơn vị trực thuộc vượt tiến độ chia đều cả năm", ahead),
-        *_shares(account),
-        *_exempt(account),
-    ]
+    yield from _said(account, public, "Đơn vị trực thuộc đã đạt chỉ tiêu cả năm", done)
+    yield from _said(account, public, "Đơn vị trực thuộc vượt tiến độ chia đều cả năm", ahead)
+    yield from _shares(account)
+    yield from _exempt(account)
 
 
-def shortcomings(account: Account, public: bool) -> list[str]:
+def shortcomings(account: Account, public: bool) -> Iterator[str]:
     """Facts only: the causes are for the officer to write."""
     direct = _direct(account)
     complete = [row for row in direct if not row.missing_below]
@@ -38,12 +36,10 @@ def shortcomings(account: Account, public: bool) -> list[str]:
     over = periods.closes_year(account.meta["period"])
     slow = "chưa đạt chỉ tiêu cả năm" if over else "chậm so với tiến độ chia đều cả năm"
     absent = [row for row in direct if row.status in ABSENT]
-    return [
-        *_said(account, public, "Đơn vị trực thuộc chưa kết nạp được đảng viên nào", none),
-        *_said(account, public, f"Đơn vị trực thuộc {slow}", behind),
-        *_leaves_without(account),
-        *_said(account, public, "Đơn vị trực thuộc chưa có số liệu", absent),
-    ]
+    yield from _said(account, public, "Đơn vị trực thuộc chưa kết nạp được đảng viên nào", none)
+    yield from _said(account, public, f"Đơn vị trực thuộc {slow}", behind)
+    yield from _leaves_without(account)
+    yield from _said(account, public, "Đơn vị trực thuộc chưa có số liệu", absent)
 
 
 def _direct(account: Account) -> list[UnitRow]:
@@ -73,44 +69,50 @@ def _lead(account: Account, row: UnitRow) -> int:
     return judgement.actual * 12 - judgement.required * gone
 
 
-def _exempt(account: Account) -> list[str]:
+def _exempt(account: Account) -> Iterator[str]:
     """How many are freed of a quota; annex 3 names them with the documents."""
-    freed = {j.unit for j in account.judgements if j.verdict is Verdict.EXEMPT}
-    if not freed:
-        return []
-    return [f"Được miễn chỉ tiêu: {wording.number(len(freed))} đơn vị (danh sách ở Phụ lục 3)."]
+    judged = [j for j in account.judgements if j.verdict is Verdict.EXEMPT]
+    freed = len({j.unit for j in judged})
+    if freed:
+        account.reads.extend(judged)
+        yield f"Được miễn chỉ tiêu: {wording.number(freed)} đơn vị (danh sách ở Phụ lục 3)."
 
 
-def _said(account: Account, public: bool, what: str, rows: Sequence[UnitRow]) -> list[str]:
+def _said(account: Account, public: bool, what: str, rows: Sequence[UnitRow]) -> Iterator[str]:
     if not rows:
-        return []
+        return
+    account.note(rows)
     count = f"{what}: {wording.number(len(rows))} đơn vị"
     if public and any(row.code in account.sheltered for row in rows):
-        return [f"{count}."]
-    return [f"{count} ({sentences.names([row.name for row in rows])})."]
+        yield f"{count}."
+    else:
+        yield f"{count} ({sentences.names([row.name for row in rows])})."
 
 
-def _leaves_without(account: Account) -> list[str]:
+def _leaves_without(account: Account) -> Iterator[str]:
     """Only where some leaves are not direct subordinates, which are named anyway."""
     leaves = [row for row in account.due if row.code in account.rows]
-    if all(row.parent == account.unit for row in leaves):
-        return []
-    known = [v for row in leaves if (v := row.values.get(account.admissions)) is not None]
-    none = known.count(0)
-    if not none:
-        return []
+    known = [row for row in leaves if row.values.get(account.admissions) is not None]
+    none = [row for row in known if row.values[account.admissions] == 0]
+    if not none or all(row.parent == account.unit for row in leaves):
+        return
+    account.note(none, wording.number(len(known)))
     noun, inside = account.leaf_noun, len(leaves) - account.missing - len(known)
     which = f"{noun} có số liệu riêng" if inside > 0 else f"{noun} đã có số liệu"
     rest = f"; {wording.number(inside)} {noun} khác gộp trong báo cáo của cấp trên"
-    return [
-        f"Từ đầu năm có {wording.number(none)}/{wording.number(len(known))} {which} "
+    yield (
+        f"Từ đầu năm có {wording.number(len(none))}/{wording.number(len(known))} {which} "
         f"chưa kết nạp được đảng viên nào{rest if inside > 0 else ''}."
-    ]
+    )
 
 
-def _shares(account: Account) -> list[str]:
+def _shares(account: Account) -> Iterator[str]:
     """For each quota on coverage, how many of the units judged for it have reached their share."""
-    return [_share(account, each) for each in pooled(account.judgements, account.unit)]
+    for quota in pooled(account.judgements, account.unit):
+        account.reads.extend(
+            j for j in account.judgements if j.quota == quota.first.quota and j.required is not None
+        )
+        yield _share(account, quota)
 
 
 def _share(account: Account, quota: Pooled) -> str:

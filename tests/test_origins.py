@@ -1,0 +1,97 @@
+"""Every number of the text has its origin, and every origin stands where it says."""
+
+import re
+from fractions import Fraction
+from importlib.resources import files
+from io import BytesIO
+from itertools import permutations
+
+import docx
+import pytest
+
+from aggregator import period as periods
+from aggregator import wording
+from aggregator.model import Judgement, Key
+from aggregator.report.word import document as word
+from aggregator.report.word import narrative
+from aggregator.report.word.profiles import PROFILES
+from tests.made_account import city
+from tests.test_situations import SITUATIONS
+from tests.test_word import EVERY, lines, part, text
+
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+STATED = {"Phụ lục 3", "từ 18 đến 30 tuổi"}
+"""Numbers that are words of the report or of the form."""
+ACCOUNTS = {**EVERY, **{name: (lambda made=made: made) for name, (made, _) in SITUATIONS.items()}}
+
+
+def of_values(values: list) -> set[str]:
+    """A number, two of them added up or held against each other, as a sentence prints it."""
+    found = {wording.number(v) for v in values} | {wording.number(v, 1) for v in values}
+    for a, b in permutations(values, 2):
+        found |= {wording.number(a + b), wording.number(abs(a - b))}
+        if b:
+            found.add(wording.percent(Fraction(a) / Fraction(b)))
+            found.add(wording.percent(abs(Fraction(a) - Fraction(b)) / Fraction(b)))
+    return found
+
+
+def explained(account, paragraph) -> set[str]:
+    """Every number that the sources of a paragraph account for."""
+    values, words = [], [periods.label(account.meta["period"]), *STATED]
+    judged = [s for s in paragraph.sources if isinstance(s, Judgement)]
+    for source in paragraph.sources:
+        if isinstance(source, Key):
+            values.append(account.figures.get(source))
+        elif isinstance(source, Judgement):
+            asked = account.quotas.get(source.quota)
+            values += [source.actual, source.required]
+            words += [source.detail, source.quota, *(asked or ())]
+        else:
+            words.append(source)
+    words += [row.name for row in account.units]
+    known = [v for v in values if v is not None]
+    counts = [sum(j.actual or 0 for j in judged), sum(j.required or 0 for j in judged)]
+    counts += [*range(len(account.units) + 1), len({j.unit for j in judged})]
+    found = {number for said in words for number in NUMBER.findall(said)}
+    return found | of_values(known) | {wording.number(count) for count in counts}
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_no_number_stands_in_the_text_that_its_sources_do_not_give(name):
+    account = ACCOUNTS[name]()
+    told = narrative.tell(account, public=False)
+    for section in narrative.SECTIONS:
+        for paragraph in getattr(told, section):
+            assert paragraph.sources
+            assert set(NUMBER.findall(paragraph)) <= explained(account, paragraph), paragraph
+
+
+def test_each_paragraph_is_listed_with_the_code_value_and_place_of_its_numbers():
+    shown = lines(word.write(city()))
+    told = next(line for line in shown if line.startswith("- II.3, đoạn 1 “Trong quý I"))
+    assert "B2.I/luy_ke = 47 (Biểu 2, ô D8)" in told
+    assert "B2.I/cung_ky = 40 (Biểu 2, ô E8)" in told
+    assert "B1.A/luy_ke = 7.894 (Biểu 1, ô D8)" in told
+    assert "Q1 tại TP = 47/277 (Chỉ tiêu)" in told
+    assert "nữ" not in told.split("”:")[1]
+    behind = next(line for line in shown if "“Đơn vị trực thuộc chưa kết nạp" in line)
+    assert behind.endswith("Đơn vị, 1 dòng: CB1")
+
+
+def test_the_list_is_hidden_and_not_in_what_is_published():
+    styles = part(word.write(city()), "word/styles.xml")
+    name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    hidden = styles.find(f"{name}style[@{name}styleId='Origin']/{name}rPr/{name}vanish")
+    assert hidden is not None
+    assert "Nguồn của các số liệu" not in text(word.write(city(), public=True))
+
+
+@pytest.mark.parametrize("profile", [profile.code for profile in PROFILES])
+def test_no_number_is_written_into_a_template(profile):
+    data = (files("templates") / "reports" / f"{profile}.docx").read_bytes()
+    document = docx.Document(BytesIO(data))
+    said = [p.text for p in document.element.body.iter() if p.tag.endswith("}p")]
+    words = (re.sub(r"\{[{%].*?[%}]\}", "", text) for text in said)
+    stray = [w for w in words if re.search(r"\d", re.sub(r"^\d\. |PHỤ LỤC \d|<3|dưới 3", "", w))]
+    assert not stray

@@ -101,6 +101,7 @@ def test_kiem_tra_is_check_of_every_broken_workbook(path) -> None:
     panels = [edit for edit in reply.edits if isinstance(edit, Panel)]
     if panels:
         assert shown(panels[0]) == told(said)
+        assert all(row.cells[6] for row in panels[0].rows), "each says why it is checked"
     else:
         assert one(reply, Say).level is Level.WARNING
         assert any(finding["severity"] == "error" for finding in said)

@@ -1,16 +1,16 @@
-"""The panel of findings: where, what, what to do, each with a link to its cell."""
+"""The panel of findings: where, what, what to do and why, each with a link to its cell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aggregator import wording
+from aggregator import forms, rules, wording
 from aggregator.model import Finding, Severity
 from xl_addin.snapshot import Panel, Row, cell_link
 
 WORDS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.INFO: "Lưu ý"}
-_HEADER = ("Mức", "Sheet", "Ô", "Nội dung", "Cách sửa", "Mã")
-_WIDTHS = (11, 14, 8, 60, 60, 10)
+_HEADER = ("Mức", "Sheet", "Ô", "Nội dung", "Cách sửa", "Mã", "Vì sao")
+_WIDTHS = (11, 14, 8, 60, 60, 10, 60)
 _CELL = 2
 
 
@@ -19,7 +19,12 @@ def panel(title: str, findings: Sequence[Finding], remark: str = "") -> Panel:
     ranks = list(Severity)
     listed = sorted(findings, key=lambda finding: ranks.index(finding.severity))
     note = f"{counted(findings)}. {remark}".strip()
-    rows = tuple(Row(_cells(each), cell_link(each.ref.sheet, each.ref.cell)) for each in listed)
+    explained = rules.explained((each.code for each in findings), forms.load())
+    why = {rule.code: rule.why for rule in explained}
+    rows = tuple(
+        Row((*_cells(each), why.get(each.code, "")), cell_link(each.ref.sheet, each.ref.cell))
+        for each in listed
+    )
     return Panel(title, note, _HEADER, _WIDTHS, rows, _CELL)
 
 

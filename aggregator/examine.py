@@ -28,6 +28,7 @@ from aggregator.model import (
 from aggregator.rollup import counted
 from aggregator.workbook import meta
 from aggregator.workbook.cells.opened import Opened, opened
+from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.package.gate import Refused, sniff, what_it_is
 from aggregator.workbook.returned.identity import Identification, form_of, identify
 from aggregator.workbook.returned.personal import looks_personal
@@ -43,6 +44,8 @@ class Context:
 
 
 UNKNOWN = Carried()
+NOT_UNDERSTOOD = "R118"
+"""The reason of a file over which the program itself went wrong."""
 _LITTLE_GARBAGE = 100_000
 """Thousands of cells look like garbage to be; looking through them would double the time."""
 _SIGNS: Mapping[str, str] = {
@@ -78,7 +81,19 @@ class Examined:
 def examine_all(entries: list[Entry], context: Context) -> list[list[Examined]]:
     """The records of each entry; a container gives several."""
     gc.set_threshold(_LITTLE_GARBAGE)
-    return [list(examine(entry, context)) for entry in entries]
+    return [_examined(entry, context) for entry in entries]
+
+
+def _examined(entry: Entry, context: Context) -> list[Examined]:
+    try:
+        return list(examine(entry, context))
+    except UNFORESEEN as fault:
+        return [_not_understood(_unread(entry), fault)]
+
+
+def _not_understood(received: Received, fault: Exception) -> Examined:
+    """Says the class of the fault alone: its words may quote a cell."""
+    return _settled(received, NOT_UNDERSTOOD, f"chương trình gặp lỗi {type(fault).__name__}")
 
 
 def examine(entry: Entry, context: Context) -> Iterator[Examined]:
@@ -108,7 +123,14 @@ def _settled(received: Received, code: str, message: str) -> Examined:
 
 
 def examine_bytes(received: Received, context: Context) -> Examined:
-    """The record of one file that is no container."""
+    """The record of one file that is no container, whatever reading it does to the program."""
+    try:
+        return _examine_bytes(received, context)
+    except UNFORESEEN as fault:
+        return _not_understood(received, fault)
+
+
+def _examine_bytes(received: Received, context: Context) -> Examined:
     if received.fault is not None:
         return _settled(received, *received.fault)
     if intake.is_system(received.path):

@@ -14,7 +14,6 @@ import os
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +23,8 @@ from typing import NamedTuple
 
 from aggregator import earlier
 from aggregator.mail.draft import is_unsent_output
-from aggregator.workbook.package.gate import Refused, sniff
+from aggregator.workbook.isolation.unforeseen import UNFORESEEN
+from aggregator.workbook.package.gate import sniff
 
 LARGEST_FILE = 50_000_000
 DEEPEST = 3
@@ -162,16 +162,7 @@ def opened(received: Received, depth: int = 0) -> Iterator[Received]:
     except _OutputError:
         yield _faulty(received, "R112", "thư nháp của phần mềm, chưa gửi")
         return
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        Refused,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ):
+    except UNFORESEEN:
         yield _faulty(received, *_unopened(received.path))
         return
     if not members:

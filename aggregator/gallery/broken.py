@@ -26,6 +26,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "R109": "chỉ xảy ra khi tệp đang được ghi trong lúc đọc",
     "R110": "liên kết, thiết bị không phải tệp thường nên không đóng gói được",
     "R117": "do quyền đọc trên máy, không nằm trong tệp",
+    "R118": "lỗi của chương trình, chưa biết tệp nào gây ra",
     "T115": "mã hóa thêm số ngẫu nhiên, nên không sinh lại được tệp giống từng byte",
     "S205": "biểu mẫu hiện chỉ có một phiên bản",
     "S210": "chỉ xảy ra khi tổng hợp một nhánh bằng --unit",

@@ -12,6 +12,7 @@ from aggregator import forms
 from aggregator.model import Finding, Form, Plan
 from aggregator.rules.plan import FATAL
 from aggregator.workbook.cells.reader import read_book
+from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.package.gate import Refused
 from aggregator.workbook.planbook.read import read
 from aggregator.workbook.returned.identity import hidden_values
@@ -94,16 +95,7 @@ def _carried(path: Path) -> Mapping[str, str]:
         if "Đơn vị".encode() not in outline or "Chỉ tiêu".encode() not in outline:
             return {}
         book = read_book(path.read_bytes(), lambda title: title == "_ketnap")
-    except (
-        OSError,
-        KeyError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        zipfile.BadZipFile,
-        Refused,
-    ):
+    except UNFORESEEN:
         return {}
     return hidden_values(book)
 

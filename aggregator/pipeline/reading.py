@@ -18,6 +18,7 @@ from aggregator.examine import Context, Examined
 from aggregator.intake import Entry
 from aggregator.register import RECORD_FORMAT, Register
 from aggregator.workbook.isolation import sandbox
+from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 
 LARGEST_TRAVELLER = 500_000
 """Larger files are read here and not on a cluster: their bytes would pile up on the way."""
@@ -80,8 +81,11 @@ def _look(entry: Entry, context: Context, hashed: bool) -> _Seen:
     """What is to be known of an entry before it is read; its bytes are had only once for it."""
     if not entry.regular or entry.ours or intake.is_system(entry.path):
         return _Seen()
-    received = intake.load(entry)
-    alone = intake.needs_isolation(entry._replace(loaded=received))
+    try:
+        received = intake.load(entry)
+        alone = intake.needs_isolation(entry._replace(loaded=received))
+    except UNFORESEEN:
+        return _Seen(alone=True)
     if not hashed or not received.data or received.fault is not None:
         return _Seen(alone)
     flags = f"{int(examine.claims_workbook(entry.path))}{int(context.strict)}"
@@ -115,7 +119,9 @@ def _keep(
     entry: Entry,
     records: Sequence[Examined],
 ) -> None:
-    """Only what was read of the very content the register was asked about."""
+    """Only what was read to its end of the very content the register was asked about."""
+    if any(each.reason == examine.NOT_UNDERSTOOD for each in records):
+        return
     question = seen[entry.real]
     whole = [each for each in records if each.path == entry.path]
     if not question.digest or any(each.sha256 != question.digest for each in whole):

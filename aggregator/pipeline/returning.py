@@ -10,9 +10,11 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from aggregator import atomic, intake
+from aggregator.intake import Entry, Received
 from aggregator.mail import covering
 from aggregator.mail.draft import Attachment, draft
 from aggregator.model import FileRecord, FileStatus, Finding, Result
+from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.marking.annotate import mark
 
 _UNSAFE = re.compile(r'[\\:*?"<>|\x00-\x1f]')
@@ -108,9 +110,17 @@ def _bytes_of(folder: Path, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
     tops = wanted | {path[:at] for path in wanted for at in range(len(path)) if path[at] == "/"}
     for entry in intake.walk(folder) if wanted else ():
         if entry.regular and entry.path in tops:
-            for received in intake.opened(intake.load(entry)):
+            for received in _held(entry):
                 if received.path in wanted and received.data:
                     yield received.path, received.data
+
+
+def _held(entry: Entry) -> list[Received]:
+    """All that a file holds; nothing where it is no longer what it was when it was examined."""
+    try:
+        return list(intake.opened(intake.load(entry)))
+    except UNFORESEEN:
+        return []
 
 
 def _drop_old(out: Path, kept: set[Path]) -> None:

@@ -182,3 +182,15 @@ def cannot_be_read() -> None:
 
     Cách sửa: Đóng tệp ở chương trình khác hoặc sửa quyền đọc, rồi chạy lại.
     """
+
+
+@declared("R118", Severity.ERROR)
+def not_understood() -> None:
+    """Chương trình gặp lỗi khi đọc tệp.
+
+    Vì sao: Tệp được ghi theo cách chưa từng gặp; không con số nào của tệp được dùng, các tệp
+    khác vẫn được tổng hợp.
+
+    Cách sửa: Chép số liệu sang biểu mẫu trống đã phát, lưu và gửi lại; báo lỗi này cho người
+    phụ trách phần mềm.
+    """

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from aggregator import rules
 from aggregator.model import Finding, Form, Severity
 from aggregator.places import gathered
+from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.marking.cellmarks import Place, place
 from aggregator.workbook.marking.findings_sheet import (
     FINDINGS_SHEET,
@@ -73,7 +74,7 @@ def mark(data: bytes, findings: Sequence[Finding], form: Form | None = None) -> 
         draft = Draft(archive)
         _mark_book(draft, _open_book(draft), findings, form)
         return draft.packed()
-    except ValueError:
+    except UNFORESEEN:
         return None
 
 

@@ -21,17 +21,35 @@ def write(path: Path, data: bytes, flush: bool = True) -> None:
 
 def write_pieces(path: Path, pieces: Iterable[bytes], flush: bool = True) -> None:
     """As `write`, for what is never whole in memory."""
-    temporary = path.parent / f"{PREFIX}{token_hex(8)}"
+    write_together(((path, pieces),), flush)
+
+
+def write_together(files: Iterable[tuple[Path, Iterable[bytes]]], flush: bool = True) -> None:
+    """As `write_pieces`, for files of one run: all are on the disk before the first is put there.
+
+    So a run that is killed leaves all the old ones or, but for the moment of the renames, all the
+    new ones; the last is put there last.
+    """
+    staged: list[tuple[Path, Path]] = []
     try:
-        with _created(temporary) as file:
-            file.writelines(pieces)
-            if flush:
-                file.flush()
-                os.fsync(file.fileno())
-        temporary.replace(path)
+        for path, pieces in files:
+            temporary = path.parent / f"{PREFIX}{token_hex(8)}"
+            staged.append((temporary, path))
+            _stage(temporary, pieces, flush)
+        for temporary, path in staged:
+            temporary.replace(path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
         raise
+
+
+def _stage(temporary: Path, pieces: Iterable[bytes], flush: bool) -> None:
+    with _created(temporary) as file:
+        file.writelines(pieces)
+        if flush:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def flush_all() -> None:

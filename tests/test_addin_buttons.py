@@ -314,7 +314,7 @@ def test_a_file_that_is_open_elsewhere(summary, monkeypatch) -> None:
     def locked(*_):
         raise PermissionError(13, "in use", str(summary))
 
-    monkeypatch.setattr("aggregator.pipeline.outputs.atomic.write", locked)
+    monkeypatch.setattr("aggregator.pipeline.outputs.atomic.write_together", locked)
     reply = press("tong-hop", None, Given({"folder": str(summary.parent.parent)}))
     assert "Đóng tệp đó rồi bấm lại" in one(reply, Say).text
 

@@ -55,6 +55,7 @@ def deliver(
             f"Kế hoạch ghi “{plan.classification}” nên không soạn thư điện tử; bỏ --eml và gửi "
             "biểu mẫu theo đường quy định cho tài liệu loại đó"
         )
+    atomic.sweep(ways.out)
     boxes = _in_folders(templates, slices, ways)
     atomic.flush_all()
     letters = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -29,24 +30,32 @@ class Written:
 def write(result: Result, folder: Path, out: Path) -> Written:
     """Write every output of a run into `out`, each atomically.
 
-    Where there is no total, the summary of an earlier run is removed: it would be sent up.
+    The summary, the control workbook and the outcome, which speak of one another, are put there
+    together, the outcome last. Where there is no total, the summary of an earlier run is removed:
+    it would be sent up.
     """
     atomic.sweep(out)
+    returned = returning.write(result, folder, out / earlier.RETURNED)
     name = f"{result.unit}_{result.period or 'khong-ro-ky'}"
     relative = _Relative(folder, out)
     summary_path = out / f"tong-hop_{name}.xlsx"
-    if result.total.submission is None:
+    written = Written(
+        out,
+        None if result.total.submission is None else summary_path,
+        out / f"kiem-tra_{name}.xlsx",
+        out / earlier.OUTCOME,
+        returned,
+    )
+    files: list[tuple[Path, Iterable[bytes]]] = [
+        (written.control, (control.write(result, relative.path),)),
+        (written.outcome, (piece.encode() for piece in outcome.pieces(result, __version__))),
+    ]
+    if written.summary is None:
         summary_path.unlink(missing_ok=True)
     else:
-        atomic.write(summary_path, summary.write(result, relative.path))
-    control_path = out / f"kiem-tra_{name}.xlsx"
-    atomic.write(control_path, control.write(result, relative.path))
-    returned = returning.write(result, folder, out / earlier.RETURNED)
-    outcome_path = out / earlier.OUTCOME
-    text = outcome.pieces(result, __version__)
-    atomic.write_pieces(outcome_path, (piece.encode() for piece in text))
-    sent_up = None if result.total.submission is None else summary_path
-    return Written(out, sent_up, control_path, outcome_path, returned)
+        files.insert(0, (written.summary, (summary.write(result, relative.path),)))
+    atomic.write_together(files)
+    return written
 
 
 class _Relative:

@@ -46,6 +46,7 @@ def remind(result: Result, out: Path) -> Reminders:
     if not result.period:
         raise UnusableError("Chưa có báo cáo nào nên không rõ kỳ; ghi bằng --period")
     refuse_mark(result.plan.classification)
+    atomic.sweep(out)
     drafts: list[Path] = []
     unaddressed: list[str] = []
     for subordinate in result.plan.children[result.unit]:

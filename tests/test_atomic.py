@@ -1,0 +1,58 @@
+"""Old files or new ones: of one file and of those of one run; leftovers go with the next run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aggregator import atomic
+from tests.offices import PERIOD, admitted, aggregate, fill, ketnap, office, small_plan, templates
+
+LEFTOVER = f"{atomic.PREFIX}84ce130a4c308672"
+
+
+def failing() -> Iterator[bytes]:
+    yield b"half"
+    raise OSError("disk full")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_of_files_of_one_run_none_is_new_before_all_are(tmp_path: Path) -> None:
+    old = {"a": b"old a", "b": b"old b"}
+    for name, data in old.items():
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(OSError, match="disk full"):
+        atomic.write_together([(tmp_path / "a", [b"new a"]), (tmp_path / "b", failing())])
+    assert contents(tmp_path) == old
+    atomic.write_together([(tmp_path / "a", [b"new ", b"a"]), (tmp_path / "b", [b"new b"])])
+    assert contents(tmp_path) == {"a": b"new a", "b": b"new b"}
+
+
+def test_a_run_killed_before_its_last_output_leaves_the_old_ones(tmp_path, monkeypatch) -> None:
+    blank = templates(small_plan(), tmp_path)
+    folder = office(tmp_path, {"C.xlsx": fill(blank["C"], admitted(1))})
+    aggregate(folder)
+    before = contents(folder / "tong-hop")
+    (folder / "C.xlsx").write_bytes(fill(blank["C"], admitted(2)))
+    with monkeypatch.context() as patch:
+        patch.setattr("aggregator.report.outcome.pieces", lambda *_: map(bytes.decode, failing()))
+        assert ketnap("aggregate", folder).return_value == 2
+    assert contents(folder / "tong-hop") == before
+    aggregate(folder)
+    assert contents(folder / "tong-hop").keys() == before.keys()
+    assert contents(folder / "tong-hop")["ket-qua.json"] != before["ket-qua.json"]
+
+
+def test_distribute_sweeps_what_a_killed_run_left(tmp_path: Path) -> None:
+    plan = office(tmp_path, {}).parent.parent / "ke-hoach.xlsx"
+    sent = tmp_path / "gui-di" / PERIOD
+    (sent / "A").mkdir(parents=True)
+    (sent / "A" / LEFTOVER).touch()
+    assert ketnap("distribute", plan, "--period", PERIOD).return_value == 0
+    assert not list(tmp_path.rglob(f"{atomic.PREFIX}*"))
+    assert (sent / "A" / f"A_{PERIOD}.xlsx").is_file()

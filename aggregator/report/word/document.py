@@ -15,11 +15,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from aggregator import period as periods
-from aggregator.report.word import annexes, form_annex, narrative, preamble, profiles
+from aggregator.report.word import annexes, carrying, form_annex, narrative, preamble, profiles
 from aggregator.report.word.account import Account
 from aggregator.report.word.annexes import Entry, UnitLine
 from aggregator.report.word.form_annex import FormLine
 from aggregator.report.word.package import sealed
+from aggregator.report.word.remembered import Earlier, stamped
 from aggregator.workbook.typed.text import clean
 
 BLANK = "……………"
@@ -37,13 +38,20 @@ class TemplateUnusableError(ValueError):
     """The office's template cannot be used; the message says why, in Vietnamese."""
 
 
-def write(account: Account, template: bytes | None = None, public: bool = False) -> bytes:
+def write(
+    account: Account,
+    template: bytes | None = None,
+    public: bool = False,
+    old: Earlier | None = None,
+) -> bytes:
     """The report as a .docx; `public` keeps small counts inside a TCCSĐ back.
 
-    Without a template that of the plan's document profile is used. Raises TemplateUnusableError.
+    Without a template that of the plan's document profile is used. What an officer wrote into
+    the `old` report stands in this one too. Raises TemplateUnusableError.
     """
     data = _of_profile(account) if template is None else template
-    return sealed(_rendered(data, context(account, public)))
+    made = stamped(_rendered(data, context(account, public)))
+    return sealed(made if old is None else carrying.carried(made, old))
 
 
 def context(account: Account, public: bool) -> dict[str, Tag]:

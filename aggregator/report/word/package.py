@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zlib import error
 
 CONTENT_TYPES = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -34,6 +35,17 @@ def sealed(data: bytes) -> bytes:
             entry.external_attr = 0o600 << 16
             package.writestr(entry, _ANONYMOUS.get(name) or _nameless(name, source.read(name)))
     return target.getvalue()
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether no other program has saved the package since: each writes its own name into it."""
+    ours = _APP.encode()
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            stands = package.getinfo("docProps/app.xml").file_size == len(ours)
+            return stands and package.read("docProps/app.xml") == ours
+    except (BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError, error):
+        return False
 
 
 def _nameless(name: str, part: bytes) -> bytes:

@@ -159,6 +159,16 @@ def test_the_file_that_somebody_saved_is_kept_and_his_words_carried(tmp_path):
     assert kept.read_bytes() == saved
 
 
+def test_nothing_is_carried_from_a_full_report_into_a_published_one(tmp_path):
+    summary, report = reports(tmp_path)
+    report.write_bytes(as_word_saves(edited(report.read_bytes(), {CAUSE: WROTE})))
+    offices.ketnap("report", summary, "--public")
+    assert WROTE not in lines(report.read_bytes())
+    report.write_bytes(as_word_saves(edited(report.read_bytes(), {CAUSE: OTHER})))
+    offices.ketnap("report", summary, "--public")
+    assert OTHER in lines(report.read_bytes())
+
+
 def test_a_foreign_file_in_the_way_is_kept(tmp_path):
     summary, report = reports(tmp_path)
     report.write_bytes(b"ghi chep rieng")

@@ -1,7 +1,9 @@
 """What a published report keeps back cannot be worked out by subtraction."""
 
+from itertools import product
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.report.word.small_cells import LIMIT, SMALL, WITHHELD, marks
@@ -80,3 +82,43 @@ def test_parts_do_not_add_up_to_what_is_kept_back_above_them(parts):
     for unit, codes in below.items():
         if unit in found and any(values[code] is not None for code in codes):
             assert any(code in found for code in codes)
+
+
+MOST = 9
+"""What the adversary takes the largest hidden number to be; no example has a larger one."""
+
+
+def possible(printed, total=None):
+    """Every way to fill the hidden places, by their sum; a total that is known must be met."""
+    ranges = [
+        range(LIMIT) if each == SMALL else range(MOST) if each == WITHHELD else [each]
+        for each in printed
+    ]
+    ways = {}
+    for way in product(*ranges):
+        if total is None or sum(way) in total:
+            ways.setdefault(sum(way), []).append(way)
+    return ways
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 4), min_size=2, max_size=3), min_size=2, max_size=3))
+def test_an_adversary_with_every_printed_number_determines_no_small_count(parts):
+    below = {f"u{at}": [f"u{at}.{n}" for n in range(len(p))] for at, p in enumerate(parts)}
+    values = {f"u{a}.{n}": v for a, p in enumerate(parts) for n, v in enumerate(p)}
+    values |= {unit: sum(values[code] for code in codes) for unit, codes in below.items()}
+    found = marks([list(below)], below, values, set(values))
+    ways = []
+    for unit, codes in below.items():
+        printed = found.get(unit, values[unit])
+        allowed = {SMALL: range(LIMIT), WITHHELD: range(3 * MOST)}.get(printed, [printed])
+        ways.append(possible([found.get(code, values[code]) for code in codes], allowed))
+    whole = sum(values[unit] for unit in below)
+    kept = [way for way in product(*ways) if sum(way) == whole]
+    for at, (unit, codes) in enumerate(below.items()):
+        sums = {way[at] for way in kept}
+        if 0 < values[unit] < LIMIT:
+            assert len(sums) > 1
+        for n, code in enumerate(codes):
+            if 0 < values[code] < LIMIT:
+                assert len({way[n] for total in sums for way in ways[at][total]}) > 1

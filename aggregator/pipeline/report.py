@@ -11,6 +11,7 @@ from aggregator.pipeline.single import Document, Returned, returned
 from aggregator.report.word import document as word
 from aggregator.report.word import remembered
 from aggregator.report.word.account import Account, Asked
+from aggregator.report.word.content import PUBLISHED
 from aggregator.report.word.package import is_ours
 from aggregator.workbook.returned import tables as summary_read
 
@@ -20,8 +21,8 @@ def report(
 ) -> Path:
     """Write the report beside the summary or at `out`; its path. Raises UnusableError.
 
-    What an officer wrote into a report that stands there is carried over, and the file as he
-    saved it is kept beside the new one.
+    What an officer wrote into a report that stands there is carried over (into a published one
+    only from a published one), and the file as he saved it is kept beside the new one.
     """
     try:
         word_template = template.read_bytes() if template else None
@@ -35,6 +36,8 @@ def report(
     target = out or summary.path.parent / f"bao-cao_{identity.unit}_{identity.period}.docx"
     before = _existing(target)
     old = None if before is None else remembered.earlier(before)
+    if public and old is not None and PUBLISHED not in old.texts:
+        old = None
     try:
         document = word.write(account(read), word_template, public, old)
     except word.TemplateUnusableError as error:

@@ -29,9 +29,10 @@ def blank(what: str, stop: str = "") -> Lines:
     return [("Blank", f"[Người lập báo cáo bổ sung: {what}]{stop}")]
 
 
+PUBLISHED = "BẢN CÔNG BỐ (đã lược số liệu nhỏ)"
 MARKS: Lines = [
     *given("classification", [("Mark", "{{ classification|upper }}")], "Mark"),
-    *given("public", [("Mark", "BẢN CÔNG BỐ (đã lược số liệu nhỏ)")], "Mark"),
+    *given("public", [("Mark", PUBLISHED)], "Mark"),
 ]
 
 LEFT_HEAD: Lines = [

@@ -34,11 +34,20 @@ def judged(result: Result, unit: str) -> dict[str, Judgement]:
 
 
 def summed(form: Form, typed: Collection[Submission]) -> Mapping[tuple[Key, str], Number]:
-    """A plain sum of every number that adds as it is typed."""
+    """A plain sum of every number that adds as it is typed.
+
+    A unit that doesn't tell the year's opening stock tells that of the period, where others do.
+    """
     totals: dict[tuple[Key, str], Number] = {}
     for at, fact in enumerate(form.facts):
-        if fact.method not in (Method.UNIT_COUNT, Method.FLAG):
-            totals[fact.key, fact.part] = sum(own.values[at] or 0 for own in typed)
+        if fact.method in (Method.UNIT_COUNT, Method.FLAG):
+            continue
+        numbers = [own.values[at] for own in typed]
+        is_opening = fact.method is Method.OPENING and fact.key.column == CARRIED
+        if is_opening and any(number is not None for number in numbers):
+            now = form.position[Key(fact.key.indicator, "ky"), fact.part]
+            numbers = [own.values[now if own.values[at] is None else at] for own in typed]
+        totals[fact.key, fact.part] = sum(number or 0 for number in numbers)
     return totals
 
 

@@ -123,8 +123,8 @@ def test_a_tccsd_types_the_sum_of_its_chi_bo(period: str) -> None:
             continue
         whole = summed(FORM, [cells[leaf] for leaf in PLAN.leaves(code)])
         for (key, part), number in found(FORM, own).items():
-            # a typed mean has one decimal
-            if part != "sum":
+            # a typed mean has one decimal; the year's opening is that of the cells that tell it
+            if part != "sum" and key.column != CARRIED:
                 assert number == whole[key, part], (code, key)
 
 

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from xl_addin import companion, excel, start
-from xl_addin.desktop import Desktop
-from xl_addin.snapshot import Ask, Level
+from xl_addin import companion, excel, session, start
+from xl_addin.desktop import Desktop, do
+from xl_addin.snapshot import Ask, Given, Level, Open
 
 
 class ComError(Exception):
@@ -160,6 +160,55 @@ def test_the_companion_lists_what_is_open(monkeypatch, capsys) -> None:
     assert companion.main(Desktop(lambda *_: None, lambda _: None)) == 0
     assert pressed == [("kiem-tra", "b.xlsx")]
     assert "8. Trợ giúp" in capsys.readouterr().out
+
+
+@pytest.fixture
+def desk():
+    """A desktop, what it was made to say, what it was made to open."""
+    told: list[str] = []
+    opened: list[str] = []
+    return Desktop(lambda text, _: told.append(text), lambda p: opened.append(p.name)), told, opened
+
+
+def test_help_needs_no_excel(monkeypatch, desk) -> None:
+    here, told, opened = desk
+    running(monkeypatch)
+    monkeypatch.setattr(start, "desktop", lambda _: here)
+    monkeypatch.setattr(start.sys, "excepthook", None)
+    assert start.main(["tro-giup", "--hwnd=11"]) == 0
+    answers = iter([8, 0])
+    monkeypatch.setattr(companion.click, "prompt", lambda *_, **__: next(answers))
+    companion.main(here)
+    assert (told, opened) == ([], ["HUONG-DAN.txt", "HUONG-DAN.txt"])
+
+
+def test_a_file_that_no_program_opens_is_named() -> None:
+    def refuse(_: Path) -> None:
+        raise OSError(1155, "No application is associated")
+
+    told: list[str] = []
+    do(Desktop(lambda text, _: told.append(text), refuse), Open(Path("vp/tong-hop.eml")))
+    assert "“tong-hop.eml” trong thư mục vp" in told[0]
+
+
+def test_the_status_bar_is_given_back_where_excel_refuses(desk) -> None:
+    class Refusing:
+        @property
+        def api(self):
+            raise ComError(-2147418111)
+
+    excel_app = app(11)
+    with pytest.raises(excel.UnreachableError):
+        session.run("kiem-tra", excel_app, Refusing(), Given(), desk[0])
+    assert excel_app.status_bar is False
+
+
+def test_the_companion_ends_where_nothing_more_is_typed(monkeypatch, desk) -> None:
+    def ended(*_, **__):
+        raise companion.click.Abort
+
+    monkeypatch.setattr(companion.click, "prompt", ended)
+    assert companion.main(desk[0]) == 0
 
 
 def test_the_companion_without_excel(monkeypatch) -> None:

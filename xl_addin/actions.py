@@ -9,7 +9,8 @@ class Action(NamedTuple):
     """One button: its name for programs, what an officer sees, and the command that does the same.
 
     `name` is what the launcher passes to Python, `macro` the VBA procedure of the ribbon, `image`
-    an icon that Office itself carries, `key` the letters that choose the button after Alt.
+    an icon that Office itself carries, `key` the letters that choose the button after Alt. One
+    that works `alone` needs no workbook, and not even Excel.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Action(NamedTuple):
     key: str
     image: str
     twin: str
+    alone: bool = False
 
     @property
     def module(self) -> str:
@@ -101,6 +103,7 @@ _CATALOGUE = (
         "H",
         "Help",
         "ketnap --help",
+        alone=True,
     ),
 )
 ACTIONS = {action.name: action for action in _CATALOGUE}

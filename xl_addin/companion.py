@@ -16,21 +16,36 @@ _DONE = "Đã xong. Xem kết quả trong Excel.\n"
 
 
 def main(here: Desktop) -> int:
-    """Ask for a workbook and a button until the officer ends it with 0."""
-    actions = list(ACTIONS.values())
-    while True:
-        for number, action in enumerate(actions, 1):
-            click.echo(f"{number}. {action.label}")
-        chosen = click.prompt("Bấm số của việc cần làm (0: thoát)", type=click.IntRange(0, 8))
-        if not chosen:
-            return 0
-        try:
-            _press(actions[chosen - 1].name, here)
-        except excel.UnreachableError as error:
-            here.say(str(error), Level.WARNING)
+    """Ask for a button and a workbook until the officer ends it: 0, Ctrl+C."""
+    try:
+        while action := _chosen():
+            _press(action, here)
+    except click.Abort:
+        click.echo()
+    return 0
+
+
+def _chosen() -> str:
+    """The name of an action; empty to end."""
+    names = list(ACTIONS)
+    for number, name in enumerate(names, 1):
+        click.echo(f"{number}. {ACTIONS[name].label}")
+    asked = "Bấm số của việc cần làm (0: thoát)"
+    number = click.prompt(asked, type=click.IntRange(0, len(names)))
+    return names[number - 1] if number else ""
 
 
 def _press(action: str, here: Desktop) -> None:
+    if ACTIONS[action].alone:
+        start.alone(action, here)
+        return
+    try:
+        _in_excel(action, here)
+    except excel.UnreachableError as error:
+        here.say(str(error), Level.WARNING)
+
+
+def _in_excel(action: str, here: Desktop) -> None:
     found = excel.books(excel.apps())
     if len(found) > 1:
         for number, book in enumerate(found, 1):
@@ -43,4 +58,6 @@ def _press(action: str, here: Desktop) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(desktop()))
+    beside = desktop()
+    start.watch(beside)
+    sys.exit(main(beside))

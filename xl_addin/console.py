@@ -5,13 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run `ketnap` with these words, wait for Enter, give its exit code."""
     command = [sys.executable, "-I", "-m", "aggregator", *arguments]
     code = subprocess.run(command, check=False).returncode
-    input("\nNhấn Enter để đóng cửa sổ này.")
+    with suppress(EOFError, KeyboardInterrupt):
+        input("\nNhấn Enter để đóng cửa sổ này.")
     return code
 
 

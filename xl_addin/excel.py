@@ -34,7 +34,10 @@ _REFUSED = (
     "Excel không làm được việc này. Lưu tệp, mở lại Excel và bấm lại; hoặc dùng mục Gửi đến (Send "
     "to) › ketnap trên tệp đã lưu."
 )
-_NO_EXCEL = "Không thấy cửa sổ Excel nào đang mở một bảng tính. Mở tệp rồi bấm lại."
+_NO_EXCEL = (
+    "Không thấy cửa sổ Excel nào đang mở một bảng tính sửa được. Mở một tệp (tệp đang ở chế độ xem "
+    "an toàn thì bấm “Enable Editing” ở thanh vàng phía trên) rồi bấm lại."
+)
 _PROTECTED_VIEW = (
     "Tệp đang mở ở chế độ xem an toàn (Protected View). Bấm “Enable Editing” ở thanh vàng phía "
     "trên rồi bấm lại."

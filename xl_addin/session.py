@@ -10,10 +10,10 @@ from functools import partial
 from aggregator.intake import WORKBOOK_ENDINGS
 from xl_addin import excel, settings
 from xl_addin.actions import ACTIONS
-from xl_addin.desktop import Desktop
+from xl_addin.desktop import Desktop, do
 from xl_addin.excel import App, Book
 from xl_addin.press import converse
-from xl_addin.snapshot import Edit, Given, Open, Panel, Say, Status
+from xl_addin.snapshot import Edit, Given, Open, Panel, Status
 
 
 def run(action: str, app: App, book: Book | None, given: Given, here: Desktop) -> None:
@@ -24,11 +24,13 @@ def run(action: str, app: App, book: Book | None, given: Given, here: Desktop) -
     def progress(done: int, total: int) -> None:
         excel.status(app, f"ketnap: {label}… {done}/{total} tệp")
 
-    snapshot = excel.snapshot(book) if book is not None else None
     given = replace(given, progress=progress)
-    reply = converse(action, snapshot, given, partial(excel.ask, app))
+    try:
+        snapshot = excel.snapshot(book) if book is not None else None
+        reply = converse(action, snapshot, given, partial(excel.ask, app))
+    finally:
+        excel.status(app, "")
     settings.remember(os.environ, reply.remember)
-    excel.status(app, "")
     apply(app, book, reply.edits, here)
 
 
@@ -40,9 +42,7 @@ def apply(app: App, book: Book | None, edits: Iterable[Edit], here: Desktop) -> 
                 excel.show(book, edit)
             case Status():
                 excel.status(app, f"ketnap: {edit.text}")
-            case Say():
-                here.say(edit.text, edit.level)
             case Open() if edit.path.name.lower().endswith(WORKBOOK_ENDINGS):
                 excel.open_workbook(app, edit.path)
-            case Open():
-                here.open(edit.path)
+            case _:
+                do(here, edit)

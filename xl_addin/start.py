@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from aggregator import atomic
 from xl_addin import settings
 from xl_addin.actions import ACTIONS
-from xl_addin.desktop import Desktop, desktop
+from xl_addin.desktop import Desktop, desktop, do
 from xl_addin.snapshot import Level
 
 if TYPE_CHECKING:
@@ -44,9 +44,25 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     window = next(_numbers(options), 0)
     here = desktop(window)
-    sys.excepthook = lambda kind, error, trace: here.say(_log(kind, error, trace), Level.ERROR)
-    in_excel(action, window, here)
+    watch(here)
+    if ACTIONS[action].alone:
+        alone(action, here)
+    else:
+        in_excel(action, window, here)
     return 0
+
+
+def watch(here: Desktop) -> None:
+    """From now on a fault of ours is a sentence."""
+    sys.excepthook = lambda kind, error, trace: here.say(_log(kind, error, trace), Level.ERROR)
+
+
+def alone(action: str, here: Desktop) -> None:
+    """Press a button that works without Excel."""
+    from xl_addin.press import press
+
+    for edit in press(action, None, given(os.environ)).edits:
+        do(here, edit)
 
 
 def in_excel(action: str, window: int, here: Desktop) -> None:

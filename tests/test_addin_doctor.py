@@ -6,7 +6,7 @@ import pytest
 
 from tests.made_up_pc import made_up_pc, note
 from tests.offices import ketnap
-from xl_addin import doctor, install, policies
+from xl_addin import doctor, extension, install, policies
 from xl_addin.build import xlam
 
 SECURITY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
@@ -40,8 +40,8 @@ def installed(tmp_path):
     return home
 
 
-def wrong(places, registry=empty, folder=None) -> list[str]:
-    machine = doctor.Machine(places, None, registry, folder or places.home)
+def wrong(places, registry=empty, folder=None, unopkg=None) -> list[str]:
+    machine = doctor.Machine(places, unopkg, places.python, registry, folder or places.home)
     return [
         f"{check.text}: {check.hint}"
         for check in doctor.examine(machine, b"addin")
@@ -80,6 +80,13 @@ def test_each_missing_thing_is_said(installed) -> None:
         assert said in found
     installed.addin.unlink()
     assert "Chưa có" in "\n".join(wrong(installed))
+
+
+def test_a_menu_that_starts_nothing_is_said(installed, monkeypatch) -> None:
+    monkeypatch.setattr(extension, "is_added", lambda _: True)
+    assert wrong(installed, unopkg="unopkg") == []
+    installed.python.unlink()
+    assert "LibreOffice: menu “Đảng viên” gọi" in wrong(installed, unopkg="unopkg")[-1]
 
 
 def test_open_workbooks_are_named(installed, tmp_path) -> None:

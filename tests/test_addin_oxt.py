@@ -145,6 +145,11 @@ def panel(office, key: str) -> list[list[str]]:
     return [row for row in rows if any(row)]
 
 
+def undone(office, key: str) -> bool:
+    """One step back, and nothing of ours is left."""
+    return len(office("undo", key)) == 1 and PANEL_SHEET not in office("sheets", key)
+
+
 def summary_of(home: Path) -> Path:
     return home / "nhan-ve" / PERIOD / "tong-hop" / f"tong-hop_NT_{PERIOD}.xlsx"
 
@@ -158,18 +163,30 @@ def test_checked_and_undone_in_one_step(office, pressed, home) -> None:
     assert rows == [(f["sheet"], f["cell"], f["message"], f["code"]) for f in said] != []
     assert office("active_sheet", key) == PANEL_SHEET
     assert not office("modified", key)
-    assert len(office("undo", key)) == 1
-    assert PANEL_SHEET not in office("sheets", key)
+    assert undone(office, key)
 
 
 @needs_libreoffice
 def test_reconciled_and_traced(office, pressed, home) -> None:
     key = pressed(summary_of(home), "doi-khop")
-    assert "KHỚP" in office("values", key, PANEL_SHEET, [2, 1, 2, 1])[0][0]
+    verdict = office("values", key, PANEL_SHEET, [2, 1, 2, 1])[0][0]
+    assert verdict in ketnap("reconcile", summary_of(home)).output
+    assert undone(office, key)
     office("close", key)
     key = pressed(summary_of(home), "nguon", "Biểu 2", "C8")
     tree = json.loads(ketnap("trace", summary_of(home), "B2.I", "--json").stdout)
     assert [row[4] for row in panel(office, key)[1:]] == [part["file"] for part in tree["parts"]]
+    assert undone(office, key)
+
+
+@needs_libreoffice
+def test_a_panel_over_another_is_one_step_too(office, pressed, home) -> None:
+    key = pressed(home / "nhan-ve" / PERIOD / "NT-04" / "NT-04.xlsx", "kiem-tra")
+    before = panel(office, key)
+    office("dispatch", key, "service:vn.ketnap.Actions?kiem-tra")
+    assert len(office("undo", key)) == 2
+    assert panel(office, key) == before
+    assert undone(office, key)
 
 
 @needs_libreoffice
@@ -209,3 +226,6 @@ def test_the_python_that_is_started_is_noted_in_the_users_folder(tmp_path) -> No
     extension.note_python(environment, Path("/opt/Đảng viên/python"))
     noted = settings.place(environment) / "python.txt"
     assert noted.read_text(encoding="utf-8") == "/opt/Đảng viên/python"
+    assert extension.started_python(environment) == Path("/opt/Đảng viên/python")
+    extension.forget_python(environment)
+    assert extension.started_python(environment).name == "python.exe"

@@ -30,10 +30,14 @@ class Check(NamedTuple):
 
 
 class Machine(NamedTuple):
-    """What is looked at: None where there is no Windows, or no LibreOffice."""
+    """What is looked at: None where there is no Windows, or no LibreOffice.
+
+    `started` is the Python that the menu of LibreOffice starts.
+    """
 
     places: Places | None
     unopkg: str | None
+    started: Path
     registry: Registry
     folder: Path
 
@@ -49,8 +53,7 @@ def examine(machine: Machine, addin: bytes) -> Iterator[Check]:
         yield from _links(machine.places)
         yield from (Check(False, text, hint) for text, hint in obstacles(machine.registry))
     if machine.unopkg is not None:
-        state = "đã có" if extension.is_added(machine.unopkg) else "chưa có"
-        yield Check(True, f"LibreOffice: {state} menu “Đảng viên”")
+        yield _menu(machine.unopkg, machine.started)
     yield from locks(machine.folder)
 
 
@@ -65,6 +68,15 @@ def program() -> Iterator[Check]:
         yield Check(False, f"ketnap {__version__}, thiếu xlwings", "Cài lại từ bộ cài đầy đủ.")
     else:
         yield Check(True, f"ketnap {__version__}, xlwings {library}")
+
+
+def _menu(unopkg: str, started: Path) -> Check:
+    if not extension.is_added(unopkg):
+        return Check(
+            True, "LibreOffice: chưa có menu “Đảng viên”; cài bằng lệnh ketnap addin install"
+        )
+    text = f"LibreOffice: menu “Đảng viên” gọi {started}"
+    return Check(started.is_file(), text, "Không còn tệp này. Chạy lại lệnh: ketnap addin install")
 
 
 def _launcher(places: Places) -> Iterator[Check]:

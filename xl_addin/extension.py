@@ -43,6 +43,14 @@ def note_python(environment: Mapping[str, str], python: Path) -> None:
     atomic.write(_note(environment), str(python).encode())
 
 
+def started_python(environment: Mapping[str, str]) -> Path:
+    """What the menu starts: the noted Python, else that of the bundle; it need not be there."""
+    try:
+        return Path(_note(environment).read_text(encoding="utf-8").strip())
+    except OSError:
+        return settings.place(environment) / "python" / "python.exe"
+
+
 def forget_python(environment: Mapping[str, str]) -> None:
     """Take the note away."""
     _note(environment).unlink(missing_ok=True)

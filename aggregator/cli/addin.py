@@ -105,11 +105,11 @@ def remove() -> int:
 
     where, program = places(os.environ), extension.unopkg(os.environ)
     try:
-        for path in installing.remove(where) if where is not None else ():
-            screen.say(f"Đã gỡ {path}")
+        removed = [f"Đã gỡ {path}" for path in installing.remove(where)] if where else []
         if program is not None and extension.remove(program):
             extension.forget_python(os.environ)
-            screen.say("Đã gỡ các nút trong LibreOffice")
+            removed.append("Đã gỡ các nút trong LibreOffice")
+        screen.say("\n".join(removed) or "Không có gì để gỡ.")
     except UnusableError as error:
         return screen.refuse(error)
     if where is not None and where.home.exists():
@@ -127,7 +127,8 @@ def doctor() -> int:
     from xl_addin.policies import windows_registry
 
     program = extension.unopkg(os.environ)
-    machine = doctors.Machine(places(os.environ), program, windows_registry, Path.cwd())
+    started = extension.started_python(os.environ)
+    machine = doctors.Machine(places(os.environ), program, started, windows_registry, Path.cwd())
     ill = False
     for check in doctors.examine(machine, xlam.build(xlam.sources())):
         screen.say(f"{'được' if check.well else 'LỖI'}  {check.text}")
@@ -152,7 +153,7 @@ def doctor() -> int:
     help="Bản Python nhúng cho Windows, tải ở python.org.",
 )
 def bundle(out: Path, python: Path | None) -> int:
-    """Dựng bộ cài cho máy Windows không có mạng (dành cho người phát hành; cần mạng)."""
+    """Dựng bộ cài cho máy Windows không có mạng; dành cho người phát hành, cần mạng."""
     from aggregator.pipeline.planfile import UnusableError
     from xl_addin.bundle import bundle as make
 

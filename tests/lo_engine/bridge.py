@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -18,6 +20,8 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.uno import Exception as UnoException
 
 XLSX = "Calc MS Excel 2007 XML"
+PATIENCE = 90
+"""Seconds; a request that takes longer will never be answered: LibreOffice waits for itself."""
 
 
 def start(soffice, profile, *more):
@@ -206,6 +210,21 @@ class Office:
         return titles
 
 
+def end(office, how=signal.SIGTERM):
+    with suppress(ProcessLookupError):
+        os.killpg(office.pid, how)
+
+
+@contextmanager
+def watched(office):
+    watch = Timer(PATIENCE, end, (office, signal.SIGKILL))
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
 def main(*words):
     office, context = start(*words)
     try:
@@ -214,12 +233,13 @@ def main(*words):
         for line in sys.stdin:
             name, *arguments = json.loads(line)
             try:
-                answer = {"value": getattr(asked, name)(*arguments)}
+                with watched(office):
+                    answer = {"value": getattr(asked, name)(*arguments)}
             except (UnoException, LookupError, AttributeError) as error:
                 answer = {"error": f"{type(error).__name__}: {error}"}
             print(json.dumps(answer), flush=True)
     finally:
-        os.killpg(office.pid, signal.SIGTERM)
+        end(office)
 
 
 if __name__ == "__main__":

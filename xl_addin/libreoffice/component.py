@@ -22,6 +22,7 @@ NOT_INSTALLED = (
 )
 NOT_STARTED = "Không khởi động được chương trình ketnap: {}. Chạy lệnh: ketnap addin doctor"
 NO_ANSWER = "Chương trình ketnap không trả lời. Chạy lệnh: ketnap addin doctor"
+NOT_OPENED = "Đã có “{}”, nhưng máy này chưa có chương trình nào mở được loại tệp đó."
 NOT_DONE = "LibreOffice không làm được việc này: {}. Lưu tệp, mở lại rồi bấm lại."
 
 
@@ -81,12 +82,17 @@ class Actions(unohelper.Base, XJobExecutor):
                 return
             request["answers"][question["name"]] = answer
         for edit in reply["edits"]:
-            if edit["kind"] == "panel":
-                document.show(edit)
-            elif edit["kind"] == "say":
-                self.dialogs.say(edit["text"], edit["level"])
-            elif edit["kind"] == "open":
-                document.open(edit["path"])
+            self._do(document, edit)
+
+    def _do(self, document, edit):
+        if edit["kind"] == "panel":
+            document.show(edit)
+        elif edit["kind"] == "status":
+            self.dialogs.status(edit["text"])
+        elif edit["kind"] == "say":
+            self.dialogs.say(edit["text"], edit["level"])
+        elif not document.open(edit["path"]):
+            self.dialogs.say(NOT_OPENED.format(edit["path"]), "warning")
 
     def _ask_python(self, command, request):
         environment = {k: v for k, v in os.environ.items() if not k.upper().startswith("PYTHON")}

@@ -1,13 +1,22 @@
 """Message boxes, questions and the progress bar of LibreOffice."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Timer
 
 import uno
 from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, WARNINGBOX
+from com.sun.star.uno import Exception as UnoException
 
 BOXES = {"info": INFOBOX, "warning": WARNINGBOX, "error": ERRORBOX}
 OK_BUTTON = 1
 OK, CANCEL = 1, 2
+SECONDS = 10
+
+
+def end(indicator):
+    """Give the status bar back; the window may be gone by now."""
+    with suppress(UnoException):
+        indicator.end()
 
 
 class Dialogs:
@@ -28,6 +37,16 @@ class Dialogs:
         window = frame.getContainerWindow() if frame else None
         toolkit = self._make("com.sun.star.awt.Toolkit")
         toolkit.createMessageBox(window, BOXES[level], OK_BUTTON, "ketnap", text).execute()
+
+    def status(self, text):
+        """A line in the status bar, for some seconds: what stands there else is hidden by it."""
+        frame = self._frame()
+        if frame:
+            indicator = frame.createStatusIndicator()
+            indicator.start("ketnap: " + text, 0)
+            clear = Timer(SECONDS, end, (indicator,))
+            clear.daemon = True
+            clear.start()
 
     def ask(self, question):
         """The answer; None where it is cancelled."""

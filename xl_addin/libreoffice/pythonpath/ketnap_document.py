@@ -123,15 +123,16 @@ class Document:
         return uno.systemPathToFileUrl(beside) + inside
 
     def open(self, path):
-        """A workbook or a report here, anything else in the program it belongs to."""
+        """A workbook or a report here, anything else in the program it belongs to, if any is."""
         if path.lower().endswith(OURS):
             self._load(uno.systemPathToFileUrl(path))
-            return
+            return True
         shell = self._make("com.sun.star.system.SystemShellExecute")
         try:
             shell.execute(path, "", 0)
-        except UnoException as error:
-            raise OSError("không mở được {}".format(path)) from error
+        except UnoException:
+            return False
+        return True
 
     def _load(self, url):
         """Bring it to the front; where it is open from before, as it is now."""

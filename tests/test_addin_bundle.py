@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 import zipfile
 from importlib import resources
@@ -76,6 +77,8 @@ def test_the_bundle_is_complete_with_the_python_of_a_person(tmp_path) -> None:
         "python/Lib/site-packages/templates/levels.toml",
     ):
         assert name in found
+    site = "python/Lib/site-packages/xl_addin"
+    assert found[f"{site}/HUONG-DAN.txt"] == found["HUONG-DAN.txt"]
     assert found["ketnap.xlam"] == xlam.build(xlam.sources())
     assert found["python/python312._pth"].endswith(b"Lib\\site-packages\r\nimport site\r\n")
     assert not [name for name in found if "__pycache__" in name]
@@ -116,6 +119,18 @@ def test_the_scripts_are_windows_text() -> None:
     quoted = re.sub(r'"[^"]*"', "", script)
     assert "%~dp0" not in quoted, "a folder with & or ( in its name"
     assert shown["HUONG-DAN.txt"].startswith(b"\xef\xbb\xbf")
+
+
+def test_what_isnt_free_or_could_run_in_excel_stays_out(tmp_path, monkeypatch) -> None:
+    unwanted = ("pro/__init__.py", "addin/xlwings.xlam", "quickstart.xlsm", "xlwings.bas")
+    for name in (*unwanted, "main.py"):
+        place = tmp_path / "xlwings" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
+    done = subprocess.CompletedProcess((), 0, "", "")
+    monkeypatch.setattr(wheels.subprocess, "run", lambda *_, **__: done)
+    wheels.fetch(tmp_path)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["main.py"]
 
 
 def test_a_failing_download_is_a_sentence(tmp_path, monkeypatch) -> None:

@@ -18,6 +18,7 @@ from xl_addin import build, wheels
 NAME = f"ketnap-windows-{__version__}"
 _OURS = ("aggregator", "templates", "xl_addin")
 _SITE = "python/Lib/site-packages"
+_GUIDE = "HUONG-DAN.txt"
 _TAG = "".join(map(str, wheels.PYTHON))
 _EMBEDDED = {"python.exe", f"python{_TAG}.dll", f"python{_TAG}.zip", f"python{_TAG}._pth"}
 _SEARCH = f"python{_TAG}.zip\r\n.\r\nLib\\site-packages\r\nimport site\r\n"
@@ -39,6 +40,7 @@ def bundle(out: Path, python: Path | None) -> Bundle:
     """
     parts = dict(_shell())
     parts.update(_program())
+    parts[f"{_SITE}/xl_addin/{_GUIDE}"] = parts[_GUIDE]
     if python is not None:
         parts.update(embedded(python))
     with tempfile.TemporaryDirectory() as folder:
@@ -76,8 +78,8 @@ def _missing() -> str:
 def _shell() -> Iterator[tuple[str, bytes]]:
     """What an officer sees in the folder: Windows line ends, and a mark that the text is UTF-8."""
     here = resources.files("xl_addin")
-    guide = (here / "HUONG-DAN.txt").read_text(encoding="utf-8")
-    yield "HUONG-DAN.txt", guide.replace("\n", "\r\n").encode("utf-8-sig")
+    guide = (here / _GUIDE).read_text(encoding="utf-8")
+    yield _GUIDE, guide.replace("\n", "\r\n").encode("utf-8-sig")
     script = (here / "install.cmd").read_text(encoding="utf-8")
     yield "install.cmd", script.replace("\n", "\r\n").encode()
     yield from build.files()

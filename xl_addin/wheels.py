@@ -20,8 +20,14 @@ _PIP = (
     "-m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes "
     "--platform win_amd64 --implementation cp --only-binary=:all:"
 )
-_UNUSED = ("bin", "PyWin32.chm", "pythonwin", "isapi", "adodbapi")
-"""Scripts that name this machine, and the parts of pywin32 that nothing of ours imports."""
+_UNUSED = (
+    *("bin", "PyWin32.chm", "pythonwin", "isapi", "adodbapi"),
+    *("xlwings/pro", "xlwings/addin", "xlwings/html", "xlwings/js", "xlwings/quickstart*"),
+    *("xlwings/*.bas", "xlwings/xlwingslib*", "xlwings32-*.dll", "xlwings64-*.dll"),
+)
+"""Scripts that name this machine, parts of pywin32 that nothing of ours imports, and of xlwings
+what isn't under its free licence, or is VBA and other code that Excel would run.
+"""
 
 
 def fetch(site: Path) -> None:
@@ -33,9 +39,8 @@ def fetch(site: Path) -> None:
     if done.returncode:
         reason = done.stderr.strip().rpartition("\n")[2]
         raise UnusableError(f"Không lấy được thư viện cho Windows; pip báo: {reason}")
-    for name in _UNUSED:
-        place = site / name
+    for place in [found for pattern in _UNUSED for found in site.glob(pattern)]:
         if place.is_dir():
             shutil.rmtree(place)
         else:
-            place.unlink(missing_ok=True)
+            place.unlink()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 
 class Range:
-    options: object = None
-
     def __init__(self, sheet, area: tuple[int, int, int, int]) -> None:
         self.sheet, self.area, self.api = sheet, area, True
         self.max_cells_per_read = self.max_cells_per_write = None

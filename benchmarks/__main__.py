@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import corpus, measures, writing
+from benchmarks import buttons, corpus, measures, writing
 from benchmarks.clock import medians
 
 _FILES = 2_000
@@ -28,6 +28,7 @@ def main(files: int = _FILES) -> None:
             ("sending out", writing.distributing(home / "own", _SLOW_FILES)),
             ("what goes up and stays, by units", writing.summarising(5 * files)),
             ("start", measures.starting()),
+            ("buttons, from the press, by the wall", buttons.pressing(folder)),
         ):
             _print(title, medians(found, _ROUNDS))
 

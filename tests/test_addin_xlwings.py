@@ -39,10 +39,11 @@ def test_it_is_pinned_to_one_version_everywhere() -> None:
         assert found == [version]
 
 
-def test_its_free_part_is_enough() -> None:
+def test_a_press_imports_its_free_part_alone_whatever_else_is_installed() -> None:
     code = (
-        "import sys; sys.modules['xlwings.pro'] = None; import xl_addin.session, xlwings;"
-        "print(xlwings.__pro__, [m for m in ('pandas', 'numpy', 'matplotlib') if m in sys.modules])"
+        "import sys; from xl_addin import start; start.main(['kiem-tra', '--hwnd=1']);"
+        "print(sys.modules['xlwings'].__pro__, [name for name in sys.modules if sys.modules[name] "
+        "and name.startswith(('pandas', 'numpy', 'polars', 'matplotlib', 'xlwings.pro'))])"
     )
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, check=True)
     assert done.stdout.split() == [b"False", b"[]"]

@@ -29,6 +29,8 @@ ANSWERS = "KETNAP_ANSWERS"
 LOG = "loi.txt"
 _FAULT = "Chương trình gặp lỗi của chính nó. Gửi tệp này cho người làm: {}"
 _USAGE = 2
+_LEFT_OUT = ("pandas", "numpy", "polars", "matplotlib", "xlwings.pro")
+"""What xlwings would import where it is there: slow, or not under its free licence."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,8 +50,15 @@ def main(arguments: Sequence[str]) -> int:
     if ACTIONS[action].alone:
         alone(action, here)
     else:
+        lean()
         in_excel(action, window, here)
     return 0
+
+
+def lean() -> None:
+    """From now on xlwings is imported without what isn't needed of it."""
+    for name in _LEFT_OUT:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
 def watch(here: Desktop) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path, PurePath
 
-from aggregator import earlier, examine, intake, rules, voids
+from aggregator import earlier, examine, intake, rules, stored_plan, voids
 from aggregator import period as periods
 from aggregator.checking import Before
 from aggregator.choose import VOID, Aim, is_candidate, placed, without_void
@@ -54,7 +56,7 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     Raises UnusableError for a plan that can't be used, a unit or a period that doesn't exist.
     """
     plan_path = options.plan or planfile.find(folder.resolve())
-    loaded = planfile.load(plan_path) if plan_path else None
+    loaded = _loaded(plan_path, options) if plan_path else None
     plan = loaded.plan if loaded else None
     skipped = frozenset({options.out or folder / earlier.OUTPUT})
     entries = intake.walk(folder, skipped)
@@ -76,7 +78,24 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
 
 _FEW = 300
 """Up to so many files, starting a worker costs more than it saves."""
+_PLAN = "plan"
+"""The key of the plan in the register."""
 _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào còn thiếu"
+
+
+def _loaded(path: Path, options: Options) -> planfile.PlanFile:
+    """The plan, out of the register where its content is known. Raises UnusableError."""
+    data = planfile.data_of(path)
+    if not options.cache:
+        return planfile.parsed(path, data)
+    digest = sha256(data).hexdigest()
+    with Register(path.parent, context_of(digest)) as register:
+        if known := register.find(_PLAN):
+            with suppress(ValueError, TypeError, ArithmeticError, KeyError):
+                return planfile.PlanFile(path, *stored_plan.from_text(known), digest)
+        loaded = planfile.parsed(path, data)
+        register.keep(_PLAN, stored_plan.to_text(loaded.plan, loaded.findings))
+    return loaded
 
 
 def _examine(

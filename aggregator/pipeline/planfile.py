@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
+import os
+import zlib
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -13,9 +14,14 @@ from aggregator.model import Finding, Form, Plan
 from aggregator.rules.plan import FATAL
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
-from aggregator.workbook.package.gate import Refused
+from aggregator.workbook.package import archive
+from aggregator.workbook.package.archive import Refused
 from aggregator.workbook.planbook.read import read
 from aggregator.workbook.returned.identity import hidden_values
+
+_OUTLINE = b"xl/workbook.xml"
+_LARGEST_OUTLINE = 1_000_000
+_LOCAL_SIZE = 30
 
 
 class UnusableError(Exception):
@@ -37,8 +43,13 @@ class PlanFile(NamedTuple):
 
 def load(path: Path) -> PlanFile:
     """Read a plan workbook. Raises UnusableError where nothing can be built on it."""
+    return parsed(path, data_of(path))
+
+
+def data_of(path: Path) -> bytes:
+    """The bytes of a plan workbook. Raises UnusableError where they can't be had."""
     try:
-        return parsed(path, path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise UnusableError(f"Không đọc được kế hoạch “{path.name}”: {error.strerror}") from error
 
@@ -76,32 +87,58 @@ def find(folder: Path) -> Path | None:
 def _plans_in(folder: Path) -> Iterator[tuple[Path, str]]:
     """The plans of a folder, each with the unit whose slice it is."""
     try:
-        candidates = sorted(folder.glob("*.xls[xm]"))
+        with os.scandir(folder) as entries:
+            candidates = sorted(entry.name for entry in entries if _may_be_plan(entry))
     except OSError:
         return
-    for path in candidates:
-        carried = {} if path.name.startswith(("~$", ".")) else _carried(path)
+    for name in candidates:
+        path = folder / name
+        carried = _carried(path)
         if carried.get("kind") == "plan":
             yield path, carried.get("unit", "")
 
 
-def _carried(path: Path) -> Mapping[str, str]:
-    """What a file that may be a plan says of itself, by its sheet names: most files are returns."""
-    if not path.is_file():
-        return {}
+def _may_be_plan(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a workbook that holds the sheets of a plan: most files are returns."""
+    name = entry.name
+    if not name.endswith((".xlsx", ".xlsm")) or name.startswith(("~$", ".")):
+        return False
     try:
-        with zipfile.ZipFile(path) as package:
-            outline = package.read("xl/workbook.xml") if _is_small(package) else b""
-        if "Đơn vị".encode() not in outline or "Chỉ tiêu".encode() not in outline:
-            return {}
+        if not entry.is_file() or entry.stat().st_size > archive.CAPS.file:
+            return False
+        with Path(entry.path).open("rb", buffering=0) as file:
+            outline = _outline(file.readall())
+    except (OSError, Refused, zlib.error):
+        return False
+    return "Đơn vị".encode() in outline and "Chỉ tiêu".encode() in outline
+
+
+def _outline(data: bytes) -> bytes:
+    """The part that names the sheets, of a usual size; it alone is looked up, for speed."""
+    at = data.rfind(_OUTLINE)
+    header = int.from_bytes(data[at - 4 : at], "little")
+    name = header + _LOCAL_SIZE
+    is_usual = (
+        at > 0
+        and data[header : header + 4] == b"PK\3\4"
+        and data[header + 8 : header + 10] == b"\x08\0"
+        and data.startswith(_OUTLINE, name)
+    )
+    if not is_usual:
+        found = {entry.name: entry for entry in archive.entries(data)}.get(_OUTLINE.decode())
+        return archive.inflate(data, found) if found and found.size < _LARGEST_OUTLINE else b""
+    start = name + len(_OUTLINE) + int.from_bytes(data[name - 2 : name], "little")
+    machine = zlib.decompressobj(-zlib.MAX_WBITS)
+    return machine.decompress(data[start : start + _LARGEST_OUTLINE], _LARGEST_OUTLINE)
+
+
+def _carried(path: Path) -> Mapping[str, str]:
+    """What a workbook says of itself."""
+    try:
         book = read_book(path.read_bytes(), lambda title: title == "_ketnap")
     except UNFORESEEN:
         return {}
     return hidden_values(book)
-
-
-def _is_small(package: zipfile.ZipFile) -> bool:
-    return package.getinfo("xl/workbook.xml").file_size < 1_000_000
 
 
 def form_of(plan: Plan) -> Form:

@@ -1,0 +1,36 @@
+"""A plan out of the register is the plan that was read, and a damaged one is read anew."""
+
+from pathlib import Path
+
+import pytest
+
+from aggregator import register, stored_plan
+from aggregator.pipeline import aggregate as pipeline
+from aggregator.pipeline import planfile
+from aggregator.pipeline.aggregate import Options
+from aggregator.register import Register
+
+SAMPLES = sorted((Path(__file__).parent.parent / "sample_workbooks").glob("*/ke-hoach.xlsx"))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.parent.name)
+def test_a_plan_comes_back_as_it_was(path: Path) -> None:
+    loaded = planfile.load(path)
+    text = stored_plan.to_text(loaded.plan, loaded.findings)
+    assert text.isascii()
+    assert stored_plan.from_text(text) == (loaded.plan, loaded.findings)
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "[[],[],[]]", '[[{"date":"x"}],[],[]]', "[0,0,0]", "{"])
+def test_a_damaged_one_is_read_anew(kept: str, tmp_path: Path) -> None:
+    home = tmp_path / "ke-hoach"
+    (home / "nhan-ve").mkdir(parents=True)
+    (home / "ke-hoach.xlsx").write_bytes(SAMPLES[0].read_bytes())
+    options = Options(cache=True, period="2023-Q1")
+    first = pipeline.aggregate(home / "nhan-ve", options)
+    context = pipeline.context_of(planfile.load(home / "ke-hoach.xlsx").sha256)
+    with Register(home, context) as known:
+        assert known.find("plan")
+        known.keep("plan", kept)
+    assert pipeline.aggregate(home / "nhan-ve", options) == first
+    assert (home / register.FOLDER / register.FILE).is_file()

@@ -324,6 +324,21 @@ def test_a_colour_finds_back_where_no_other_cell_has_the_style() -> None:
     assert clean["Biểu 1"]["C5"].fill.fgColor.rgb == "FFFFFF00"
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_return_that_lost_its_styles_is_marked_on_plain_ones(kept: bool, tmp_path: Path) -> None:
+    contents = parts(by_xlsxwriter())
+    rels = "xl/_rels/workbook.xml.rels"
+    contents[rels] = re.sub(rb"<Relationship [^>]*/styles\"[^>]*/>", b"", contents[rels])
+    if not kept:
+        del contents["xl/styles.xml"]
+        types = contents["[Content_Types].xml"]
+        contents["[Content_Types].xml"] = re.sub(rb"<Override [^>]*styles[^>]*/>", b"", types)
+    copy = marked(packed(contents))
+    assert not CHECKER.exists() or checker_errors(copy, tmp_path / "copy.xlsx") == ""
+    sheet = load(copy)["Biểu 1"]
+    assert {c.coordinate for row in sheet.iter_rows() for c in row if _filled(c)} == set(MARKED)
+
+
 def checker_errors(data: bytes, path: Path) -> str:
     path.write_bytes(data)
     done = subprocess.run(

@@ -60,6 +60,7 @@ MISCHIEF: dict[str, Callable[[], object]] = {
     "abort": os.abort,
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "noise": _noise,
+    "wait": lambda: time.sleep(1.5),
     "raise": _raise,
 }
 
@@ -69,7 +70,16 @@ def verdict(item: str, reason: str) -> str:
 
 
 def run(items: Sequence[str], jobs: int = 1, limit: float = 1.0, **options: Any) -> list[str]:
-    return sandbox.run(read, items, jobs=jobs, limit_seconds=limit, died=verdict, **options)
+    patience = options.pop("patience", limit)
+    return sandbox.run(
+        read,
+        items,
+        jobs=jobs,
+        limit_seconds=limit,
+        patience_seconds=patience,
+        died=verdict,
+        **options,
+    )
 
 
 def all_alone(_item: str) -> bool:
@@ -99,6 +109,12 @@ def test_a_slow_or_greedy_item_is_cut_in_this_process(item: str, reason: str) ->
     assert run(["a", item, "b"]) == ["read a", f"{item} {reason}", "read b"]
     assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)) == before
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_who_only_waits_for_the_processor_is_not_cut(jobs: int) -> None:
+    found = run(["busy", "wait", "a"], jobs, limit=0.5, patience=30)
+    assert found == ["busy time", "read wait", "read a"]
 
 
 def test_items_in_workers_of_their_own() -> None:

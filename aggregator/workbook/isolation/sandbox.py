@@ -6,18 +6,16 @@ that go through a native library always alone in a worker of their own.
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple, TypeVar
 
-from aggregator.workbook.isolation.worker_side import Limits
+from aggregator.workbook.isolation import timer
+from aggregator.workbook.isolation.timer import Limits
 from aggregator.workbook.isolation.workers import MEMORY, TIME, Outcome, Task, supervise
 
 if sys.platform == "linux":
@@ -27,12 +25,7 @@ I = TypeVar("I")  # noqa: E741
 R = TypeVar("R")
 
 CHUNK = 50
-_TIMER_REPEAT = 0.5
 _EXECUTOR_PATIENCE = 6
-
-
-class _OverdueError(BaseException):
-    """Raised by the timer; no handler in the function may swallow it."""
 
 
 def run(
@@ -41,6 +34,7 @@ def run(
     *,
     jobs: int,
     limit_seconds: float = 10.0,
+    patience_seconds: float = 60.0,
     memory: int = 1_200_000_000,
     died: Callable[[I, str], R],
     progress: Callable[[int], None] | None = None,
@@ -52,13 +46,14 @@ def run(
     """`function` over `items`, the results in the order of the items.
 
     `function` gives one result for each item of the sequence it gets, is importable by name and
-    looks at one item at a time. An item that takes more than `limit_seconds`, more than `memory`
-    bytes, or its worker down, has the result `died(item, "time" | "memory" | "crash")`; any other
-    exception of `function` is raised. `progress` is told how many items are done, `heard` each
-    item that was read to its end and its result. Chunks go to the `threads` of `executor` where
-    there is one, and are read here if they fail there.
+    looks at one item at a time. An item that takes more than `limit_seconds` of the processor
+    or `patience_seconds` by the clock, more than `memory` bytes, or its worker down, has the
+    result `died(item, "time" | "memory" | "crash")`; any other exception of `function` is
+    raised. `progress` is told how many items are done, `heard` each item that was read to its
+    end and its result. Chunks go to the `threads` of `executor` where there is one, and are
+    read here if they fail there.
     """
-    limits = Limits(limit_seconds, memory)
+    limits = Limits(limit_seconds, memory, patience_seconds)
     results: dict[int, R] = {}
     elsewhere = _Elsewhere(executor, threads or jobs) if executor else None
     with closing(_outcomes(function, items, jobs, limits, alone, elsewhere)) as outcomes:
@@ -99,7 +94,7 @@ def _outcomes(
                 chunks.append(task)
             else:
                 yield from map(Outcome, task.positions, found)
-    elif jobs == 1 and _timer_works():
+    elif jobs == 1 and timer.works():
         for chunk in chunks:
             with _memory_ceiling(limits.memory):
                 outcomes = [_here(function, items[n], n, limits) for n in chunk.positions]
@@ -138,43 +133,17 @@ def _result(future: Future[list[Any]]) -> list[Any] | None:
     return future.result()
 
 
-def _timer_works() -> bool:
-    return sys.platform != "win32" and threading.current_thread() is threading.main_thread()
-
-
 def _here(
     function: Callable[[Sequence[Any]], list[Any]], item: object, position: int, limits: Limits
 ) -> Outcome:
     try:
-        with _timer(limits.seconds):
+        with timer.timer(limits):
             (result,) = function([item])
             return Outcome(position, result)
-    except _OverdueError:
+    except timer.OverdueError:
         return Outcome(position, death=TIME)
     except MemoryError:
         return Outcome(position, death=MEMORY)
-
-
-if sys.platform != "win32":
-
-    def _ring(_signal: int, _frame: FrameType | None) -> None:
-        raise _OverdueError
-
-    @contextmanager
-    def _timer(seconds: float) -> Iterator[None]:
-        """Raises _OverdueError in the main thread, again and again where it was swallowed."""
-        before = signal.signal(signal.SIGALRM, _ring)
-        try:
-            signal.setitimer(signal.ITIMER_REAL, seconds, _TIMER_REPEAT)
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
-
-else:
-
-    def _timer(_seconds: float) -> AbstractContextManager[None]:
-        return nullcontext()
 
 
 if sys.platform == "linux":

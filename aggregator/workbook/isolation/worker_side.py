@@ -9,24 +9,19 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
-from typing import Any, NamedTuple
+from typing import Any
+
+from aggregator.workbook.isolation.timer import Limits, OverdueError, timer
 
 if sys.platform != "win32":
     import resource
 
-HELLO, DONE, BUG, FULL = "hello", "done", "bug", "full"
-"""What a worker says: it has started, a result, an exception of the function, out of memory."""
+HELLO, DONE, BUG, FULL, LATE = "hello", "done", "bug", "full", "late"
+"""What a worker says: it started, a result, an exception of the function, out of memory or time."""
 
 _CPU_GRACE = 5.0
 
 Function = Callable[[Sequence[Any]], list[Any]]
-
-
-class Limits(NamedTuple):
-    """What one item may cost: seconds by the wall clock, bytes of address space."""
-
-    seconds: float
-    memory: int
 
 
 def serve(connection: Connection, function: Function, limits: Limits) -> None:
@@ -38,13 +33,16 @@ def serve(connection: Connection, function: Function, limits: Limits) -> None:
         while True:
             for item in connection.recv():
                 _grant_processor_time(limits.seconds + _CPU_GRACE)
-                _answer(connection, function, item)
+                _answer(connection, function, item, limits)
 
 
-def _answer(connection: Connection, function: Function, item: Any) -> None:  # noqa: ANN401
+def _answer(connection: Connection, function: Function, item: Any, limits: Limits) -> None:  # noqa: ANN401
     try:
-        (result,) = function([item])
+        with timer(limits):
+            (result,) = function([item])
         connection.send((DONE, result))
+    except OverdueError:
+        connection.send((LATE, None))
     except MemoryError:
         connection.send((FULL, None))
     except Exception as bug:
@@ -67,7 +65,7 @@ if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
     def _grant_processor_time(seconds: float) -> None:
-        """Ends a worker whose run was killed while it was stuck."""
+        """Ends a worker that is stuck where no alarm is heard, or whose run was killed."""
         _, most = resource.getrlimit(resource.RLIMIT_CPU)
         until = math.ceil(time.process_time() + seconds)
         resource.setrlimit(resource.RLIMIT_CPU, (until, most))

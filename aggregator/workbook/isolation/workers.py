@@ -18,7 +18,8 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
-from aggregator.workbook.isolation.worker_side import BUG, DONE, FULL, Function, Limits, serve
+from aggregator.workbook.isolation.timer import Limits
+from aggregator.workbook.isolation.worker_side import BUG, DONE, FULL, LATE, Function, serve
 
 TIME, MEMORY, CRASH = "time", "memory", "crash"
 """Why an item has no result."""
@@ -118,12 +119,12 @@ class _Crew:
             return
         if word == BUG:
             raise value
-        if word == FULL:
-            yield from self._bury(worker, MEMORY)
+        if word in (FULL, LATE):
+            yield from self._bury(worker, MEMORY if word == FULL else TIME)
             return
         if word == DONE:
             yield Outcome(worker.pending.popleft(), value)
-        worker.deadline = time.monotonic() + self.limits.seconds
+        worker.deadline = time.monotonic() + self.limits.by_the_clock + _LAST_BREATH
         if not worker.pending:
             self._assign(worker)
 

@@ -14,6 +14,7 @@ from aggregator import rules
 from aggregator.model import Finding, Form, Severity
 from aggregator.places import gathered
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
+from aggregator.workbook.marking import lost_styles
 from aggregator.workbook.marking.cellmarks import Place, place
 from aggregator.workbook.marking.findings_sheet import (
     FINDINGS_SHEET,
@@ -24,7 +25,7 @@ from aggregator.workbook.marking.findings_sheet import (
 from aggregator.workbook.marking.marked_sheet import Mark, dialect_of, mark_sheet, relation_id
 from aggregator.workbook.marking.notes import PREFIX
 from aggregator.workbook.marking.opc import Draft, relations_name
-from aggregator.workbook.marking.styletables import MINIMAL, StyleTables
+from aggregator.workbook.marking.styletables import StyleTables
 from aggregator.workbook.marking.tints import Tints
 from aggregator.workbook.package.splice import Element, append, escape, only, scan
 from aggregator.workbook.package.zipparts import UnsafeError, open_archive
@@ -32,7 +33,6 @@ from aggregator.workbook.package.zipparts import UnsafeError, open_archive
 __all__ = ["FINDINGS_SHEET", "mark"]
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _WORKBOOK_TYPES = frozenset(
     {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -105,19 +105,22 @@ def _folded(title: str) -> str:
 
 
 def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding], form: Form | None) -> None:
-    styles = next((r.target for r in draft.relations(book.part) if r.kind == "styles"), "")
-    tables = StyleTables(draft.read(styles) if styles else MINIMAL)
+    related = next((r.target for r in draft.relations(book.part) if r.kind == "styles"), "")
+    styles = related or lost_styles.part(draft)
+    worksheets = [sheet.part for sheet in book.sheets if sheet.kind == "worksheet"]
+    there = related or draft.has(styles)
+    plain = b"" if there else lost_styles.plain(map(draft.read, worksheets))
+    tables = StyleTables(plain or draft.read(styles))
     tints = Tints(tables)
     for sheet in book.sheets:
         if sheet.kind == "worksheet" and sheet.title != _folded(FINDINGS_SHEET):
             mark_sheet(draft, sheet.part, _marks(findings, sheet.title), tints)
     told = Content(gathered(findings), rules.explained((f.code for f in findings), form))
     _write_list(draft, book, told, tables)
-    if not styles and findings:
-        styles = draft.free_name("xl/styles{}.xml")
+    if not related and findings:
         draft.relate(book.part, "styles", styles, dialect_of(book.space))
-        draft.declare(styles, _STYLES_TYPE)
-    if styles:
+        draft.declare(styles, lost_styles.TYPE)
+    if related or findings:
         draft.write(styles, tables.content())
 
 

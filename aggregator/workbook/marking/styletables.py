@@ -7,22 +7,29 @@ from collections.abc import Mapping
 from aggregator.workbook.package.splice import Edit, Element, append, scan, set_attribute, splice
 from aggregator.workbook.package.zipparts import UnsafeError
 
-MINIMAL = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+_PLAIN = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">\
 <fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>\
 <fills count="2"><fill><patternFill patternType="none"/></fill>\
 <fill><patternFill patternType="gray125"/></fill></fills>\
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
-<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>\
+<cellXfs count="%d">%b</cellXfs>\
 </styleSheet>
 """
-"""What stands for a styles part that is not there."""
+_PLAIN_CELL = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
 
 FILL = "styleSheet/fills/fill"
 _ROOT = "styleSheet"
 _TABLES = ("fonts", "fills", "borders", "cellXfs")
 _MOST_STYLES = 64_000
+
+
+def plain_styles(last: int) -> bytes:
+    """A styles part of which all cell styles up to `last` are plain. Raises UnsafeError."""
+    if last >= _MOST_STYLES:
+        raise UnsafeError("too many styles")
+    return _PLAIN % (last + 1, _PLAIN_CELL * (last + 1))
 
 
 class StyleTables:

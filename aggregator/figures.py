@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from aggregator.model import CARRIED, Expression, Form, Indicator, Key, Method, Number, Submission
 
@@ -24,7 +25,11 @@ Formula = Callable[[Facts], Number | None]
 def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
     """Every number of the form that applies, blank as None, in the order of the form."""
     facts = submission.values
-    shown = {key: formula(facts) for key, formula in formulas(form).items()}
+    keys, found_by, shares = _program(form)
+    found = [formula(facts) for formula in found_by]
+    for at, part, whole in shares:
+        found[at] = percent(found[part], found[whole])
+    shown = dict(zip(keys, found, strict=True))
     for code, _ in submission.gaps:
         for column in ("ky", "luy_ke"):
             shown[Key(code, column)] = figure(form, submission, Key(code, column))
@@ -83,6 +88,32 @@ def formulas(form: Form) -> Mapping[Key, Formula]:
     return found
 
 
+class _Program(NamedTuple):
+    """All formulas in the order of the form; `shares` are filled in from what they divide."""
+
+    keys: tuple[Key, ...]
+    formulas: tuple[Formula, ...]
+    shares: tuple[tuple[int, int, int], ...]
+
+
+@lru_cache(maxsize=16)
+def _program(form: Form) -> _Program:
+    shown = formulas(form)
+    at = {key: place for place, key in enumerate(shown)}
+    shares = tuple(
+        (at[key], at[Key(key.indicator, "luy_ke")], at[Key(key.indicator, "cung_ky")])
+        for key in shown
+        if key.column == "ty_le"
+    )
+    shared = {place for place, _, _ in shares}
+    found_by = (_later if at[key] in shared else formula for key, formula in shown.items())
+    return _Program(tuple(shown), tuple(found_by), shares)
+
+
+def _later(_facts: Facts) -> None:
+    return None
+
+
 @lru_cache(maxsize=4096)
 def _formula(form: Form, key: Key) -> Formula:
     return _Compiler(form).formula(form.indicators[key.indicator], key.column)
@@ -99,17 +130,38 @@ class _Compiler:
 
     def formula(self, indicator: Indicator, column: str) -> Formula:
         if indicator.expression:
-            latest = column == "luy_ke" and indicator.method is Method.CLOSING
-            return self._expression(indicator.expression, "ky" if latest else column)
+            return self._expression(indicator.expression, _column(indicator, column))
         if indicator.method is Method.MEAN:
             return _mean(*(self._stored(indicator, column, part) for part in ("sum", "weight")))
         return self._stored(indicator, column, "value")
 
     def _expression(self, terms: Expression, column: str) -> Formula:
+        places = self._places(1, terms, column)
+        if places is not None:
+            added = tuple(at for sign, at in places if sign > 0)
+            return _difference(added, tuple(at for sign, at in places if sign < 0))
         signed = tuple(
             (term.sign, self.formula(self.form.indicators[term.code], column)) for term in terms
         )
         return _signed_sum(signed)
+
+    def _places(
+        self, sign: int, terms: Expression, column: str
+    ) -> tuple[tuple[int, int], ...] | None:
+        """The stored numbers that an expression adds up, signed; None if it does more than that."""
+        found: list[tuple[int, int]] = []
+        for term in terms:
+            indicator, signed = self.form.indicators[term.code], sign * term.sign
+            if indicator.expression:
+                inner = self._places(signed, indicator.expression, _column(indicator, column))
+                if inner is None:
+                    return None
+                found += inner
+            elif indicator.method is Method.MEAN or not (names := _adding(indicator, column)):
+                return None
+            else:
+                found += [(signed, self.position(indicator.code, name)) for name in names]
+        return tuple(found)
 
     def _stored(self, indicator: Indicator, column: str, part: str) -> Formula:
         code, method = indicator.code, indicator.method
@@ -120,6 +172,29 @@ class _Compiler:
             return itemgetter(now)
         before = self.position(code, CARRIED, part)
         return _first(before, now) if method is Method.OPENING else _sum(before, now)
+
+
+def _column(indicator: Indicator, column: str) -> str:
+    """The column of its terms that a computed indicator adds up: a closing stock the latest."""
+    return "ky" if column == "luy_ke" and indicator.method is Method.CLOSING else column
+
+
+def _adding(indicator: Indicator, column: str) -> tuple[str, ...]:
+    """The stored columns whose sum is this one; none where it is no sum."""
+    if column != "luy_ke" or indicator.method is Method.UNIT_COUNT:
+        return (column,)
+    if indicator.method is Method.CLOSING:
+        return ("ky",)
+    return () if indicator.method is Method.OPENING else (CARRIED, "ky")
+
+
+def _difference(added: Sequence[int], taken: Sequence[int]) -> Formula:
+    def formula(facts: Facts) -> Number | None:
+        more = [number for at in added if (number := facts[at]) is not None]
+        less = [number for at in taken if (number := facts[at]) is not None]
+        return sum(more) - sum(less) if more or less else None
+
+    return formula
 
 
 def _share(part: Formula, whole: Formula) -> Formula:

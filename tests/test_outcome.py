@@ -8,7 +8,7 @@ import pytest
 
 from aggregator.figures import figures
 from aggregator.model import Key, Number, Submission, UnitResult, UnitStatus
-from aggregator.report import outcome
+from aggregator.report import unit_entry
 from aggregator.report.outcome import to_json
 from tests.made_result import FORM, made_result
 
@@ -95,7 +95,7 @@ def test_a_unit_known_through_a_summary_shows_what_is_known() -> None:
     ],
 )
 def test_numbers_are_printed_without_loss(value: Number | None, text: str) -> None:
-    assert outcome.printed(value) == text
+    assert unit_entry.printed(value) == text
 
 
 def test_an_entry_is_a_line() -> None:

@@ -1,0 +1,156 @@
+"""A unit as an entry of `ket-qua.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import compress
+from operator import getitem, itemgetter
+
+from aggregator.figures import Facts, figures, formulas, percent
+from aggregator.model import (
+    CARRIED,
+    Fact,
+    Form,
+    Indicator,
+    Key,
+    Method,
+    Number,
+    Submission,
+    UnitResult,
+)
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_MOST_KEPT = 500
+"""Sets of numbers of one row whose text is kept."""
+
+
+class UnitPrinter:
+    """Prints units of one form: by far the most of the text, so all that repeats is made once."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.flags = {i.code for i in form.indicators.values() if i.method is Method.FLAG}
+        self.texts = _Texts()
+        self.rows = [_Row(form, indicator, self.texts) for indicator in form.indicators.values()]
+        self.computed = [(at, row) for at, row in enumerate(self.rows) if not row.own]
+        self.typed = [_Kept(row) for row in self.rows if row.own]
+        self.own = itemgetter(*(slice(row.own[0], row.own[-1] + 1) for row in self.rows if row.own))
+        names = [_name_of_blank(fact) for fact in form.facts]
+        self.names = [name for name in names if name]
+        self.named = itemgetter(*(at for at, name in enumerate(names) if name))
+
+    def entry(self, result: UnitResult) -> str:
+        """One entry of `units`."""
+        unit, submission = result.unit, result.submission
+        head = {
+            "unit": unit.code,
+            "name": unit.name,
+            "parent": unit.parent,
+            "level": unit.level,
+            "status": result.status.value,
+        }
+        values = self._known(result) if submission is None else self._values(submission)
+        left = "" if submission is None else self._blanks(submission)
+        return (
+            f'{_encode(head)[:-1]},"values":{{{values}}},"blanks":{{{left}}},'
+            f'"missing_below":{result.missing_below}}}'
+        )
+
+    def _values(self, submission: Submission) -> str:
+        facts = submission.values
+        if submission.gaps:
+            shown = figures(self.form, submission)
+            printed_rows = [row.told([shown[key] for key in row.keys]) for row in self.rows]
+        else:
+            printed_rows = list(map(getitem, self.typed, self.own(facts)))
+            for at, row in self.computed:
+                printed_rows.insert(at, row.made(facts))
+        return ",".join(printed_rows)
+
+    def _blanks(self, submission: Submission) -> str:
+        counts = self.named(submission.blanks)
+        if not any(counts):
+            return ""
+        left = compress(zip(self.names, counts, strict=True), counts)
+        return ",".join([f"{name}:{count}" for name, count in left])
+
+    def _known(self, result: UnitResult) -> str:
+        """What a summary carried of a unit."""
+        known = ((code, self.texts[value]) for code, value in result.known.items())
+        return ",".join(
+            f"{_encode(f'{code}/luy_ke')}:{_flag(text) if code in self.flags else text}"
+            for code, text in known
+        )
+
+
+class _Row:
+    """The numbers of one indicator as JSON; `own` are the places of its stored numbers."""
+
+    def __init__(self, form: Form, indicator: Indicator, texts: _Texts) -> None:
+        shown = {k: f for k, f in formulas(form).items() if k.indicator == indicator.code}
+        self.keys = tuple(shown)
+        self.formulas = tuple(f for k, f in shown.items() if k.column != "ty_le")
+        self.share = Key(indicator.code, "ty_le") in shown
+        self.template = ",".join(f"{_encode(str(key)).replace('%', '%%')}:%s" for key in shown)
+        self.flag = indicator.method is Method.FLAG
+        self.texts = texts
+        self.own = [
+            at for at, fact in enumerate(form.facts) if fact.key.indicator == indicator.code
+        ]
+
+    def made(self, facts: Facts) -> str:
+        """The row of a submission with these facts."""
+        numbers = [formula(facts) for formula in self.formulas]
+        if self.share:
+            numbers.append(percent(*numbers[1:]))
+        return self.told(numbers)
+
+    def told(self, numbers: Iterable[Number | None]) -> str:
+        """The row with these numbers, in the order of its keys."""
+        shown = [self.texts[number] for number in numbers]
+        return self.template % tuple(map(_flag, shown) if self.flag else shown)
+
+
+class _Kept(dict[tuple[Number | None, ...], str]):
+    """A typed row by its stored numbers: most units have one of few sets of small numbers in it."""
+
+    def __init__(self, row: _Row) -> None:
+        super().__init__()
+        self.row = row
+        self.before = (None,) * row.own[0]
+
+    def __missing__(self, own: tuple[Number | None, ...]) -> str:
+        if len(self) == _MOST_KEPT:
+            self.clear()
+        made = self[own] = self.row.made(self.before + own)
+        return made
+
+
+def _flag(number: str) -> str:
+    return number if number == "null" else '"không"' if number == "0" else '"có"'
+
+
+class _Texts(dict[Number | None, str]):
+    """Numbers as JSON prints them, without loss; an equal Decimal and int are one number."""
+
+    def __missing__(self, value: Number | None) -> str:
+        self[value] = printed(value)
+        return self[value]
+
+
+def printed(value: Number | None) -> str:
+    """A number as JSON."""
+    if value is None:
+        return "null"
+    text = f"{value + 0:f}" if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _name_of_blank(fact: Fact) -> str:
+    """Under which name blanks are counted; a mean's weight is the count of something else."""
+    if fact.part == "weight":
+        return ""
+    column = "luy_ke" if fact.key.column == CARRIED else fact.key.column
+    return _encode(f"{fact.key.indicator}/{column}")

@@ -15,9 +15,10 @@ from typing import TypeVar
 from xlsxwriter import Workbook
 
 from aggregator import layout
+from aggregator.report import hyperlinks
 from aggregator.report.table import LINE_HEIGHT, MOST_LINES, Table, Value, lines, safe
 from aggregator.workbook.package import zipparts
-from aggregator.workbook.package.pack import Packed, archive, pack_pieces
+from aggregator.workbook.package.pack import Packed, archive, pack_fast, pack_pieces
 from aggregator.workbook.package.splice import cell_text
 
 Made = TypeVar("Made")
@@ -38,12 +39,21 @@ def with_rows(data: bytes, workbook: Workbook, tables: Mapping[str, Table]) -> b
         for number, sheet in enumerate(workbook.worksheets(), start=1)
         if sheet.name in tables and tables[sheet.name].rows
     }
-    return archive(
-        (name, _filled(built.read(name).decode(), filled[name]))
-        if name in filled
-        else (name, Packed(data[entry.found.packed], entry.found.crc, entry.found.size))
-        for name, entry in built.entries.items()
-    )
+    linked = {name.replace("worksheets/", "worksheets/_rels/") + ".rels" for name in filled}
+
+    def parts() -> Iterator[tuple[str, Packed]]:
+        for name, entry in built.entries.items():
+            if name in filled:
+                yield name, _filled(built.read(name).decode(), filled[name])
+            elif name in linked:
+                table = filled[name.replace("_rels/", "").removesuffix(".rels")]
+                xml = hyperlinks.beside_sheet(built.read(name).decode(), table)
+                yield name, pack_fast(xml.encode())
+            else:
+                kept = entry.found
+                yield name, Packed(data[kept.packed], kept.crc, kept.size)
+
+    return archive(parts())
 
 
 def _filled(xml: str, table: Table) -> Packed:
@@ -55,7 +65,7 @@ def _filled(xml: str, table: Table) -> Packed:
         yield _DIMENSION.sub(last, xml[:start], count=1).encode()
         for row in _rows(table, styles):
             yield row.encode()
-        yield xml[end:].encode()
+        yield hyperlinks.in_sheet(xml[end:], table).encode()
 
     return pack_pieces(pieces())
 

@@ -28,6 +28,8 @@ MEAN: Look = attrgetter("mean")
 DATE: Look = attrgetter("date")
 LINK: Look = attrgetter("cell_link")
 
+EXTERNAL = "external:"
+"""How a link to another file begins."""
 LONGEST_TEXT = 2000
 LINE_HEIGHT = 16.5
 LETTERS_A_WIDTH = 1.0
@@ -152,7 +154,7 @@ def height(values: Sequence[Value], widths: Sequence[float]) -> float:
 def write_table(sheet: Worksheet, formats: Formats, table: Table) -> None:
     """Write a table with its anchors, autofilter, frozen header and print set-up.
 
-    Of the rows only a pattern: `rows.with_rows` puts them into the finished workbook.
+    Of rows and links only a pattern: `rows.with_rows` puts them into the finished workbook.
     """
     _columns(sheet, formats, table)
     put(sheet, layout.TABLE_TITLE_ROW, layout.LABEL_COLUMN, table.title, formats.title)
@@ -180,12 +182,17 @@ def _columns(sheet: Worksheet, formats: Formats, table: Table) -> None:
 
 
 def _links(sheet: Worksheet, formats: Formats, table: Table) -> None:
-    """The links of the texts; the cells that they are written with give way to the rows."""
-    for code, links in table.links.items():
+    """One link, to a file if any does: the parts of a workbook that all of them are put into."""
+    found = [
+        (row, code, link)
+        for code, links in table.links.items()
+        for row, link in enumerate(links, table.first_row - 1)
+        if link is not None
+    ]
+    outward = (placed for placed in found if placed[2].startswith(EXTERNAL))
+    for row, code, link in [next(outward, found[0])] if found else ():
         at = table.area(code).first_column - 1
-        for row, link in enumerate(links, table.first_row - 1):
-            if link is not None:
-                sheet.write_url(row, at, link, LINK(formats), table.title)
+        sheet.write_url(row, at, link, LINK(formats), table.title)
 
 
 def _screen(sheet: Worksheet, table: Table) -> None:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
 FOLDER = ".ketnap"
 FILE = "so.sqlite"
-RECORD_FORMAT = 3
+RECORD_FORMAT = 4
 """Raised with every change of what a stored record says or means."""
 
 _SCHEMA = (
@@ -71,17 +72,24 @@ class Register:
 
     def find(self, key: str) -> str | None:
         """The record kept under the key, None where there is none or it is damaged."""
-        if self._database is None:
-            return None
-        try:
-            query = "SELECT checksum, record FROM records WHERE key = ? AND context = ?"
-            row = self._database.execute(query, (key, self._context)).fetchone()
-        except sqlite3.Error as error:
-            self._give_up(error)
-            return None
-        if row is None or not isinstance(row[1], str) or row[0] != _checksum(row[1]):
-            return None
-        return row[1]
+        return dict(self.find_all((key,))).get(key)
+
+    def find_all(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Each of the keys under which a record is kept, with it, in no order."""
+        wanted = iter(keys)
+        while self._database is not None and (some := tuple(islice(wanted, _BATCH))):
+            query = (
+                "SELECT key, checksum, record FROM records"
+                f" WHERE context = ? AND key IN ({','.join('?' * len(some))})"
+            )
+            try:
+                rows = self._database.execute(query, (self._context, *some)).fetchall()
+            except sqlite3.Error as error:
+                self._give_up(error)
+                return
+            for key, checksum, record in rows:
+                if isinstance(record, str) and checksum == _checksum(record):
+                    yield key, record
 
     def keep(self, key: str, record: str) -> None:
         """Remember a record; it is on disk a moment later."""

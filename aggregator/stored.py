@@ -26,12 +26,13 @@ from aggregator.model import (
 )
 
 Json = Any
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def to_text(records: Sequence[Examined], path: str, modified: datetime) -> str:
     """The records of the entry at `path`, pure ASCII. `modified` is the time of the entry."""
     listed = [_dump(record, path) for record in records]
-    return json.dumps({"modified": modified.isoformat(), "records": listed}, separators=(",", ":"))
+    return _encode({"modified": modified.isoformat(), "records": listed})
 
 
 def from_text(text: str, path: str, modified: datetime) -> list[Examined] | None:
@@ -91,13 +92,16 @@ def _load(data: Json, top: str, modified: datetime) -> Examined:
 
 
 def _dump_submission(submission: Submission) -> Json:
+    """Whole numbers as they are, decimals beside them by their places."""
+    decimals = _decimals(submission.values)
     return {
         "unit": submission.unit,
         "period": submission.period,
-        "values": [
-            number if type(number) is int else _dump_number(number) for number in submission.values
-        ],
-        "blanks": submission.blanks,
+        "values": [None if at in decimals else n for at, n in enumerate(submission.values)]
+        if decimals
+        else submission.values,
+        "decimals": list(decimals.items()),
+        "blanks": _dump_counts(submission.blanks),
         "missing": submission.missing,
         "lines": [
             (line.unit, line.status, _dump_numbers(line.values), line.uncarried)
@@ -109,16 +113,14 @@ def _dump_submission(submission: Submission) -> Json:
 
 
 def _load_submission(data: Json) -> Submission:
+    values = data["values"]
+    for at, number in data["decimals"]:
+        values[at] = Decimal(number)
     return Submission(
         unit=data["unit"],
         period=data["period"],
-        values=tuple(
-            [
-                number if number.__class__ is int else _load_number(number)
-                for number in data["values"]
-            ]
-        ),
-        blanks=tuple(data["blanks"]),
+        values=tuple(values),
+        blanks=_load_counts(data["blanks"]),
         missing=data["missing"],
         lines=tuple(
             Line(unit, status, _load_numbers(values), uncarried)
@@ -127,6 +129,19 @@ def _load_submission(data: Json) -> Submission:
         sources=tuple(Source(*source) for source in data["sources"]),
         gaps=tuple((code, gap) for code, gap in data["gaps"]),
     )
+
+
+def _decimals(values: Sequence[Number | None]) -> dict[int, str]:
+    return {at: str(number) for at, number in enumerate(values) if isinstance(number, Decimal)}
+
+
+def _dump_counts(counts: Sequence[int]) -> Json:
+    """Small counts as pairs of hexadecimal digits, which are read much faster than a list."""
+    return bytes(counts).hex() if max(counts, default=0) < 256 else counts
+
+
+def _load_counts(data: Json) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(data) if isinstance(data, str) else data)
 
 
 def _dump_numbers(numbers: Mapping[str, Number | None]) -> Json:

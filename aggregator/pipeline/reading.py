@@ -95,13 +95,16 @@ def _look(entry: Entry, context: Context, hashed: bool) -> _Seen:
 def _known(
     entries: Sequence[Entry], seen: Mapping[bytes, _Seen], register: Register
 ) -> dict[bytes, list[Examined]]:
-    known = {}
+    asked: dict[str, list[Entry]] = {}
     for entry in entries:
-        question = seen[entry.real]
-        text = register.find(question.key) if question.digest else None
-        records = _believed(text, entry, question.modified) if text else None
-        if records is not None:
-            known[entry.real] = records
+        if seen[entry.real].digest:
+            asked.setdefault(seen[entry.real].key, []).append(entry)
+    known = {}
+    for key, text in register.find_all(asked):
+        for entry in asked[key]:
+            records = _believed(text, entry, seen[entry.real].modified)
+            if records is not None:
+                known[entry.real] = records
     return known
 
 

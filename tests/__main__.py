@@ -15,7 +15,7 @@ STEPS = {
     "format": ["ruff", "format", "--check", "."],
     "types": ["mypy"],
     "generated files": ["aggregator.docs", "--check"],
-    "tests": ["pytest", "-q", "-n", "2", "--dist", "worksteal"],
+    "tests": ["pytest", "-q", "-n", "2", "--dist", "loadfile"],
 }
 
 

@@ -11,15 +11,18 @@ from aggregator.report import targets
 NOTHING = "Không có chỉ tiêu riêng cho đơn vị"
 
 
-def assigned(plan: Plan, period: str, form: Form) -> Mapping[str, str]:
+def assigned(plan: Plan, period: str, form: Form, only: str = "") -> Mapping[str, str]:
     """Unit -> `Đảng viên mới kết nạp: từ 4 (giao)`, a line a quota; without units asked nothing.
 
     Where a quota is counted in units, as at the node of each unit's floor, the line says so.
+    `only` names the one unit that is wanted.
     """
     asked: dict[str, list[str]] = {}
     standing = quota.Standing(plan, period, plan.root, {}, {})
     quotas = {given.code: given for given in plan.quotas}
     for judgement in quota.judge(standing):
+        if only not in ("", judgement.unit):
+            continue
         words = _words(plan, form, quotas[judgement.quota], judgement)
         if words and words not in asked.setdefault(judgement.unit, []):
             asked[judgement.unit].append(words)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from aggregator import quota, rules, vocabulary
 from aggregator.choose import COVERED, Aim, given, record
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
 from aggregator.examine import Examined
-from aggregator.figures import Formula, figure, formulas
+from aggregator.figures import figure, formulas
 from aggregator.model import (
     CARRIED,
     Fault,
@@ -113,11 +112,12 @@ def _uncarried(form: Form, result: UnitResult, gone: int) -> dict[str, int]:
 
 
 def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]) -> quota.Standing:
-    values: dict[str, dict[str, Number | None]] = {}
-    for result in tree.units:
-        values[result.unit.code] = (
-            _cumulative(form, result.submission) if result.submission else dict(result.known)
-        )
+    values = {
+        result.unit.code: _Cumulative(form, result.submission)
+        if result.submission
+        else result.known
+        for result in tree.units
+    }
     labels = vocabulary.labels("reason")
     ended = dissolved(aim.plan, aim.period)
     gone = Counter(above for code, _ in ended for above in aim.plan.path(code)[:-1])
@@ -125,15 +125,18 @@ def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]
     return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels, uncarried)
 
 
-def _cumulative(form: Form, submission: Submission) -> dict[str, Number | None]:
-    facts = submission.values
-    found = {code: formula(facts) for code, formula in _cumulated(form)}
-    return found | {
-        code: figure(form, submission, Key(code, "luy_ke")) for code, _ in submission.gaps
-    }
+class _Cumulative(Mapping[str, Number | None]):
+    """The cumulative numbers of a submission by indicator, worked out when a quota asks for one."""
 
+    def __init__(self, form: Form, submission: Submission) -> None:
+        self._form = form
+        self._submission = submission
 
-@lru_cache(maxsize=4)
-def _cumulated(form: Form) -> tuple[tuple[str, Formula], ...]:
-    shown = formulas(form).items()
-    return tuple((key.indicator, formula) for key, formula in shown if key.column == "luy_ke")
+    def __getitem__(self, code: str) -> Number | None:
+        return figure(self._form, self._submission, Key(code, "luy_ke"))
+
+    def __iter__(self) -> Iterator[str]:
+        return (key.indicator for key in formulas(self._form) if key.column == "luy_ke")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -6,10 +6,8 @@ sums are compared only where no counted unit left either of them blank.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress
-from operator import itemgetter
 from typing import NamedTuple
 
 from aggregator import period as periods
@@ -17,7 +15,7 @@ from aggregator import wording
 from aggregator.model import CARRIED, Form, Indicator, Key, Method, Submission
 
 Blanks = Mapping[Key, int]
-"""How many counted leaves left a stored number blank; absent where none did."""
+"""How many counted leaves left a stored number blank; it may be absent where none did."""
 
 
 class Unlike(NamedTuple):
@@ -40,18 +38,31 @@ class Unlike(NamedTuple):
         )
 
 
-def blanks(form: Form, submission: Submission) -> Blanks:
+class _Counted(Mapping[Key, int]):
     """The blank counts of a submission; of a mean those of its sum."""
-    keys, counted = _counted(form)
-    counts = counted(submission.blanks)
-    return dict(compress(zip(keys, counts, strict=True), counts))
+
+    def __init__(self, form: Form, counts: Sequence[int]) -> None:
+        self._places = _places(form)
+        self._counts = counts
+
+    def __getitem__(self, key: Key) -> int:
+        return self._counts[self._places[key]]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def blanks(form: Form, submission: Submission) -> Blanks:
+    """How many counted leaves left each stored number blank."""
+    return _Counted(form, submission.blanks)
 
 
 @lru_cache(maxsize=4)
-def _counted(form: Form) -> tuple[tuple[Key, ...], Callable[[Sequence[int]], tuple[int, ...]]]:
-    """The keys that blanks are counted of, and how to take their counts."""
-    places = [at for at, fact in enumerate(form.facts) if fact.part != "weight"]
-    return tuple(form.facts[at].key for at in places), itemgetter(*places)
+def _places(form: Form) -> Mapping[Key, int]:
+    return {fact.key: at for at, fact in enumerate(form.facts) if fact.part != "weight"}
 
 
 def unlike(form: Form, period: str, left: Blanks, code: str) -> Unlike:

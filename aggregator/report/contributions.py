@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from aggregator import figures
 from aggregator import period as periods
-from aggregator.figures import Formula
+from aggregator.figures import Facts, Formula
 from aggregator.model import Form, Indicator, Key, Method, Number, Part
 
 
@@ -17,11 +18,14 @@ def contributions(form: Form, parts: Sequence[Part]) -> list[Mapping[str, Number
     Where a unit sent several periods, only its first opening stock and its last closing stock
     are in the total, so the others give nothing.
     """
-    spans, formulas = _spans(parts), _formulas(form)
+    spans, codes, stored = _spans(parts), [each.code for each in inputs(form)], _stored(form)
+    means = _means(form)
     found: list[Mapping[str, Number | None]] = []
     for part in parts:
         facts, period = part.submission.values, part.submission.period
-        given = {code: formula(facts) for code, formula in formulas}
+        given = dict(zip(codes, stored(facts), strict=True))
+        for code, mean in means:
+            given[code] = mean(facts)
         span = spans[part.source.unit]
         if span != (period, period):
             for indicator in inputs(form):
@@ -32,9 +36,19 @@ def contributions(form: Form, parts: Sequence[Part]) -> list[Mapping[str, Number
 
 
 @lru_cache(maxsize=4)
-def _formulas(form: Form) -> tuple[tuple[str, Formula], ...]:
+def _stored(form: Form) -> Callable[[Facts], tuple[Number | None, ...]]:
+    """The stored numbers of `ky`, for a mean its weighted sum."""
+    keys = (Key(each.code, "ky") for each in inputs(form))
+    parts = ("sum", "value")
+    places = (next(form.position[k, p] for p in parts if (k, p) in form.position) for k in keys)
+    return itemgetter(*places)
+
+
+@lru_cache(maxsize=4)
+def _means(form: Form) -> tuple[tuple[str, Formula], ...]:
     every = figures.formulas(form)
-    return tuple((each.code, every[Key(each.code, "ky")]) for each in inputs(form))
+    means = (each.code for each in inputs(form) if each.method is Method.MEAN)
+    return tuple((code, every[Key(code, "ky")]) for code in means)
 
 
 def inputs(form: Form) -> Iterator[Indicator]:

@@ -60,7 +60,7 @@ def _content(digest: Digest) -> Content:
     result, form = digest.result, digest.form
     carried = meta.meta(result.plan, result.unit, result.period, form, "summary")
     carried |= meta.summary_meta(form, digest.submission)
-    asked = assigned(result.plan, result.period, form).get(result.unit, NOTHING)
+    asked = assigned(result.plan, result.period, form, result.unit).get(result.unit, NOTHING)
     cover: dict[str, str | int | None] = {
         "plan": result.plan.title or result.plan.code,
         "period": carried["period"],

@@ -6,6 +6,7 @@ Two rows above the workbooks hold the sum of each column and its difference from
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -46,9 +47,8 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
     summed = {f"{i.code}/ky" for i in inputs(digest.form) if i.method not in _NOT_SUMMED}
     for column, declared in enumerate(filled.columns, 1):
         if declared.code in summed:
-            code = Key.parse(declared.code).indicator
-            known = (numbers[code] for numbers in given)
-            total = sum(number for number in known if number is not None)
+            known = map(itemgetter(Key.parse(declared.code).indicator), given)
+            total = sum(filter(None, known))
             _totals(sheet, formats, digest, filled, column, total)
         elif column > layout.LABEL_COLUMN:
             put(sheet, SUM_ROW, column, None, formats.total)

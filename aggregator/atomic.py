@@ -38,10 +38,9 @@ def write_together(files: Iterable[tuple[Path, Iterable[bytes]]], flush: bool = 
             _stage(temporary, pieces, flush)
         for temporary, path in staged:
             temporary.replace(path)
-    except BaseException:
+    finally:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
-        raise
 
 
 def _stage(temporary: Path, pieces: Iterable[bytes], flush: bool) -> None:

@@ -9,15 +9,15 @@ from aggregator import period as periods
 from aggregator.model import Carried, Fault, Ref
 from aggregator.workbook.cells.reader import Book
 from aggregator.workbook.returned.cover import before, cells_of
+from aggregator.workbook.returned.identity import VOTED
 from aggregator.workbook.typed.text import fold
 
 
 def retyped(book: Book, carried: Carried) -> Iterator[Fault]:
     """What was typed over on the cover; a lost or emptied cell says nothing."""
-    made_for = {"unit": carried.unit, "period": carried.period, "plan": carried.plan}
     cells = cells_of(book)
-    for key, code in made_for.items():
-        cell = cells.get(key)
+    for key in VOTED:
+        cell, code = cells.get(key), str(getattr(carried, key))
         if cell is None or cell.value is None or not code:
             continue
         if not _says(key, str(cell.value).strip(), code):

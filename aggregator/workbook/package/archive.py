@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from aggregator.workbook.package.inflating import crc32, inflated
+
 
 class Refused(Exception):  # noqa: N818  (a verdict about a file, not a failure of ours)
     """A file that is not read. `code` is a rule code, `message` Vietnamese and without place."""
@@ -130,7 +132,7 @@ def inflate(data: bytes, entry: Entry, caps: Caps = CAPS) -> bytes:
 
 def _checked(stored: bytes, method: int, crc: int, size: int) -> bytes:
     content = stored if method == 0 else _inflated(stored, size)
-    if len(content) != size or zlib.crc32(content) != crc:
+    if len(content) != size or crc32(content) != crc:
         raise damaged("một thành phần không khớp mã kiểm tra")
     return content
 
@@ -140,14 +142,13 @@ _checked_before = lru_cache(maxsize=128)(_checked)
 
 
 def _inflated(stored: bytes, size: int) -> bytes:
-    machine = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        content = machine.decompress(stored, size + 1)
+        content, is_whole = inflated(stored, size + 1)
     except zlib.error as error:
         raise damaged("không giải nén được") from error
     if len(content) > size:
         raise damaged("kích thước ghi trong tệp không đúng")
-    if not machine.eof or machine.unused_data:
+    if not is_whole:
         raise damaged("dữ liệu nén bị cắt hoặc bị chèn")
     return content
 

@@ -8,6 +8,7 @@ from aggregator.cli import (
     addin,
     analysis,
     collecting,
+    exporting,
     ledger,
     mailing,
     reference,
@@ -20,7 +21,7 @@ from aggregator.cli.vietnamese import Group, run
 _CHAPTERS = {
     "Chuẩn bị": (starting,),
     "Nhận và tổng hợp": (collecting, reminding, running, ledger),
-    "Từ tệp tổng hợp": (analysis, mailing),
+    "Từ tệp tổng hợp": (analysis, exporting, mailing),
     "Tra cứu và các nút trong Excel": (reference, addin),
 }
 

@@ -72,6 +72,10 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     ),
     "trace": (Example("Số kết nạp trong kỳ từ đâu ra:", f"ketnap trace {_SUMMARY} B2.I"),),
     "reconcile": (Example("So lại với các tệp nguồn:", f"ketnap reconcile {_SUMMARY}"),),
+    "export": (
+        Example("Mọi kỳ đã nhận, ra một bảng:", "ketnap export nhan-ve"),
+        Example("Một tệp tổng hợp, cho pandas:", f"ketnap export {_SUMMARY} --out quy-1.parquet"),
+    ),
     "send": (
         Example("Soạn thư nháp gửi cấp trên:", f"ketnap send {_SUMMARY}"),
         Example(

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from aggregator.workbook.isolation.timer import Limits
@@ -63,6 +64,17 @@ def supervise(
             worker.stop()
 
 
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """A child started in here doesn't run the caller's own script once more, guarded or not."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+
+
 @dataclass
 class _Worker:
     process: BaseProcess
@@ -97,7 +109,8 @@ class _Crew:
             ours, theirs = multiprocessing.Pipe()
             arguments = (theirs, self.function, self.limits)
             process = _context(self.function).Process(target=serve, args=arguments, daemon=True)
-            process.start()
+            with _without_main():
+                process.start()
             theirs.close()
             self.workers.append(_Worker(process, ours, time.monotonic() + _START_SECONDS))
 

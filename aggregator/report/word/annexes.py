@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aggregator import wording
 from aggregator.model import Number, UnitStatus, Verdict
 from aggregator.report import words
-from aggregator.report.word import small_cells
+from aggregator.report.word import published
 from aggregator.report.word.account import Account
+from aggregator.report.word.inference import WITHHELD
 from aggregator.workbook.returned.tables import UnitRow
 
 UNKNOWN = "…"
@@ -47,8 +49,9 @@ class Entry(NamedTuple):
 
 def unit_lines(account: Account, public: bool) -> list[UnitLine]:
     """Annex 1, in the plan's order, as deep as fits."""
-    shown = _shown(account)
-    hidden = {code: _marks(account, code) if public else {} for code in _measures(account)}
+    shown = _shown(account, public)
+    measures = _measures(account)
+    hidden = {code: published.kept_back(account, code) if public else {} for code in measures}
     return [
         UnitLine(
             wording.number(at),
@@ -68,25 +71,21 @@ def _status(row: UnitRow) -> str:
     return f"{status}, thiếu {wording.number(row.missing_below)}"
 
 
-def stops_early(account: Account) -> bool:
+def stops_early(account: Account, public: bool) -> bool:
     """Whether annex 1 leaves out the lowest levels."""
-    return len(_shown(account)) < len(account.rows)
+    return len(_shown(account, public)) < len(account.rows)
 
 
-def _shown(account: Account) -> list[UnitRow]:
-    depths = sorted(set(account.depths.values()) - {0})
+def _shown(account: Account, public: bool) -> list[UnitRow]:
     rows = list(account.rows.values())
+    if public and published.hides_rows(account, _measures(account)):
+        rows = [row for row in rows if row.code not in account.sheltered]
+    depths = sorted({account.depths[row.code] for row in rows})
     for depth in reversed(depths):
         fitting = [row for row in rows if account.depths[row.code] <= depth]
         if len(fitting) <= UNIT_ROWS or depth == 1:
             return fitting
     return rows
-
-
-def _marks(account: Account, measure: str) -> Mapping[str, str]:
-    values = {row.code: row.values.get(measure) for row in account.rows.values()}
-    groups = [account.children.get(account.unit, ())]
-    return small_cells.marks(groups, account.children, values, account.sheltered)
 
 
 def _unit_cells(
@@ -96,7 +95,7 @@ def _unit_cells(
         hidden[code].get(row.code) or count(row.values.get(code)) for code in _measures(account)
     )
     kept_back = row.code in hidden[account.admissions]
-    yield from (start, small_cells.WITHHELD if kept_back else end, admitted)
+    yield from (start, WITHHELD if kept_back else end, admitted)
     judgement = next(iter(account.whole.get(row.code, ())), None)
     yield wording.number(judgement.required) if judgement else ""
     yield (wording.percent(judgement.percent) or "") if judgement and not kept_back else ""
@@ -112,29 +111,51 @@ def count(value: Number | None) -> str:
     return UNKNOWN if value is None else wording.number(value)
 
 
-def absent_entries(account: Account) -> list[Entry]:
+def absent_entries(account: Account, public: bool) -> list[Entry]:
     """Annex 3: units whose numbers are not, or not all, in the totals."""
     gone = (UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL)
     rows = [row for row in account.units if row.status in gone]
+    inside = _inside(account, public)
     above = {row.code: row.name for row in account.units}
-    return _numbered(
-        [(row.name, above.get(row.parent, ""), words.UNIT_STATUS[row.status]) for row in rows]
-    )
+    named = [
+        (row.name, above.get(row.parent, ""), words.UNIT_STATUS[row.status])
+        for row in rows
+        if row.code not in inside
+    ]
+    counted = [("", words.UNIT_STATUS[row.status]) for row in rows if row.code in inside]
+    return _numbered([*named, *_only_counted(counted)])
 
 
-def exempt_entries(account: Account) -> list[Entry]:
+def exempt_entries(account: Account, public: bool) -> list[Entry]:
     """Annex 3: units freed of a quota, with the document, and units from which nothing is due."""
     freed = [
-        (_full_name(account, j.unit), j.detail or words.VERDICT[j.verdict].lower(), j.quota)
+        (j.unit, j.detail or words.VERDICT[j.verdict].lower(), j.quota)
         for j in account.judgements
         if j.verdict is Verdict.EXEMPT
     ]
     silent = [
-        (_full_name(account, row.code), words.UNIT_STATUS[row.status].lower(), "")
+        (row.code, words.UNIT_STATUS[row.status].lower(), "")
         for row in account.units
         if row.status is UnitStatus.EXEMPT
     ]
-    return _numbered([*freed, *silent])
+    rows, inside = [*freed, *silent], _inside(account, public)
+    named = [(_full_name(account, c), what, more) for c, what, more in rows if c not in inside]
+    counted = [
+        ("được miễn" if quota else why, quota) for code, why, quota in rows if code in inside
+    ]
+    return _numbered([*named, *_only_counted(counted)])
+
+
+def _inside(account: Account, public: bool) -> frozenset[str]:
+    """The units that a published report counts, without saying of any what became of it."""
+    return account.sheltered if public else frozenset()
+
+
+def _only_counted(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    return [
+        (f"{wording.number(count)} đơn vị trong các tổ chức cơ sở đảng", *told)
+        for told, count in Counter(rows).items()
+    ]
 
 
 def exempt_quotas(account: Account) -> list[str]:

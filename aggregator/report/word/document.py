@@ -69,13 +69,13 @@ def context(account: Account, public: bool) -> dict[str, Tag]:
         **told._asdict(),
         "origins": [] if public else narrative.origins_of(account, told),
         "unit_lines": _rows(annexes.unit_lines(account, public)),
-        "stops_early": annexes.stops_early(account),
+        "stops_early": annexes.stops_early(account, public),
         "form_tables": [
             {**table._asdict(), "lines": _rows(table.lines)}
             for table in form_annex.form_tables(account, public)
         ],
-        "absent": _rows(annexes.absent_entries(account)),
-        "exempt": _rows(annexes.exempt_entries(account)),
+        "absent": _rows(annexes.absent_entries(account, public)),
+        "exempt": _rows(annexes.exempt_entries(account, public)),
         "exempt_quotas": annexes.exempt_quotas(account),
         "findings": _rows(annexes.finding_entries(account, public)),
         "without_findings": annexes.without_findings(account, public),

@@ -10,6 +10,7 @@ from aggregator.model import Indicator, Key, Method, Sheet
 from aggregator.report.word import small_cells
 from aggregator.report.word.account import Account
 from aggregator.report.word.annexes import INDENT, UNKNOWN
+from aggregator.report.word.inference import LIMIT, WITHHELD
 
 _COLUMNS = ("ky", "luy_ke", "cung_ky", "ty_le")
 
@@ -84,6 +85,8 @@ def _form_marks(account: Account, sheet: Sheet) -> dict[Key, str]:
     for column in ("ky", "luy_ke", "cung_ky"):
         values = {code: account.figures.get(Key(code, column)) for code in parts}
         marks = small_cells.marks(groups, below, values, parts)
+        if small_cells.in_vain(groups, below, values, parts):
+            marks = dict.fromkeys(parts, WITHHELD)
         found |= {Key(code, column): mark for code, mark in marks.items()}
         found |= _mean_marks(account, sheet, column)
     shown = {key.indicator for key in found if key.column != "ky"}
@@ -106,9 +109,9 @@ def _blocks(sheet: Sheet) -> tuple[list[list[str]], dict[str, list[str]]]:
 def _mean_marks(account: Account, sheet: Sheet, column: str) -> dict[Key, str]:
     """The mean of one or two people says too much about them."""
     return {
-        Key(i.code, column): small_cells.WITHHELD
+        Key(i.code, column): WITHHELD
         for i in sheet.indicators
         if i.method is Method.MEAN and i.weight
         for weight in [account.figures.get(Key(i.weight, column))]
-        if weight is not None and weight < small_cells.LIMIT
+        if weight is not None and weight < LIMIT
     }

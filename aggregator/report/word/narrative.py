@@ -9,7 +9,14 @@ from aggregator import period as periods
 from aggregator import wording
 from aggregator.model import Judgement, Number, Verdict
 from aggregator.report import targets
-from aggregator.report.word import organisations, origins, preamble, sentences, unit_lists
+from aggregator.report.word import (
+    organisations,
+    origins,
+    preamble,
+    published,
+    sentences,
+    unit_lists,
+)
 from aggregator.report.word.account import Account
 from aggregator.report.word.origins import recorded
 from aggregator.report.word.sentences import Part, amount, lowered, sentence
@@ -92,8 +99,8 @@ def tell(account: Account, public: bool) -> Narrative:
         general=recorded(account, _general(account)),
         sources=recorded(account, _sources(account)),
         admissions=recorded(account, _admissions(account, public)),
-        assigned=recorded(account, _judged(account, striven=False)),
-        striven=recorded(account, _judged(account, striven=True)),
+        assigned=recorded(account, _judged(account, public, striven=False)),
+        striven=recorded(account, _judged(account, public, striven=True)),
         units=recorded(account, unit_lists.successes(account, public)),
         probation=recorded(account, _probation(account)),
         shortcomings=[*(left if over else []), *short],
@@ -188,12 +195,15 @@ def _organisations(account: Account) -> Iterator[str]:
             yield sentence(f"{organised} {told}")
 
 
-def _judged(account: Account, striven: bool) -> Iterator[str]:
-    for judgement in account.own:
-        if (judgement.strength == "phan_dau") == striven:
-            account.reads.append(judgement)
-            asked = account.quotas.get(judgement.quota)
-            yield targets.judged(targets.headline(judgement, asked, account.form), judgement)
+def _judged(account: Account, public: bool, striven: bool) -> Iterator[str]:
+    told = [j for j in account.own if (j.strength == "phan_dau") == striven]
+    shown = [j for j in told if not public or published.is_open(account, j)]
+    for judgement in shown:
+        account.reads.append(judgement)
+        asked = account.quotas.get(judgement.quota)
+        yield targets.judged(targets.headline(judgement, asked, account.form), judgement)
+    if kept := len(told) - len(shown):
+        yield f"{wording.number(kept)} chỉ tiêu tính theo từng đơn vị không nêu trong bản công bố."
 
 
 def _remaining(account: Account, also_reached: bool) -> Iterator[str]:

@@ -9,7 +9,7 @@ from aggregator import wording
 from aggregator.model import Judgement, UnitStatus, Verdict
 from aggregator.report import targets
 from aggregator.report.coverage import Pooled, pooled
-from aggregator.report.word import sentences
+from aggregator.report.word import published, sentences
 from aggregator.report.word.account import Account
 from aggregator.workbook.returned.tables import UnitRow
 
@@ -18,32 +18,42 @@ ABSENT = (UnitStatus.MISSING, UnitStatus.REJECTED)
 
 def successes(account: Account, public: bool) -> Iterator[str]:
     """Who reached the year's quota or is ahead of it, which localities a share, who is exempt."""
-    direct = _direct(account)
+    direct, whose = _printed(account, public)
     done = [row for row in direct if _verdict(account, row) is Verdict.MET]
     ahead = [row for row in direct if _lead(account, row) > 0]
-    yield from _said(account, public, "Đơn vị trực thuộc đã đạt chỉ tiêu cả năm", done)
-    yield from _said(account, public, "Đơn vị trực thuộc vượt tiến độ chia đều cả năm", ahead)
-    yield from _shares(account)
+    yield from _said(account, public, f"{whose} đã đạt chỉ tiêu cả năm", done)
+    yield from _said(account, public, f"{whose} vượt tiến độ chia đều cả năm", ahead)
+    yield from _shares(account, public)
     yield from _exempt(account)
 
 
 def shortcomings(account: Account, public: bool) -> Iterator[str]:
     """Facts only: the causes are for the officer to write."""
-    direct = _direct(account)
+    direct, whose = _printed(account, public)
     complete = [row for row in direct if not row.missing_below]
     none = [row for row in complete if row.values.get(account.admissions) == 0]
     behind = [row for row in complete if row not in none and _lead(account, row) < 0]
     over = periods.closes_year(account.meta["period"])
     slow = "chưa đạt chỉ tiêu cả năm" if over else "chậm so với tiến độ chia đều cả năm"
-    absent = [row for row in direct if row.status in ABSENT]
-    yield from _said(account, public, "Đơn vị trực thuộc chưa kết nạp được đảng viên nào", none)
-    yield from _said(account, public, f"Đơn vị trực thuộc {slow}", behind)
-    yield from _leaves_without(account)
+    absent = [row for row in _direct(account) if row.status in ABSENT]
+    yield from _said(account, public, f"{whose} chưa kết nạp được đảng viên nào", none)
+    yield from _said(account, public, f"{whose} {slow}", behind)
+    if not (public and published.kept_back(account, account.admissions)):
+        yield from _leaves_without(account)
     yield from _said(account, public, "Đơn vị trực thuộc chưa có số liệu", absent)
 
 
 def _direct(account: Account) -> list[UnitRow]:
     return [account.rows[code] for code in account.children.get(account.unit, ())]
+
+
+def _printed(account: Account, public: bool) -> tuple[list[UnitRow], str]:
+    """Direct subordinates whose admissions are shown, and what they are called."""
+    direct = _direct(account)
+    hidden = published.kept_back(account, account.admissions) if public else {}
+    shown = [row for row in direct if row.code not in hidden]
+    which = " có nêu số liệu" if len(shown) < len(direct) else ""
+    return shown, f"Đơn vị trực thuộc{which}"
 
 
 def _asked(account: Account, row: UnitRow) -> Judgement | None:
@@ -106,9 +116,11 @@ def _leaves_without(account: Account) -> Iterator[str]:
     )
 
 
-def _shares(account: Account) -> Iterator[str]:
+def _shares(account: Account, public: bool) -> Iterator[str]:
     """For each quota on coverage, how many of the units judged for it have reached their share."""
     for quota in pooled(account.judgements, account.unit):
+        if public and not published.is_open(account, quota.first):
+            continue
         account.reads.extend(
             j for j in account.judgements if j.quota == quota.first.quota and j.required is not None
         )

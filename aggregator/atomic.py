@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
@@ -11,7 +12,10 @@ from typing import BinaryIO
 PREFIX = ".ketnap-"
 
 
-def write(path: Path, data: bytes, flush: bool = True) -> None:
+Place = str | Path
+
+
+def write(path: Place, data: bytes, flush: bool = True) -> None:
     """Put `data` at `path` through a temporary file in the same folder and a rename.
 
     Without `flush` it may be lost by a failure of power until `flush_all`: for many files at once.
@@ -19,31 +23,34 @@ def write(path: Path, data: bytes, flush: bool = True) -> None:
     write_pieces(path, (data,), flush)
 
 
-def write_pieces(path: Path, pieces: Iterable[bytes], flush: bool = True) -> None:
+def write_pieces(path: Place, pieces: Iterable[bytes], flush: bool = True) -> None:
     """As `write`, for what is never whole in memory."""
     write_together(((path, pieces),), flush)
 
 
-def write_together(files: Iterable[tuple[Path, Iterable[bytes]]], flush: bool = True) -> None:
+def write_together(files: Iterable[tuple[Place, Iterable[bytes]]], flush: bool = True) -> None:
     """As `write_pieces`, for files of one run: all are on the disk before the first is put there.
 
     So a run that is killed leaves all the old ones or, but for the moment of the renames, all the
     new ones; the last is put there last.
     """
-    staged: list[tuple[Path, Path]] = []
+    staged: list[tuple[str, str]] = []
     try:
         for path, pieces in files:
-            temporary = path.parent / f"{PREFIX}{token_hex(8)}"
-            staged.append((temporary, path))
+            target = os.fspath(path)
+            temporary = os.path.join(os.path.dirname(target), f"{PREFIX}{token_hex(8)}")
+            staged.append((temporary, target))
             _stage(temporary, pieces, flush)
-        for temporary, path in staged:
-            temporary.replace(path)
+        while staged:
+            os.replace(*staged[0])
+            del staged[0]
     finally:
         for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
 
 
-def _stage(temporary: Path, pieces: Iterable[bytes], flush: bool) -> None:
+def _stage(temporary: str, pieces: Iterable[bytes], flush: bool) -> None:
     with _created(temporary) as file:
         file.writelines(pieces)
         if flush:
@@ -57,12 +64,12 @@ def flush_all() -> None:
         os.sync()
 
 
-def _created(path: Path) -> BinaryIO:
+def _created(path: str) -> BinaryIO:
     try:
-        return path.open("xb")
+        return open(path, "xb")
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("xb")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "xb")
 
 
 def sweep(folder: Path) -> None:

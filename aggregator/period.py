@@ -73,6 +73,7 @@ def closes_year(period: str) -> bool:
     return months(period)[1] == 12
 
 
+@lru_cache(maxsize=256)
 def previous(period: str) -> str:
     """The period of the same kind just before: `2023-Q1` -> `2022-Q4`."""
     part, before = _part(period), year(period)
@@ -83,6 +84,7 @@ def previous(period: str) -> str:
     return last_year(period)
 
 
+@lru_cache(maxsize=256)
 def last_year(period: str) -> str:
     """The same period one year earlier."""
     return f"{year(period) - 1}{period[4:]}"
@@ -104,6 +106,7 @@ def parts(period: str, cadence: str) -> tuple[str, ...]:
 _ROMAN = {"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}
 
 
+@lru_cache(maxsize=256)
 def label(period: str) -> str:
     """As officers write it: `quý I năm 2023`, `6 tháng đầu năm 2023`, `tháng 3 năm 2023`."""
     part = _part(period)

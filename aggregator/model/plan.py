@@ -33,6 +33,8 @@ class Unit:
     @property
     def predecessors(self) -> tuple[str, ...]:
         """The codes of the former units that this one carries on."""
+        if not self.replaces:
+            return ()
         return tuple(code for code in re.split(r"[,;\s]+", self.replaces) if code)
 
 

@@ -88,7 +88,7 @@ def _in_folders(
 
 
 def _write(workbook: Template, out: Path, box: _Box, kept: bool) -> None:
-    atomic.write(out / workbook.path, workbook.data, flush=False)
+    atomic.write(f"{out}/{workbook.path}", workbook.data, flush=False)
     if kept:
         box.workbooks.append(workbook)
 

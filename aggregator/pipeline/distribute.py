@@ -24,6 +24,8 @@ from aggregator.workbook.template.stamp import Stamper
 MOST_NAMED = 2
 """More names than this don't fit on the line of the cover."""
 
+_MOST_ALIKE = 256
+
 
 @dataclass(frozen=True)
 class Template:
@@ -92,7 +94,7 @@ def filling(plan: Plan, form: Form, unit: str, period: str, known: Known, asked:
     identity = meta.meta(plan, unit, period, form, "template")
     kind = grassroots(plan.units[unit].level)
     prefilled = _prefilled(plan, form, unit, period, known)
-    submission = counted(form, _submission(form, unit, period, prefilled), kind)
+    submission = _submission(form, period, kind, tuple(prefilled.items()))
     locked = frozenset(key for key in prefilled if key.column != "ky" or known.before.period)
     cover: dict[str, str | int | None] = {
         "name": _name(plan, unit, period),
@@ -174,17 +176,21 @@ def _sources(form: Form, opens_year: bool) -> _Sources:
     return _Sources(tuple(before), tuple(last_year))
 
 
-def _submission(form: Form, unit: str, period: str, numbers: Mapping[Key, Number]) -> Submission:
-    empty = blank(form, unit, period)
+@lru_cache(maxsize=_MOST_ALIKE)
+def _submission(
+    form: Form, period: str, kind: Grassroots, numbers: tuple[tuple[Key, Number], ...]
+) -> Submission:
+    """The known numbers as those of nobody: many units have the same, or none yet."""
+    empty, found = blank(form, "", period), dict(numbers)
     values = list(empty.values)
-    for key, number in numbers.items():
+    for key, number in numbers:
         if (key, "value") in form.position:
             values[form.position[key, "value"]] = number
     for key in meta.means(form):
-        weight = numbers.get(Key(form.indicators[key.indicator].weight, key.column))
+        weight = found.get(Key(form.indicators[key.indicator].weight, key.column))
         values[form.position[key, "weight"]] = weight
-        values[form.position[key, "sum"]] = _times(numbers.get(key), weight)
-    return replace(empty, values=tuple(values))
+        values[form.position[key, "sum"]] = _times(found.get(key), weight)
+    return counted(form, replace(empty, values=tuple(values)), kind)
 
 
 def _times(mean: Number | None, weight: Number | None) -> Number | None:

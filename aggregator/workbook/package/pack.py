@@ -10,6 +10,9 @@ from typing import NamedTuple
 _LOCAL = Struct("<4s5H3I2H")
 _CENTRAL = Struct("<4s6H3I5H2I")
 _END = Struct("<4s4H2IH")
+_STORED = Struct("<B2H")
+"""The header of a block of deflate that is stored as it is."""
+_MOST_STORED = 0xFFFF
 _VERSION = 20
 _DEFLATED = 8
 _FIRST_DAY = (1 << 5) | 1
@@ -24,12 +27,10 @@ class Packed(NamedTuple):
     size: int
 
 
-EMPTY = Packed(b"", 0, 0)
-
-
 def pack(content: bytes) -> Packed:
     """Deflate one part as tightly as zlib can."""
-    return pack_after(EMPTY, content)
+    stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Packed(stream.compress(content) + stream.flush(), zlib.crc32(content), len(content))
 
 
 def pack_fast(content: bytes) -> Packed:
@@ -55,11 +56,27 @@ def pack_start(content: bytes) -> Packed:
     return Packed(packed, zlib.crc32(content), len(content))
 
 
-def pack_after(start: Packed, content: bytes) -> Packed:
-    """The part that begins with `start` and ends with `content`."""
-    stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = b"".join((start.data, stream.compress(content), stream.flush()))
-    return Packed(packed, zlib.crc32(content, start.crc), start.size + len(content))
+class Ending(NamedTuple):
+    """The end of parts that differ only before it: deflated, and as it is."""
+
+    data: bytes
+    content: bytes
+
+
+def pack_end(content: bytes) -> Ending:
+    """Deflate the end of parts that differ only before it."""
+    return Ending(pack(content).data, content)
+
+
+def pack_between(start: Packed, content: bytes, end: Ending) -> Packed:
+    """The part made of `start`, of `content`, which is stored as it is, and of `end`."""
+    pieces = [start.data]
+    for at in range(0, len(content), _MOST_STORED):
+        block = content[at : at + _MOST_STORED]
+        pieces += (_STORED.pack(0, len(block), ~len(block) & 0xFFFF), block)
+    crc = zlib.crc32(end.content, zlib.crc32(content, start.crc))
+    size = start.size + len(content) + len(end.content)
+    return Packed(b"".join((*pieces, end.data)), crc, size)
 
 
 class Begun(NamedTuple):

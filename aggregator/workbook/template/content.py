@@ -87,7 +87,7 @@ class Numbers(NamedTuple):
 def content(form: Form, filling: Filling) -> Content:
     """Everything that a filling puts into a workbook of the form."""
     numbers = numbers_of(filling)
-    return Content(dict(texts(filling)), cells(form, numbers), opens_year(form, numbers.submission))
+    return Content(texts(filling), cells(form, numbers), opens_year(form, numbers.submission))
 
 
 def numbers_of(filling: Filling) -> Numbers:
@@ -125,11 +125,19 @@ def _carried(form: Form) -> tuple[int, ...]:
 
 # --- texts ------------------------------------------------------------------------------------
 
+_COVER_TEXTS = tuple(
+    (key, f"cover.{key}")
+    for key in layout.COVER_KEYS
+    if key not in (*layout.COVER_INPUTS, "status")
+)
 
-def texts(filling: Filling) -> Iterator[tuple[str, str]]:
+
+def texts(filling: Filling) -> dict[str, str]:
     """Every text by its name."""
-    for name, text in _texts(filling):
-        yield name, text if text.isprintable() else _NEVER_IN_XML.sub("", text)
+    return {
+        name: text if text.isprintable() else _NEVER_IN_XML.sub("", text)
+        for name, text in _texts(filling)
+    }
 
 
 def _texts(filling: Filling) -> Iterator[tuple[str, str]]:
@@ -137,9 +145,8 @@ def _texts(filling: Filling) -> Iterator[tuple[str, str]]:
     for key, value in values.items():
         yield f"meta.{key}", value
     label = periods.label(filling.submission.period)
-    for key in layout.COVER_KEYS:
-        if key not in (*layout.COVER_INPUTS, "status"):
-            yield f"cover.{key}", _cover_text(key, filling)
+    for key, name in _COVER_TEXTS:
+        yield name, _cover_text(key, filling)
     yield "note.plan", values.get("plan_title", "")
     yield "note.period", label
     yield "head.above", values.get("parent_name") or values.get("issuer", "")

@@ -14,17 +14,8 @@ from xml.sax.saxutils import escape as escape_element
 from aggregator.layout import Slot
 from aggregator.model import Form
 from aggregator.workbook.package import zipparts
-from aggregator.workbook.package.pack import (
-    Begun,
-    Packed,
-    archive,
-    begin,
-    pack,
-    pack_after,
-    pack_fast,
-    pack_start,
-)
-from aggregator.workbook.package.splice import cell_text, escape
+from aggregator.workbook.package.pack import Begun, archive, begin, pack, pack_fast
+from aggregator.workbook.package.splice import cell_text
 from aggregator.workbook.template import master
 from aggregator.workbook.template.content import (
     LOOKS,
@@ -38,21 +29,10 @@ from aggregator.workbook.template.content import (
     opens_year,
     texts,
 )
+from aggregator.workbook.template.textparts import TextParts, order_strings, token
 
 _CELL = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"[^>]*?(?:/>|>(.*?)</c>)')
 _FORMULA = re.compile(r"<f(?:[^>]*/>|.*?</f>)")
-_TOKEN = re.compile("\ue000([^\ue001]*)\ue001")
-_STRINGS = "xl/sharedStrings.xml"
-_USES = re.compile(r' count="\d+"')
-_ITEM = re.compile("<si>.*?</si>", re.DOTALL)
-_USE = re.compile(r'( t="s"><v>)(\d+)')
-_ESCAPES: Mapping[str, Callable[[str], str]] = {
-    _STRINGS: lru_cache(maxsize=4096)(cell_text),
-    "xl/workbook.xml": lru_cache(maxsize=4096)(escape),
-    "docProps/custom.xml": lru_cache(maxsize=4096)(escape),
-}
-"""The parts that hold texts."""
-
 _pack = lru_cache(maxsize=64)(pack_fast)
 """Units with some numbers in common have some sheets in common."""
 _MOST_ALIKE = 256
@@ -73,13 +53,18 @@ class Stamper:
 
     def stamp(self, filling: Filling) -> bytes:
         """The template workbook of one unit and period. Raises ValueError on another kind."""
-        opens = opens_year(self.form, filling.submission)
-        if (opens, filling.typed_counts) != (self.opens_year, self.typed_counts):
-            raise ValueError("the filling is of another kind than the stamper")
+        numbers = numbers_of(filling)
         keys = tuple(filling.meta)
         if keys not in self._masters:
-            self._masters[keys] = _Master(self.form, content(self.form, filling))
-        return self._masters[keys].stamp(numbers_of(filling), dict(texts(filling)))
+            self._refuse_another_kind(numbers)
+            first = content(self.form, filling)
+            self._masters[keys] = _Master(self.form, first, self._refuse_another_kind)
+        return self._masters[keys].stamp(numbers, texts(filling))
+
+    def _refuse_another_kind(self, numbers: Numbers) -> None:
+        opens = opens_year(self.form, numbers.submission)
+        if (opens, numbers.typed_counts) != (self.opens_year, self.typed_counts):
+            raise ValueError("the filling is of another kind than the stamper")
 
 
 class _Place(NamedTuple):
@@ -102,28 +87,16 @@ class _Sheet(NamedTuple):
     after: str
 
 
-class _Texts(NamedTuple):
-    """A part with texts: its packed start, then pieces of XML and names of texts by turns."""
-
-    start: Packed
-    pieces: Sequence[str]
-
-    def filled(self, found: Mapping[str, str], escaped: Callable[[str], str]) -> Packed:
-        """The part with those texts."""
-        pieces = list(self.pieces)
-        pieces[1::2] = [escaped(found[name]) for name in self.pieces[1::2]]
-        return pack_after(self.start, "".join(pieces).encode())
-
-
 class _Master:
     """A finished workbook taken apart: what never changes, sheets with cells, parts with texts."""
 
-    def __init__(self, form: Form, first: Content) -> None:
+    def __init__(self, form: Form, first: Content, refuse: Callable[[Numbers], None]) -> None:
         self.form = form
+        self.refuse = refuse
         probe = _probe(first)
         built = zipparts.open_archive(master.write(form, probe))
         parts = {name: built.read(name).decode() for name in built.entries}
-        _texts_last(parts)
+        order_strings(parts)
         self.styles: dict[str, str] = {}
         self.sheets = {
             f"xl/worksheets/sheet{number}.xml": self._take_apart(
@@ -131,7 +104,7 @@ class _Master:
             )
             for number, title in enumerate(master.titles(form), start=1)
         }
-        self.texts = {name: _split(parts.pop(name)) for name in _ESCAPES}
+        self.texts = TextParts(parts)
         self.fixed = begin((name, pack(part.encode())) for name, part in parts.items())
         self.begun = lru_cache(maxsize=_MOST_ALIKE)(self._begun)
 
@@ -154,11 +127,11 @@ class _Master:
 
     def stamp(self, numbers: Numbers, found: Mapping[str, str]) -> bytes:
         """The workbook with other numbers and texts."""
-        named = ((name, part.filled(found, _ESCAPES[name])) for name, part in self.texts.items())
-        return archive(named, self.begun(numbers))
+        return archive(self.texts.filled(found), self.begun(numbers))
 
     def _begun(self, numbers: Numbers) -> Begun:
         """All but the parts with texts: many units have the same numbers, or none yet."""
+        self.refuse(numbers)
         found = cells(self.form, numbers)
         sheets = ((name, self._sheet(sheet, found)) for name, sheet in self.sheets.items())
         return begin(((name, _pack(xml.encode())) for name, xml in sheets), self.fixed)
@@ -175,30 +148,10 @@ class _Master:
 
 def _probe(first: Content) -> Content:
     """A content in which every text is a token and every look occurs."""
-    texts = {name: f"\ue000{name}\ue001" for name in first.texts}
+    texts = {name: token(name) for name in first.texts}
     looks = dict(zip(first.cells, cycle(LOOKS), strict=False))
     cells = {slot: cell._replace(look=looks[slot]) for slot, cell in first.cells.items()}
     return Content(texts, cells, first.opens_year)
-
-
-def _texts_last(parts: dict[str, str]) -> None:
-    """Put the shared strings that change behind those that don't, so that most is packed once."""
-    strings = parts[_STRINGS].replace("<t>\ue000", '<t xml:space="preserve">\ue000')
-    items = _ITEM.findall(strings)
-    order = sorted(range(len(items)), key=lambda at: "\ue000" in items[at])
-    places = {str(old): str(new) for new, old in enumerate(order)}
-    for name in parts:
-        if name.startswith("xl/worksheets/sheet"):
-            parts[name] = _USE.sub(lambda match: match[1] + places[match[2]], parts[name])
-    # How often the texts are used varies with the filling, and says nothing to a reader.
-    head = _USES.sub("", strings[: strings.index("<si>")], count=1)
-    parts[_STRINGS] = "".join([head, *(items[at] for at in order), "</sst>"])
-
-
-def _split(xml: str) -> _Texts:
-    first, *rest = _TOKEN.split(xml)
-    start, opening, behind = first.rpartition("><")
-    return _Texts(pack_start((start + opening).encode()), [behind, *rest])
 
 
 def _cell(address: str, style: str, cell: Cell, formula: str) -> str:

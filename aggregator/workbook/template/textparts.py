@@ -1,0 +1,126 @@
+"""The parts of a master that hold texts. Those of the plan and the period are packed once for
+many units; only what is a unit's own is put between, as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from aggregator.workbook.package.pack import (
+    Ending,
+    Packed,
+    pack_between,
+    pack_end,
+    pack_start,
+)
+from aggregator.workbook.package.splice import cell_text, escape
+
+_SHARED = frozenset(
+    (
+        *("kind", "format", "plan", "period", "form", "form_version", "fingerprint"),
+        *("plan_title", "issuer", "document", "document_profile", "classification"),
+    )
+)
+"""Last names of the texts that all units of a plan have in common."""
+_TOKEN = re.compile("\ue000([^\ue001]*)\ue001")
+_STRING = re.compile("<t>(\ue000[^\ue001]*\ue001)</t>")
+_STRINGS = "xl/sharedStrings.xml"
+_USES = re.compile(r' count="\d+"')
+_ITEM = re.compile("<si>.*?</si>", re.DOTALL)
+_USE = re.compile(r'( t="s"><v>)(\d+)')
+_MOST_PLANS = 16
+
+
+def token(name: str) -> str:
+    """What stands in a master for the text of that name."""
+    return f"\ue000{name}\ue001"
+
+
+def _string(text: str) -> str:
+    written = cell_text(text)
+    space = "" if written == written.strip() else ' xml:space="preserve"'
+    return f"<t{space}>{written}</t>"
+
+
+_WRITERS: Mapping[str, Callable[[str], str]] = {
+    _STRINGS: lru_cache(maxsize=4096)(_string),
+    "xl/workbook.xml": lru_cache(maxsize=4096)(escape),
+    "docProps/custom.xml": lru_cache(maxsize=4096)(escape),
+}
+"""The parts that hold texts, and how each writes one."""
+
+
+class _Framed(NamedTuple):
+    """A part but for the texts of a unit: pieces of XML and names of texts by turns."""
+
+    start: Packed
+    pieces: Sequence[str]
+    end: Ending
+
+    def filled(self, found: Mapping[str, str], written: Callable[[str], str]) -> Packed:
+        """The part with the texts of a unit."""
+        pieces = list(self.pieces)
+        pieces[1::2] = map(written, map(found.__getitem__, pieces[1::2]))
+        return pack_between(self.start, "".join(pieces).encode(), self.end)
+
+
+class TextParts:
+    """The parts of a master that hold texts, taken out of it."""
+
+    def __init__(self, parts: dict[str, str]) -> None:
+        self._split = {name: _TOKEN.split(parts.pop(name)) for name in _WRITERS}
+        names = (name for pieces in self._split.values() for name in pieces[1::2])
+        shared = sorted({name for name in names if _is_shared(name)})
+        self._names = shared
+        self._shared = itemgetter(*shared)
+        self._framed = lru_cache(maxsize=_MOST_PLANS)(self._frame)
+
+    def filled(self, found: Mapping[str, str]) -> list[tuple[str, Packed]]:
+        """The parts with those texts."""
+        framed = self._framed(self._shared(found))
+        return [(name, part.filled(found, _WRITERS[name])) for name, part in framed]
+
+    def _frame(self, texts: tuple[str, ...]) -> list[tuple[str, _Framed]]:
+        shared = dict(zip(self._names, texts, strict=True))
+        return [
+            (name, _framed(pieces, shared, _WRITERS[name])) for name, pieces in self._split.items()
+        ]
+
+
+def _framed(
+    pieces: Sequence[str], shared: Mapping[str, str], written: Callable[[str], str]
+) -> _Framed:
+    merged = [pieces[0]]
+    for name, after in zip(pieces[1::2], pieces[2::2], strict=True):
+        if name in shared:
+            merged[-1] += written(shared[name]) + after
+        else:
+            merged += (name, after)
+    start, *between, end = merged
+    return _Framed(pack_start(start.encode()), ["", *between, ""], pack_end(end.encode()))
+
+
+def _is_shared(name: str) -> bool:
+    return name.rpartition(".")[2] in _SHARED
+
+
+def order_strings(parts: dict[str, str]) -> None:
+    """Put the strings of units last, those of plans before them: so most is packed once."""
+    strings = _STRING.sub(r"\1", parts[_STRINGS])
+    items = _ITEM.findall(strings)
+    order = sorted(range(len(items)), key=lambda at: _rank(items[at]))
+    places = {str(old): str(new) for new, old in enumerate(order)}
+    for name in parts:
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = _USE.sub(lambda match: match[1] + places[match[2]], parts[name])
+    # How often the texts are used varies with the filling, and says nothing to a reader.
+    head = _USES.sub("", strings[: strings.index("<si>")], count=1)
+    parts[_STRINGS] = "".join([head, *(items[at] for at in order), "</sst>"])
+
+
+def _rank(item: str) -> int:
+    names = _TOKEN.findall(item)
+    return 0 if not names else 1 if all(map(_is_shared, names)) else 2

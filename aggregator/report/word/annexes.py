@@ -1,41 +1,21 @@
-"""Annexes 1 and 3 of the report as rows of text: the units, what is missing or at fault."""
+"""Annex 3 of the report as rows of text: what is missing, exempt or at fault."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from aggregator import wording
 from aggregator.model import Number, UnitStatus, Verdict
 from aggregator.report import words
-from aggregator.report.word import published
 from aggregator.report.word.account import Account
-from aggregator.report.word.inference import WITHHELD
-from aggregator.workbook.returned.tables import UnitRow
 
 UNKNOWN = "…"
-UNIT_ROWS = 400
-"""Beyond so many rows the unit table stops at a higher level."""
 LISTED = 500
 """The longest list of annex 3; the summary workbook has the rest."""
 
 INDENT = "\u00a0\u00a0\u00a0"
-
-
-class UnitLine(NamedTuple):
-    """A row of annex 1, every cell as printed."""
-
-    number: str
-    name: str
-    status: str
-    start: str
-    end: str
-    admitted: str
-    required: str
-    percent: str
-    trained: str
-    confirmed: str
 
 
 class Entry(NamedTuple):
@@ -45,65 +25,6 @@ class Entry(NamedTuple):
     name: str
     what: str
     more: str
-
-
-def unit_lines(account: Account, public: bool) -> list[UnitLine]:
-    """Annex 1, in the plan's order, as deep as fits."""
-    shown = _shown(account, public)
-    measures = _measures(account)
-    hidden = {code: published.kept_back(account, code) if public else {} for code in measures}
-    return [
-        UnitLine(
-            wording.number(at),
-            f"{INDENT * (account.depths[row.code] - 1)}{row.name}",
-            _status(row),
-            *_unit_cells(account, row, hidden),
-        )
-        for at, row in enumerate(shown, 1)
-    ]
-
-
-def _status(row: UnitRow) -> str:
-    known = any(value is not None for value in row.values.values())
-    status = words.unit_status(row.status, known)
-    if row.status is not UnitStatus.ROLLED_UP or not row.missing_below:
-        return status
-    return f"{status}, thiếu {wording.number(row.missing_below)}"
-
-
-def stops_early(account: Account, public: bool) -> bool:
-    """Whether annex 1 leaves out the lowest levels."""
-    return len(_shown(account, public)) < len(account.rows)
-
-
-def _shown(account: Account, public: bool) -> list[UnitRow]:
-    rows = list(account.rows.values())
-    if public and published.hides_rows(account, _measures(account)):
-        rows = [row for row in rows if row.code not in account.sheltered]
-    depths = sorted({account.depths[row.code] for row in rows})
-    for depth in reversed(depths):
-        fitting = [row for row in rows if account.depths[row.code] <= depth]
-        if len(fitting) <= UNIT_ROWS or depth == 1:
-            return fitting
-    return rows
-
-
-def _unit_cells(
-    account: Account, row: UnitRow, hidden: Mapping[str, Mapping[str, str]]
-) -> Iterator[str]:
-    start, end, admitted, trained, confirmed = (
-        hidden[code].get(row.code) or count(row.values.get(code)) for code in _measures(account)
-    )
-    kept_back = row.code in hidden[account.admissions]
-    yield from (start, WITHHELD if kept_back else end, admitted)
-    judgement = next(iter(account.whole.get(row.code, ())), None)
-    yield wording.number(judgement.required) if judgement else ""
-    yield (wording.percent(judgement.percent) or "") if judgement and not kept_back else ""
-    yield from (trained, confirmed)
-
-
-def _measures(account: Account) -> tuple[str, ...]:
-    return ("B1.A", "B1.D", account.admissions, "N.boiduong", "DB.chinhthuc")
 
 
 def count(value: Number | None) -> str:

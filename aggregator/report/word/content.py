@@ -97,14 +97,6 @@ def receivers(profile: Profile) -> Lines:
 
 SIGNATURE: Lines = [("Signature", "T/M {{ signatory|upper }}"), ("Position", "BÍ THƯ")]
 
-UNIT_HEAD: Lines = [
-    ("Subject", "PHỤ LỤC 1"),
-    ("Subject", "KẾT QUẢ KẾT NẠP ĐẢNG VIÊN THEO ĐƠN VỊ, {{ period|upper }}"),
-    ("Note", "(kèm theo Báo cáo số ……-BC/{{ symbol }}, ngày …… tháng …… năm ……)"),
-    ("Note", "{{ coverage }} Dấu “…”: chưa có số liệu."),
-    *given("stops_early", [("Note", "Bảng dừng ở cấp trên; cấp dưới xem tệp tổng hợp.")], "Note"),
-    *given("public", [("Note", "“<3”: dưới 3; “*”: không nêu để giữ kín các ô “<3”.")], "Note"),
-]
 FORM_HEAD: Lines = [
     ("Subject", "PHỤ LỤC 2"),
     ("Subject", "CÁC BIỂU THỐNG KÊ, {{ period|upper }}"),
@@ -126,18 +118,6 @@ ORIGINS: Lines = [
     ("Origin", "{%p endif %}"),
 ]
 
-UNIT_COLUMNS = (
-    ("TT", "number", 13),
-    ("Đơn vị", "name", 67),
-    ("Tình trạng số liệu", "status", 26),
-    ("Đảng viên đầu năm", "start", 20),
-    ("Đảng viên cuối kỳ", "end", 20),
-    ("Kết nạp lũy kế", "admitted", 19),
-    ("Chỉ tiêu cả năm", "required", 19),
-    ("Tỷ lệ % so với chỉ tiêu", "percent", 22),
-    ("Học lớp bồi dưỡng", "trained", 22),
-    ("Công nhận chính thức", "confirmed", 23),
-)
 FORM_COLUMNS = (
     ("Tiêu chí", "label", 76),
     ("Trong kỳ", "now", 20),

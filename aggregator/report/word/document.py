@@ -15,9 +15,17 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from aggregator import period as periods
-from aggregator.report.word import annexes, carrying, form_annex, narrative, preamble, profiles
+from aggregator.report.word import (
+    annexes,
+    carrying,
+    form_annex,
+    narrative,
+    preamble,
+    profiles,
+    unit_annex,
+)
 from aggregator.report.word.account import Account
-from aggregator.report.word.annexes import Entry, UnitLine
+from aggregator.report.word.annexes import Entry
 from aggregator.report.word.form_annex import FormLine
 from aggregator.report.word.package import sealed
 from aggregator.report.word.remembered import Earlier, stamped
@@ -68,8 +76,7 @@ def context(account: Account, public: bool) -> dict[str, Tag]:
         "next_period": preamble.ahead(account.meta["period"]),
         **told._asdict(),
         "origins": [] if public else narrative.origins_of(account, told),
-        "unit_lines": _rows(annexes.unit_lines(account, public)),
-        "stops_early": annexes.stops_early(account, public),
+        **unit_annex.tags(account, public),
         "form_tables": [
             {**table._asdict(), "lines": _rows(table.lines)}
             for table in form_annex.form_tables(account, public)
@@ -83,7 +90,7 @@ def context(account: Account, public: bool) -> dict[str, Tag]:
     return {name: _printable(tag) for name, tag in tags.items()}
 
 
-def _rows(lines: Sequence[UnitLine | FormLine | Entry]) -> list[Tag]:
+def _rows(lines: Sequence[FormLine | Entry]) -> list[Tag]:
     return [line._asdict() for line in lines]
 
 

@@ -1,8 +1,7 @@
-"""Page, fonts and tables of a party document in Word."""
+"""Page, fonts and paragraph styles of a party document in Word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from docx.document import Document
@@ -13,7 +12,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
 
@@ -65,6 +63,11 @@ LOOKS = {
     "CellCentre": Look("Ô bảng giữa", 12, align=ALIGN.CENTER),
     "CellBold": Look("Ô bảng đậm", 12, bold=True),
     "CellHead": Look("Ô bảng tiêu đề", 12, bold=True, align=ALIGN.CENTER),
+    "Small": Look("Ô bảng nhỏ", 10),
+    "SmallNumber": Look("Ô bảng nhỏ, số", 10, align=ALIGN.RIGHT),
+    "SmallHead": Look("Ô bảng nhỏ, tiêu đề", 10, bold=True, align=ALIGN.CENTER),
+    "Picture": Look("Biểu đồ", 12, align=ALIGN.CENTER, before=6),
+    "Caption": Look("Tên biểu đồ", 12, italic=True, align=ALIGN.CENTER, before=2, after=6),
     "Signature": Look("Chữ ký", bold=True, align=ALIGN.CENTER),
     "Origin": Look("Nguồn số liệu (ẩn)", 10, hidden=True),
     "Position": Look("Chức vụ người ký", bold=True, align=ALIGN.CENTER),
@@ -72,6 +75,7 @@ LOOKS = {
 """As far as no profile says otherwise."""
 
 _BODY = ("Body", "Blank", "Section", "Point")
+_WITH_NEXT = ("Section", "Point", "Kind", "CellBold", "Picture")
 
 
 def looks(profile: Profile) -> dict[str, Look]:
@@ -146,7 +150,7 @@ def _add(document: Document, code: str, look: Look) -> None:
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
     if look.spacing is not None:
         shape.line_spacing = Pt(look.spacing)
-    shape.keep_with_next = code in ("Section", "Point", "Kind", "CellBold") or None
+    shape.keep_with_next = code in _WITH_NEXT or None
     style.quick_style = True
 
 
@@ -178,37 +182,3 @@ def rule(paragraph: Paragraph, margin: float) -> None:
     border = {"w:val": "single", "w:sz": "6", "w:space": "1", "w:color": "000000"}
     paragraph._p.get_or_add_pPr().append(nested("w:pBdr", element("w:bottom", border)))
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(margin)
-
-
-def write(container: Document | _Cell, lines: Iterable[tuple[str, str]]) -> None:
-    """Paragraphs of (style, text); the empty first paragraph of a cell is used up."""
-    for code, text in lines:
-        unused = [only for only in container.paragraphs[:2] if not only.text]
-        spare = isinstance(container, _Cell) and len(container.paragraphs) == len(unused) == 1
-        paragraph = unused[0] if spare else container.add_paragraph()
-        paragraph.style = LOOKS[code].name
-        paragraph.add_run(text)
-
-
-def table(
-    document: Document,
-    widths: Sequence[float],
-    rows: Sequence[Sequence[tuple[str, str]]],
-    heads: int = 0,
-    grid: bool = True,
-) -> Table:
-    """A table of (style, text) cells, widths in millimetres; the first `heads` rows repeat."""
-    look = "Table Grid" if grid else "Normal Table"
-    made: Table = document.add_table(len(rows), len(widths), look)
-    made.autofit = False
-    for at, width in enumerate(widths):
-        made.columns[at].width = Mm(width)
-    for row, cells in zip(made.rows, rows, strict=True):
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
-        for cell, line in zip(row.cells, cells, strict=False):
-            write(cell, [line])
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for row in made.rows[:heads]:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    return made

@@ -5,19 +5,18 @@ The tags are those of docxtpl; `document.context` fills them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_SECTION
-from docx.table import Table
 
-from aggregator.report.word import content as content
+from aggregator.report.word import content, unit_pages
 from aggregator.report.word.content import Lines
+from aggregator.report.word.grid import looped, table, write
 from aggregator.report.word.package import sealed
 from aggregator.report.word.profiles import Profile
-from aggregator.report.word.styles import number_pages, page, prepare, rule, table, write
+from aggregator.report.word.styles import number_pages, page, prepare, rule
 
 HEAD_WIDTHS = (72, 93)
 _CELL_MARGINS = 4
@@ -31,7 +30,7 @@ def build(profile: Profile) -> bytes:
     page(section)
     number_pages(section)
     _report(document, profile)
-    _units(document)
+    unit_pages.write(document)
     _forms(document)
     _lists(document)
     data = BytesIO()
@@ -50,35 +49,6 @@ def _report(document: Document, profile: Profile) -> None:
     foot = table(document, (82, 83), [[("Head", ""), ("Head", "")]], grid=False)
     write(foot.cell(0, 0), content.receivers(profile))
     write(foot.cell(0, 1), content.SIGNATURE)
-
-
-def _units(document: Document) -> None:
-    page(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
-    write(document, [*content.UNIT_HEAD, ("Note", "{%p if unit_lines %}")])
-    _looped(document, "unit_lines", content.UNIT_COLUMNS, left=("name", "status"))
-    write(document, [("Note", "{%p else %}"), ("Body", "Không có đơn vị trực thuộc.")])
-    write(document, [("Note", "{%p endif %}")])
-
-
-def _looped(
-    document: Document,
-    tag: str,
-    columns: Sequence[tuple[str, str, int]],
-    left: Sequence[str],
-) -> Table:
-    """A table with a heading row and one row for each entry of the list `tag`."""
-    looks = {field: "Cell" if field in left else "CellCentre" for _, field, _ in columns}
-    return table(
-        document,
-        [width for _, _, width in columns],
-        [
-            [("CellHead", label) for label, _, _ in columns],
-            [("Cell", f"{{%tr for line in {tag} %}}")],
-            [(looks[field], f"{{{{ line.{field} }}}}") for _, field, _ in columns],
-            [("Cell", "{%tr endfor %}")],
-        ],
-        heads=1,
-    )
 
 
 def _forms(document: Document) -> None:
@@ -112,7 +82,7 @@ def _lists(document: Document) -> None:
             (what, "what", 60),
             (more, "more", 40),
         )
-        _looped(document, tag, columns, left=("name", "what", "more"))
+        looped(document, tag, columns, left=("name", "what", "more"))
         write(document, [("Cell", "{%p else %}"), ("Body", none), ("Cell", "{%p endif %}")])
         write(document, notes)
     write(document, content.ORIGINS)

@@ -23,7 +23,11 @@ _FLAGS = {"có": 1, "không": 0}
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit of sheet `Đơn vị`; `values` are cumulative from 1 January, by indicator code."""
+    """A unit of sheet `Đơn vị`; `values` are cumulative from 1 January, by indicator code.
+
+    `current` is the period alone and `last_year` the same months a year ago, as far as the sheet
+    has them; `change` between the years is None, too, where they are not of the same units.
+    """
 
     code: str
     name: str
@@ -35,6 +39,9 @@ class UnitRow:
     missing_below: int = 0
     values: Mapping[str, Number | None] = field(default_factory=dict)
     uncarried: int = 0
+    current: Mapping[str, Number | None] = field(default_factory=dict)
+    last_year: Mapping[str, Number | None] = field(default_factory=dict)
+    change: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def sources(book: Book) -> tuple[SourceRow, ...]:
             _text(row, "file"),
             _text(row, "sha256"),
             _text(row, "period"),
-            _values(row, "ky"),
+            _by_column(row).get("ky", {}),
         )
         for unit, row in _rows(book.grid(layout.SOURCE_SHEET))
     )
@@ -108,6 +115,7 @@ def _unit(code: str, row: Row) -> UnitRow | None:
     status = _text(row, "status")
     if status not in {known.value for known in UnitStatus}:
         return None
+    values = _by_column(row)
     return UnitRow(
         code,
         _text(row, "name"),
@@ -117,8 +125,11 @@ def _unit(code: str, row: Row) -> UnitRow | None:
         UnitStatus(status),
         _count(row, "depth") or 0,
         _count(row, "missing") or 0,
-        _values(row, "luy_ke"),
+        values.get("luy_ke", {}),
         _count(row, "uncarried") or 0,
+        values.get("ky", {}),
+        values.get("cung_ky", {}),
+        _number(row.get("change")),
     )
 
 
@@ -150,10 +161,14 @@ def _rows(grid: Grid | None) -> Iterator[tuple[str, Row]]:
         yield str(cells[row, layout.CODE_COLUMN].value), found
 
 
-def _values(row: Row, column: str) -> dict[str, Number | None]:
-    """The numbers of the columns that are named as `INDICATOR/COLUMN`."""
-    keys = ((Key.parse(code), cell) for code, cell in row.items() if "/" in code)
-    return {key.indicator: _number(cell) for key, cell in keys if key.column == column}
+def _by_column(row: Row) -> dict[str, dict[str, Number | None]]:
+    """The numbers whose column is named as `INDICATOR/COLUMN`: by column, then by indicator."""
+    found: dict[str, dict[str, Number | None]] = {}
+    for code, cell in row.items():
+        if "/" in code:
+            key = Key.parse(code)
+            found.setdefault(key.column, {})[key.indicator] = _number(cell)
+    return found
 
 
 def _text(row: Row, code: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from operator import getitem
 from typing import TypeVar
 
@@ -16,7 +17,16 @@ from xlsxwriter import Workbook
 
 from aggregator import layout
 from aggregator.report import hyperlinks
-from aggregator.report.table import LINE_HEIGHT, MOST_LINES, Table, Value, lines, safe
+from aggregator.report.table import (
+    LETTERS_A_WIDTH,
+    LINE_HEIGHT,
+    LONGEST_TEXT,
+    MOST_LINES,
+    Table,
+    Value,
+    lines,
+    safe,
+)
 from aggregator.workbook.package import zipparts
 from aggregator.workbook.package.pack import Packed, archive, pack_fast, pack_pieces
 from aggregator.workbook.package.splice import cell_text
@@ -25,9 +35,12 @@ Made = TypeVar("Made")
 
 _STYLE = re.compile(r's="(\d+)"')
 _DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
-_ROW = "\0"
+_ROW = b"\0"
 """Stands for the number of the row in a cell that is made once for many rows."""
 _MOST_KEPT = 10_000
+_ROWS_AT_ONCE = 64
+_PLAIN = re.compile(r"(?!.*_x)[\w.,:;()/“”-]+(?: [\w.,:;()/“”-]+)*")
+"""Text that stands in XML and in a cell as it is: most names and codes."""
 _FIRST_DAY = date(1899, 12, 30)
 
 
@@ -63,16 +76,17 @@ def _filled(xml: str, table: Table) -> Packed:
 
     def pieces() -> Iterator[bytes]:
         yield _DIMENSION.sub(last, xml[:start], count=1).encode()
-        for row in _rows(table, styles):
-            yield row.encode()
+        rows = _rows(table, styles)
+        while some := b"".join(islice(rows, _ROWS_AT_ONCE)):
+            yield some
         yield hyperlinks.in_sheet(xml[end:], table).encode()
 
     return pack_pieces(pieces())
 
 
-def _rows(table: Table, styles: Sequence[str]) -> Iterator[str]:
+def _rows(table: Table, styles: Sequence[str]) -> Iterator[bytes]:
     letters = [layout.column_letter(at) for at in range(1, len(table.columns) + 1)]
-    cells: list[Mapping[Value, str]] = [
+    cells: list[Mapping[Value, bytes]] = [
         _Made(_cell(letter, style)) for letter, style in zip(letters, styles, strict=False)
     ]
     others = _others(table, letters, styles[len(letters) :])
@@ -82,19 +96,19 @@ def _rows(table: Table, styles: Sequence[str]) -> Iterator[str]:
     for at_row, values in enumerate(table.rows):
         for at, of_rows in others:
             cells[at] = of_rows[at_row]
-        made = "".join(map(getitem, cells, values))
+        made = b"".join(map(getitem, cells, values))
         height = max([of[values[at]] for at, of in heights.items()], default=LINE_HEIGHT)
-        high = "" if height == LINE_HEIGHT else f' ht="{height:g}" customHeight="1"'
-        number = str(table.first_row + at_row)
-        yield f'<row r="{number}"{high}>{made.replace(_ROW, number)}</row>'
+        high = b"" if height == LINE_HEIGHT else b' ht="%g" customHeight="1"' % height
+        number = b"%d" % (table.first_row + at_row)
+        yield b'<row r="%b"%b>%b</row>' % (number, high, made.replace(_ROW, number))
 
 
 def _others(
     table: Table, letters: Sequence[str], styles: Sequence[str]
-) -> list[tuple[int, list[Mapping[Value, str]]]]:
+) -> list[tuple[int, list[Mapping[Value, bytes]]]]:
     """Columns with a look for each row, from 0, and how to make their cells."""
     style_of = dict(zip(table.other_looks, styles, strict=True))
-    found: list[tuple[int, list[Mapping[Value, str]]]] = []
+    found: list[tuple[int, list[Mapping[Value, bytes]]]] = []
     for code, looks in table.looks_of_rows.items():
         at = table.area(code).first_column - 1
         made = {look: _Made(_cell(letters[at], style_of[look])) for look in dict.fromkeys(looks)}
@@ -112,26 +126,39 @@ class _Made(dict[Value, Made]):
     def __missing__(self, value: Value) -> Made:
         if len(self) == _MOST_KEPT:
             self.clear()
-        self[value] = self.make(value)
-        return self[value]
+        made = self[value] = self.make(value)
+        return made
 
 
 def _height(width: float) -> Callable[[Value], float]:
     """Points that a cell needs to show its text wrapped; not every program finds that itself."""
-    return lambda value: LINE_HEIGHT * min(lines(value, width), MOST_LINES)
+
+    def height(value: Value) -> float:
+        if not isinstance(value, str) or (
+            len(value) < width * LETTERS_A_WIDTH and "\n" not in value
+        ):
+            return LINE_HEIGHT
+        return LINE_HEIGHT * min(lines(value, width), MOST_LINES)
+
+    return height
 
 
-def _cell(letter: str, style: str) -> Callable[[Value], str]:
-    start = f'<c r="{letter}{_ROW}" s="{style}"'
+def _cell(letter: str, style: str) -> Callable[[Value], bytes]:
+    start = f'<c r="{letter}\0" s="{style}"'
+    blank = f"{start}/>".encode()
+    plain = f'{start} t="inlineStr"><is><t>%s</t></is></c>'
+    spaced = f'{start} t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'
+    number = f"{start}><v>%s</v></c>"
 
-    def cell(value: Value) -> str:
+    def cell(value: Value) -> bytes:
         if value is None or value == "":
-            return f"{start}/>"
-        if isinstance(value, str):
-            text = cell_text(safe(value))
-            space = "" if text == text.strip() else ' xml:space="preserve"'
-            return f'{start} t="inlineStr"><is><t{space}>{text}</t></is></c>'
-        return f"{start}><v>{_number(value)}</v></c>"
+            return blank
+        if not isinstance(value, str):
+            return (number % _number(value)).encode()
+        if len(value) <= LONGEST_TEXT and _PLAIN.fullmatch(value):
+            return (plain % value).encode()
+        text = cell_text(safe(value))
+        return ((plain if text == text.strip() else spaced) % text).encode()
 
     return cell
 

@@ -160,6 +160,14 @@ def test_lap_bao_cao_is_report(summary) -> None:
     assert by_button.read_bytes() == (summary.parent / "khac.docx").read_bytes()
 
 
+def test_lap_bao_cao_says_which_older_report_was_kept(summary) -> None:
+    made = one(press("lap-bao-cao", snapshot(summary), Given()), Open).path
+    made.write_bytes(b"khong phai Word")
+    told = one(press("lap-bao-cao", snapshot(summary), Given()), Say).text
+    (kept,) = made.parent.glob("*_ban-cu-*.docx")
+    assert f"được giữ ở {kept.name}.\n" in told
+
+
 def test_gui_len_is_send(summary) -> None:
     by_button = one(press("gui-len", snapshot(summary), Given()), Open).path
     ketnap("send", summary, "--out", summary.parent / "khac.eml")

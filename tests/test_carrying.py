@@ -177,6 +177,75 @@ def test_a_foreign_file_in_the_way_is_kept(tmp_path):
     assert kept.read_bytes() == b"ghi chep rieng"
 
 
+def changed(data: bytes, change) -> bytes:
+    """The report after somebody has worked on the open document."""
+    document = docx.Document(BytesIO(data))
+    change(document)
+    target = BytesIO()
+    document.save(target)
+    return as_word_saves(target.getvalue())
+
+
+def with_formatting(document) -> None:
+    place = next(p for p in document.paragraphs if p.text == CAUSE)
+    place.text = ""
+    place.add_run("Nguyên nhân ")
+    place.add_run("chính").bold = True
+    place.add_run(" là ")
+    both = place.add_run("nguồn")
+    both.italic = both.underline = True
+    item = place.insert_paragraph_before("thiếu đoàn viên")
+    item._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 1
+
+
+def test_bold_italic_and_underlined_words_stay_so_and_an_item_of_a_list_gets_a_dash():
+    old = changed(word.write(city()), with_formatting)
+    third = word.write(more(), old=remembered.earlier(old))
+    for made in (third, word.write(city(), old=remembered.earlier(third))):
+        shown = docx.Document(BytesIO(made)).paragraphs
+        told = next(p for p in shown if p.text == "Nguyên nhân chính là nguồn")
+        looks = [(run.text, run.bold, run.italic, run.underline) for run in told.runs]
+        assert looks == [
+            ("Nguyên nhân ", None, None, None),
+            ("chính", True, None, None),
+            (" là ", None, None, None),
+            ("nguồn", None, True, True),
+        ]
+        assert "- thiếu đoàn viên" in [p.text for p in shown]
+
+
+def with_table_and_picture(document) -> None:
+    heading = next(p for p in document.paragraphs if p.text == "V- KIẾN NGHỊ")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "Ô của bảng thêm"
+    heading._p.addnext(table._tbl)
+    document.paragraphs[4].add_run().add_picture(BytesIO(PIXEL))
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000a49444154789c6300010000050001"
+    "0d0a2db40000000049454e44ae426082"
+)
+
+
+def test_what_is_kept_what_is_carried_and_what_is_not_is_told(tmp_path):
+    summary, report = reports(tmp_path)
+    first = report.read_bytes()
+    assert offices.ketnap("report", summary).output == f"Đã lập {report}\n"
+    report.write_bytes(changed(edited(first, {CAUSE: WROTE}), with_table_and_picture))
+    told = offices.ketnap("report", summary).output.splitlines()
+    (kept,) = report.parent.glob("*_ban-cu-*.docx")
+    assert told[1] == f"Bản trước đã có người sửa, được giữ ở {kept}"
+    assert "Đã chép 1 đoạn viết tay" in told[2]
+    assert "Không chép sang được 1 bảng và 1 hình đã chèn thêm" in told[3]
+    assert "Phụ lục được lập lại" in told[4]
+    assert "Ô của bảng thêm" not in lines(report.read_bytes())
+    assert "Ô của bảng thêm" in lines(kept.read_bytes())
+    report.write_bytes(b"khong phai Word")
+    assert "Không chép gì" in offices.ketnap("report", summary).output
+
+
 def as_word_saves(data: bytes) -> bytes:
     """The same document as Word would leave it: with its own name in the properties."""
     target = BytesIO()

@@ -15,6 +15,7 @@ from aggregator.report.word import document as word
 from aggregator.report.word import profiles
 from aggregator.report.word import template as word_template
 from aggregator.report.word.account import Account, Asked
+from aggregator.report.word.tags import TemplateUnusableError
 from tests.made_account import ADMITTED, FORM, META, account, city, figures, judgement, unit
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -309,15 +310,16 @@ def test_an_office_may_change_the_template():
     ("own", "said"),
     [
         (template("{{ basis }}", "{{ can_cu }}"), "“can_cu”"),
-        (template("{{ basis }}", "{{ basis "), "sai cú pháp"),
-        (template("{{ basis }}", "{{ basis + 1 }}"), "không tính được"),
+        (template("{{ basis }}", "{{ basis "), "thẻ viết dở ở đoạn “{{ basis”"),
+        (template("{{ basis }}", "{{ basis basis }}"), "sai cú pháp"),
+        (template("{{ basis }}", "{{ basis + 1 }}"), "không được dùng"),
         (template("{{ basis }}", "{{ ''.__class__.__mro__ }}"), "không"),
         (b"not a zip", "không phải tệp Word"),
         (b"", "không phải tệp Word"),
     ],
 )
 def test_a_template_that_cannot_be_used_is_refused_in_words(own, said):
-    with pytest.raises(word.TemplateUnusableError, match=re.escape(said)):
+    with pytest.raises(TemplateUnusableError, match=re.escape(said)):
         word.write(city(), own)
 
 

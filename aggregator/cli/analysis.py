@@ -38,10 +38,16 @@ def report(
     from aggregator.pipeline.single import document
 
     try:
-        written = make(document(summary), period, template, public, out)
+        made = make(document(summary), period, template, public, out)
     except UnusableError as error:
         return screen.refuse(error)
-    screen.say(f"Đã lập {written}")
+    screen.say(f"Đã lập {made.path}")
+    if made.kept is not None:
+        screen.say(f"Bản trước đã có người sửa, được giữ ở {made.kept}")
+    for note in made.notes:
+        screen.say(f"  {note}")
+    for warning in made.warnings:
+        click.echo(f"CẢNH BÁO: {warning}", err=True)
     return 0
 
 

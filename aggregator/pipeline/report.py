@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
-from aggregator import atomic
+from aggregator import atomic, wording
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.single import Document, Returned, returned
 from aggregator.report.word import document as word
-from aggregator.report.word import remembered
+from aggregator.report.word import office_template, remembered
 from aggregator.report.word.account import Account, Asked
 from aggregator.report.word.content import PUBLISHED
 from aggregator.report.word.package import is_ours
+from aggregator.report.word.remembered import Earlier
+from aggregator.report.word.tags import TemplateUnusableError
 from aggregator.workbook.returned import tables as summary_read
+
+
+class Made(NamedTuple):
+    """A report, the older one that was kept beside it, and what an officer should know of both."""
+
+    path: Path
+    kept: Path | None = None
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def report(
     summary: Document, period: str, template: Path | None, public: bool, out: Path | None
-) -> Path:
-    """Write the report beside the summary or at `out`; its path. Raises UnusableError.
+) -> Made:
+    """Write the report beside the summary or at `out`. Raises UnusableError.
 
     What an officer wrote into a report that stands there is carried over (into a published one
     only from a published one), and the file as he saved it is kept beside the new one.
@@ -40,12 +52,38 @@ def report(
         old = None
     try:
         document = word.write(account(read), word_template, public, old)
-    except word.TemplateUnusableError as error:
+    except TemplateUnusableError as error:
         raise UnusableError(str(error)) from error
+    kept = None
     if before is not None and not (is_ours(before) or before == document):
-        atomic.write(_beside(target, before), before)
+        kept = _beside(target, before)
+        atomic.write(kept, before)
     atomic.write(target, document)
-    return target
+    notes = _notes(old, remembered.earlier(document)) if kept else ()
+    return Made(target, kept, notes, _literals(word_template))
+
+
+def _literals(template: bytes | None) -> tuple[str, ...]:
+    return () if template is None else tuple(office_template.literals(template))
+
+
+def _notes(old: Earlier | None, new: Earlier | None) -> tuple[str, ...]:
+    """What became of that which somebody had put into the older report."""
+    if old is None or new is None:
+        return ("Không chép gì từ bản trước sang: không phải báo cáo cùng loại do phần mềm lập",)
+    notes = []
+    if old.own:
+        notes.append(
+            f"Đã chép {wording.number(len(old.own))} đoạn viết tay từ bản trước sang (giữ chữ đậm, "
+            "nghiêng, gạch chân; không giữ định dạng khác)"
+        )
+    lost = ((old.tables, "bảng"), (max(old.pictures - new.pictures, 0), "hình"))
+    if left := [f"{wording.number(count)} {what}" for count, what in lost if count]:
+        notes.append(f"Không chép sang được {' và '.join(left)} đã chèn thêm; lấy lại từ bản trước")
+    return (
+        *notes,
+        "Phụ lục được lập lại từ số liệu; chỗ sửa tay trong phụ lục chỉ còn ở bản trước",
+    )
 
 
 def _existing(target: Path) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aggregator.pipeline.report import report
 from xl_addin.buttons.opened import as_saved, described, summary
-from xl_addin.snapshot import Given, Open, Reply, Snapshot, Status
+from xl_addin.snapshot import Edit, Given, Open, Reply, Say, Snapshot, Status
 
 
 def press(snapshot: Snapshot | None, given: Given) -> Reply:
@@ -12,5 +12,9 @@ def press(snapshot: Snapshot | None, given: Given) -> Reply:
     del given
     document = summary(snapshot)
     as_saved(described(snapshot)[0])
-    written = report(document, "", None, public=False, out=None)
-    return Reply((Status(f"Đã lập {written.name}"), Open(written)))
+    made = report(document, "", None, public=False, out=None)
+    edits: list[Edit] = [Status(f"Đã lập {made.path.name}")]
+    if made.kept is not None:
+        told = (f"Bản trước đã có người sửa, được giữ ở {made.kept.name}", *made.notes)
+        edits.append(Say(".\n".join(told)))
+    return Reply((*edits, Open(made.path)))

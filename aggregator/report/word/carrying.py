@@ -1,13 +1,13 @@
 """What an officer wrote into a report is carried into the report that is made anew.
 
-What is not among the paragraphs that the old report was made with is the officer's. Only text is
-carried, and only in the report itself, before the annexes.
+What is not among the paragraphs that the old report was made with is the officer's. Text is
+carried, bold, italic or underlined as it is, and only in the report itself, before the annexes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from io import BytesIO
 
@@ -16,19 +16,21 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from aggregator.report.word.remembered import Earlier, digest, paragraphs, saved, text_of
+from aggregator.report.word.remembered import Earlier, Run, digest, paragraphs, saved, text_of
 from aggregator.report.word.styles import element, nested
 
 EDITED = "[Đoạn đã sửa tay trong bản trước: "
 _TO_FILL = ("……", "[Người lập báo cáo bổ sung")
 _ALIKE = 0.6
+_LINE = {"w:val": "single"}
 _DIGITS = re.compile(r"\d[\d.,]*")
 
 
 def carried(data: bytes, old: Earlier) -> bytes:
     """The new report with the officer's paragraphs of the old one in their places."""
     document = docx.Document(BytesIO(data))
-    places = _Places(list(paragraphs(document.element.body)), frozenset(old.texts))
+    runs = dict(zip(old.texts, old.paragraphs, strict=True))
+    places = _Places(list(paragraphs(document.element.body)), runs)
     texts = [text_of(each) for each in places.paragraphs]
     for (first, last), (start, end) in _blocks(_keys(old.texts), _keys(texts)):
         own = [text for text in old.texts[first:last] if digest(text) not in old.made]
@@ -40,8 +42,8 @@ def carried(data: bytes, old: Earlier) -> bytes:
 class _Places:
     """The paragraphs of a new report, and where texts go that stand between them."""
 
-    def __init__(self, paragraphs: list[etree._Element], kept: frozenset[str]) -> None:
-        self.paragraphs = paragraphs
+    def __init__(self, found: list[etree._Element], kept: Mapping[str, Sequence[Run]]) -> None:
+        self.paragraphs = found
         self.kept = kept
 
     def put(self, own: Sequence[str], start: int, end: int) -> None:
@@ -52,11 +54,12 @@ class _Places:
         for text in own:
             if blanks:
                 at = blanks.pop(0)
-                made = _paragraph(text, self.paragraphs[at])
+                made = _paragraph(self.kept[text], self.paragraphs[at])
                 _replace(self.paragraphs[at], made)
                 self.paragraphs[at] = made
             else:
-                made = _paragraph(_shown(text, told), None)
+                shown = _shown(text, told)
+                made = _paragraph(self.kept.get(shown, (Run(shown),)), None)
                 self._behind(made, last, start)
             last = made
 
@@ -103,16 +106,27 @@ def _replace(old: etree._Element, new: etree._Element) -> None:
         above.remove(old)
 
 
-def _paragraph(text: str, instead: etree._Element | None) -> etree._Element:
-    """A paragraph of plain text, in the style of the place it fills or of the body."""
+def _paragraph(runs: Sequence[Run], instead: etree._Element | None) -> etree._Element:
+    """A paragraph in the style of the place it fills or of the body."""
     style = None if instead is None else instead.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     named = "Body" if style is None else style.get(qn("w:val"))
-    run, shown = OxmlElement("w:r"), OxmlElement("w:t")
-    shown.text = text
-    shown.set(qn("xml:space"), "preserve")
-    run.append(shown)
     look = element("w:pStyle", {"w:val": "Body" if named == "Blank" else str(named)})
-    return nested("w:p", nested("w:pPr", look), run)
+    return nested("w:p", nested("w:pPr", look), *(_run(run) for run in runs))
+
+
+def _run(run: Run) -> etree._Element:
+    made, shown = OxmlElement("w:r"), OxmlElement("w:t")
+    marks: Sequence[tuple[str, dict[str, str], bool]] = (
+        ("w:b", {}, run.bold),
+        ("w:i", {}, run.italic),
+        ("w:u", _LINE, run.underlined),
+    )
+    if looks := [element(name, attributes) for name, attributes, on in marks if on]:
+        made.append(nested("w:rPr", *looks))
+    shown.text = run.text
+    shown.set(qn("xml:space"), "preserve")
+    made.append(shown)
+    return made
 
 
 def _in_table(paragraph: etree._Element) -> bool:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from lxml.etree import LxmlError
 
 from aggregator import period as periods
@@ -20,6 +18,7 @@ from aggregator.report.word import (
     carrying,
     form_annex,
     narrative,
+    office_template,
     preamble,
     profiles,
     unit_annex,
@@ -29,21 +28,15 @@ from aggregator.report.word.annexes import Entry
 from aggregator.report.word.form_annex import FormLine
 from aggregator.report.word.package import sealed
 from aggregator.report.word.remembered import Earlier, stamped
+from aggregator.report.word.tags import Tags, TemplateUnusableError
 from aggregator.workbook.typed.text import clean
 
 BLANK = "……………"
 SHORT_BLANK = "……"
-LARGEST = 50_000_000
-"""Bytes of an unpacked template beyond which it is not opened."""
-
 Tag = str | bool | Sequence["Tag"] | Mapping[str, "Tag"]
 """What stands behind a tag of a template."""
 
 LONGEST_TEXT = 4000
-
-
-class TemplateUnusableError(ValueError):
-    """The office's template cannot be used; the message says why, in Vietnamese."""
 
 
 def write(
@@ -57,6 +50,8 @@ def write(
     Without a template that of the plan's document profile is used. What an officer wrote into
     the `old` report stands in this one too. Raises TemplateUnusableError.
     """
+    if template is not None:
+        office_template.refuse(template)
     data = _of_profile(account) if template is None else template
     made = stamped(_rendered(data, context(account, public)))
     return sealed(made if old is None else carrying.carried(made, old))
@@ -111,12 +106,10 @@ def _of_profile(account: Account) -> bytes:
 
 
 def _rendered(data: bytes, tags: Mapping[str, Tag]) -> bytes:
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     target = BytesIO()
     try:
-        _refuse_huge(data)
         document = DocxTemplate(BytesIO(data))
-        document.render(tags, environment, autoescape=True)
+        document.render(tags, Tags(), autoescape=True)
         document.save(target)
     except UndefinedError as fault:
         raise TemplateUnusableError(
@@ -127,23 +120,15 @@ def _rendered(data: bytes, tags: Mapping[str, Tag]) -> bytes:
         raise TemplateUnusableError(
             "Mẫu Word có thẻ viết sai cú pháp; so từng thẻ {{ }} và {% %} với mẫu gốc."
         ) from fault
-    except (TemplateError, TypeError, ArithmeticError, AttributeError, LxmlError) as fault:
+    except (TemplateError, TypeError, AttributeError, LxmlError) as fault:
         raise TemplateUnusableError(
             "Mẫu Word có thẻ không tính được; so từng thẻ {{ }} và {% %} với mẫu gốc."
         ) from fault
-    except (BadZipFile, OpcError, KeyError, ValueError, OSError) as fault:
-        raise TemplateUnusableError(
-            "Tệp mẫu không phải tệp Word (.docx) dùng được; mở bằng Word rồi lưu lại dạng .docx."
-        ) from fault
+    except (OpcError, KeyError, ValueError, OSError) as fault:
+        raise TemplateUnusableError(office_template.NOT_WORD) from fault
     return target.getvalue()
 
 
 def _named(fault: UndefinedError) -> str:
     name = re.search(r"'([^']+)' is undefined|attribute '([^']+)'", str(fault))
     return f"“{name[1] or name[2]}”" if name else "không rõ tên"
-
-
-def _refuse_huge(data: bytes) -> None:
-    with ZipFile(BytesIO(data)) as package:
-        if sum(entry.file_size for entry in package.infolist()) > LARGEST:
-            raise ValueError("unpacked template too large")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import sha256
 from io import BytesIO
+from itertools import groupby, islice
 from typing import NamedTuple
 
 import docx
@@ -22,6 +23,7 @@ from aggregator.workbook.typed.text import clean
 
 _LONGEST, _MOST = 20_000, 500
 _DIGEST, _A_PROPERTY = 12, 20
+_PICTURES = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
 _STAMP = "docProps/custom.xml"
 _PROPERTIES = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
@@ -34,11 +36,35 @@ _PROPERTY = (
 )
 
 
-class Earlier(NamedTuple):
-    """The texts of an older report in order, and the digests of those it was made with."""
+class Run(NamedTuple):
+    """A stretch of a paragraph that looks the same."""
 
-    texts: tuple[str, ...]
+    text: str
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+
+
+class Earlier(NamedTuple):
+    """An older report: its paragraphs in order, and the digests of those it was made with.
+
+    `tables` that somebody put in are not among the paragraphs; `pictures` are all it shows.
+    """
+
+    paragraphs: tuple[tuple[Run, ...], ...]
     made: frozenset[str]
+    tables: int = 0
+    pictures: int = 0
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What the paragraphs say."""
+        return tuple("".join(run.text for run in runs) for runs in self.paragraphs)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """What somebody wrote into it."""
+        return tuple(text for text in self.texts if digest(text) not in self.made)
 
 
 def stamped(data: bytes) -> bytes:
@@ -69,19 +95,61 @@ def earlier(data: bytes) -> Earlier | None:
     if found is None:
         return None
     listed = "".join(str(text) for text in properties.itertext())
-    made = re.findall(f"[0-9a-f]{{{_DIGEST}}}", listed)
-    texts = [clean(text_of(each), _LONGEST) for each in paragraphs(found)]
-    return Earlier(tuple(texts[:_MOST]), frozenset(made))
+    made = frozenset(re.findall(f"[0-9a-f]{{{_DIGEST}}}", listed))
+    parts = list(_first_section(found))
+    added = [part for part in parts if part.tag == qn("w:tbl") and not _is_ours(part, made)]
+    shown = (p for part in parts if part not in added for p in _saying(part))
+    pictures = sum(1 for part in parts for _ in part.iter(*_PICTURES))
+    written = tuple(_runs(paragraph) for paragraph in islice(shown, _MOST))
+    return Earlier(written, made, len(added), pictures)
+
+
+def _is_ours(table: etree._Element, made: Collection[str]) -> bool:
+    return any(digest(text_of(paragraph)) in made for paragraph in _saying(table))
+
+
+def _runs(paragraph: etree._Element) -> tuple[Run, ...]:
+    """A paragraph as it looks, its blanks made single; an item of a list gets a dash."""
+    text = clean(text_of(paragraph), _LONGEST)
+    letters: list[Run] = []
+    for each in paragraph.iter(qn("w:t")):
+        for letter in each.text or "":
+            blank = letter.isspace()
+            if not blank or (letters and letters[-1].text != " "):
+                letters.append(_look(each)._replace(text=" " if blank else letter))
+    if letters and letters[-1].text == " ":
+        letters.pop()
+    if "".join(letter.text for letter in letters) != text:
+        letters = [Run(text)]
+    grouped = groupby(letters, key=lambda letter: letter[1:])
+    runs = tuple(Run("".join(letter.text for letter in same), *look) for look, same in grouped)
+    item = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
+    return (Run("- "), *runs) if item and not text.startswith("-") else runs
+
+
+def _look(text: etree._Element) -> Run:
+    run = text.getparent()
+    found = None if run is None else run.find(qn("w:rPr"))
+    marks = (None if found is None else found.find(qn(name)) for name in ("w:b", "w:i", "w:u"))
+    said = ("0" if mark is None else mark.get(qn("w:val"), "1") for mark in marks)
+    return Run("", *(value not in ("0", "false", "off", "none") for value in said))
 
 
 def paragraphs(body: etree._Element) -> Iterator[etree._Element]:
     """Those that say something, in order, as far as the first section goes."""
+    for child in _first_section(body):
+        yield from _saying(child)
+
+
+def _first_section(body: etree._Element) -> Iterator[etree._Element]:
     for child in body:
-        for paragraph in child.iter(qn("w:p")):
-            if text_of(paragraph):
-                yield paragraph
+        yield child
         if child.find(f".//{qn('w:sectPr')}") is not None:
             return
+
+
+def _saying(part: etree._Element) -> Iterator[etree._Element]:
+    return (paragraph for paragraph in part.iter(qn("w:p")) if text_of(paragraph))
 
 
 def text_of(paragraph: etree._Element) -> str:

@@ -6,9 +6,8 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 
-from aggregator import intake, rules
+from aggregator import containers, intake, rules
 from aggregator import period as periods
 from aggregator.checking import Before, differences, judged
 from aggregator.consolidate import grassroots
@@ -105,7 +104,7 @@ def examine(entry: Entry, context: Context) -> Iterator[Examined]:
     elif intake.is_system(entry.path):
         yield _settled(intake.load(entry), "R111", "tệp hệ thống hoặc tệp tạm")
     else:
-        for received in intake.opened(intake.load(entry)):
+        for received in containers.opened(intake.load(entry)):
             yield examine_bytes(received, context)
 
 
@@ -115,7 +114,7 @@ def _unread(entry: Entry) -> Received:
 
 def _settled(received: Received, code: str, message: str) -> Examined:
     """A file whose fate needs no look inside."""
-    digest = sha256(received.data).hexdigest() if received.data else ""
+    digest = received.sha256 if received.data else ""
     finding = rules.stamp(Fault(code, message, Ref(received.path)))
     return Examined(
         received.path, digest, received.modified, received.mailed, code, findings=(finding,)
@@ -162,7 +161,7 @@ def _examine_book(received: Received, workbook: Opened, context: Context) -> Exa
         return _settled(received, "R107", "không có sheet _ketnap và dấu nhận dạng nào khác")
     record = Examined(
         path=received.path,
-        sha256=sha256(received.data).hexdigest(),
+        sha256=received.sha256,
         modified=received.modified,
         mailed=received.mailed,
         identity=identification.carried,

@@ -1,37 +1,27 @@
-"""Walks a folder: every file once, links and devices named but never followed, containers opened.
+"""Walks a folder: every file once, links and devices named but never followed.
 
-Paths are shown relative to the folder with `/`; bytes that are no UTF-8 appear as `\\xNN`; a
-member of a container is `box.zip/inner.xlsx`.
+Paths are shown relative to the folder with `/`; bytes that are no UTF-8 appear as `\\xNN`.
 """
 
 from __future__ import annotations
 
-import email
-import email.policy
-import email.utils
-import io
 import os
 import re
 import stat
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from aggregator import earlier
-from aggregator.mail.draft import is_unsent_output
-from aggregator.workbook.isolation.unforeseen import UNFORESEEN
-from aggregator.workbook.package.gate import sniff
 
+_HOW = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC")
+)
 LARGEST_FILE = 50_000_000
-DEEPEST = 3
-MOST_MEMBERS = 5_000
 WORKBOOKS = frozenset({"xlsx", "xlsb", "ods", "xls"})
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls")
-CONTAINERS = frozenset({"zip", "eml"})
 _OUTCOME = os.fsencode(earlier.OUTCOME)
 _RETURNED = os.fsencode(earlier.RETURNED)
 _SYSTEM = re.compile(
@@ -44,7 +34,8 @@ _SYSTEM = re.compile(
 class Received:
     """The bytes of one file or member, with what orders it among others.
 
-    `fault` is a rule code with its message where the bytes could not be had.
+    `fault` is a rule code with its message where the bytes could not be had; `digest` their
+    SHA-256 where somebody has worked it out already.
     """
 
     path: str
@@ -52,6 +43,12 @@ class Received:
     modified: datetime
     mailed: datetime | None = None
     fault: tuple[str, str] | None = None
+    digest: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes."""
+        return self.digest or sha256(self.data).hexdigest()
 
 
 class Entry(NamedTuple):
@@ -125,130 +122,31 @@ def load(entry: Entry) -> Received:
         return entry.loaded
     nowhere = datetime.fromtimestamp(0, UTC)
     try:
-        descriptor = os.open(entry.real, os.O_RDONLY | _flag("O_NOFOLLOW") | _flag("O_NONBLOCK"))
+        descriptor = os.open(entry.real, _HOW)
     except OSError as error:
         return Received(entry.path, b"", nowhere, None, ("R117", str(error.strerror)))
-    with os.fdopen(descriptor, "rb") as file:
-        before = os.fstat(file.fileno())
+    try:
+        before = os.fstat(descriptor)
         modified = datetime.fromtimestamp(before.st_mtime, UTC)
         if not stat.S_ISREG(before.st_mode):
             return Received(entry.path, b"", modified, None, ("R110", "không phải tệp thường"))
         if before.st_size > LARGEST_FILE:
             message = f"tệp {before.st_size // 1_000_000} MB, lớn hơn 50 MB"
             return Received(entry.path, b"", modified, None, ("R104", message))
-        data = file.read(before.st_size + 1)
-        after = os.fstat(file.fileno())
+        data = _start(descriptor, before.st_size + 1)
+        after = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         message = "dung lượng hoặc giờ sửa thay đổi trong lúc đọc"
         return Received(entry.path, b"", modified, None, ("R109", message))
     return Received(entry.path, data, modified)
 
 
-def _flag(name: str) -> int:
-    return int(getattr(os, name, 0))
-
-
-def opened(received: Received, depth: int = 0) -> Iterator[Received]:
-    """The file itself, or in place of a container all it holds, nested to DEEPEST."""
-    kind = sniff(received.data) if received.data and not received.fault else ""
-    if kind not in CONTAINERS:
-        yield received
-        return
-    if depth == DEEPEST:
-        yield _faulty(received, "R114", "tệp nén hoặc thư ở lớp thứ tư")
-        return
-    try:
-        members = list(_zip_members(received) if kind == "zip" else _mail_members(received))
-    except _OutputError:
-        yield _faulty(received, "R112", "thư nháp của phần mềm, chưa gửi")
-        return
-    except UNFORESEEN:
-        yield _faulty(received, *_unopened(received.path))
-        return
-    if not members:
-        yield _faulty(received, "R101", "tệp nén rỗng hoặc thư không có tệp đính kèm")
-    for member in _with_unique_paths(members):
-        yield from opened(member, depth + 1)
-
-
-def _unopened(path: str) -> tuple[str, str]:
-    if path.lower().endswith(WORKBOOK_ENDINGS):
-        return "R102", "bảng tính bị cắt cụt hoặc hỏng"
-    return "R113", "tệp nén hoặc thư hỏng, bị cắt cụt hoặc có mật khẩu"
-
-
-def _faulty(received: Received, code: str, message: str) -> Received:
-    return Received(
-        received.path, received.data, received.modified, received.mailed, (code, message)
-    )
-
-
-def _zip_members(box: Received) -> Iterator[Received]:
-    with zipfile.ZipFile(io.BytesIO(box.data)) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        if len(infos) > MOST_MEMBERS:
-            raise ValueError("too many members")
-        budget = 4 * LARGEST_FILE
-        for info in infos:
-            with archive.open(info) as file:
-                data = file.read(min(LARGEST_FILE, budget) + 1)
-            budget -= len(data)
-            member = Received(
-                f"{box.path}/{_member_name(info)}", data, _member_date(info, box), box.mailed
-            )
-            too_large = len(data) > LARGEST_FILE or budget < 0
-            yield _faulty(member, "R104", "giải nén ra quá lớn") if too_large else member
-
-
-def _member_name(info: zipfile.ZipInfo) -> str:
-    """The name as its writer meant it: zip tools of old Windows write UTF-8 without the flag."""
-    name = info.filename
-    if not info.flag_bits & 0x800:
-        raw = name.encode("cp437", "replace")
-        name = raw.decode("utf-8", "backslashreplace") if b"?" not in raw else name
-    return name.replace("\\", "/") if "\\x" not in name else name
-
-
-def _member_date(info: zipfile.ZipInfo, box: Received) -> datetime:
-    try:
-        return datetime(*info.date_time, tzinfo=UTC)
-    except ValueError:
-        return box.modified
-
-
-class _OutputError(Exception):
-    """The container is a draft of ours: what it holds is no return."""
-
-
-def _mail_members(box: Received) -> Iterator[Received]:
-    message = email.message_from_bytes(box.data, policy=email.policy.default)
-    mailed = _mail_date(str(message.get("Date", ""))) or box.mailed
-    if not isinstance(message, EmailMessage):
-        raise ValueError("not a message")
-    if is_unsent_output(message):
-        raise _OutputError
-    for number, part in enumerate(message.iter_attachments(), start=1):
-        name = (part.get_filename() or f"dinh-kem-{number}").replace("/", "_")
-        if part.get_content_type() == "message/rfc822":
-            inner = part.get_payload(0) if part.is_multipart() else None
-            data = inner.as_bytes() if isinstance(inner, EmailMessage) else b""
-        else:
-            payload = part.get_payload(decode=True)
-            data = payload if isinstance(payload, bytes) else b""
-        yield Received(f"{box.path}/{name}", data, box.modified, mailed)
-
-
-def _mail_date(text: str) -> datetime | None:
-    try:
-        date = email.utils.parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-def _with_unique_paths(members: list[Received]) -> Iterator[Received]:
-    seen: dict[str, int] = {}
-    for member in members:
-        seen[member.path] = times = seen.get(member.path, 0) + 1
-        path = member.path if times == 1 else f"{member.path}#{times}"
-        yield Received(path, member.data, member.modified, member.mailed, member.fault)
+def _start(descriptor: int, most: int) -> bytes:
+    """So many bytes of a file, fewer only where it ends: one read may give less than it could."""
+    pieces = []
+    while most and (piece := os.read(descriptor, most)):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregator.choose import Aim, placed
+from aggregator.containers import opened
 from aggregator.examine import Context, Examined, examine_bytes
-from aggregator.intake import Received, opened
+from aggregator.intake import Received
 from aggregator.model import Key, Number, Severity
 from aggregator.resent import ordered
 from tests.edits import cover, looks, made, package, structure, typed

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator import examine, intake
+from aggregator import containers, examine, intake
 from aggregator.examine import Context, Examined
 from aggregator.intake import Entry, Received
 from aggregator.workbook.cells.opened import Opened, opened
@@ -94,9 +94,9 @@ def test_a_container_that_cannot_be_walked_is_one_file(monkeypatch) -> None:
     def members(_box: Received) -> list[Received]:
         raise AttributeError(SECRET)
 
-    monkeypatch.setattr(intake, "_zip_members", members)
+    monkeypatch.setattr(containers, "_zip_members", members)
     now = datetime(2024, 4, 1, tzinfo=UTC)
-    (member,) = intake.opened(Received("hộp.zip", boxed({"b.txt": b"text"}), now))
+    (member,) = containers.opened(Received("hộp.zip", boxed({"b.txt": b"text"}), now))
     assert member.fault is not None
     assert member.fault[0] == "R113"
 

@@ -7,7 +7,7 @@ from datetime import UTC
 from functools import cache, partial
 from typing import NamedTuple
 
-from aggregator import intake
+from aggregator import containers
 from aggregator.checking import Before
 from aggregator.choose import Aim, placed, record
 from aggregator.examine import Context, compared, examine_bytes
@@ -84,7 +84,7 @@ def outcome(code: str, name: str, data: bytes) -> Outcome:
     """
     received = Received(name, data, faults.SAVED.replace(tzinfo=UTC))
     context, aim = Context(plan()), Aim(plan(), True, office.SUMMIT, PERIOD)
-    records = [examine_bytes(each, context) for each in intake.opened(received)]
+    records = [examine_bytes(each, context) for each in containers.opened(received)]
     (examined,) = placed(records, aim)
     if code in AGAINST_PREVIOUS and not examined.reason:
         before = Bench(plan(), code).before.units[code]

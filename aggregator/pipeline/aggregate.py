@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -17,7 +17,6 @@ from aggregator.checking import Before
 from aggregator.choose import VOID, Aim, is_candidate, placed, without_void
 from aggregator.earlier import Archived
 from aggregator.examine import Context, Examined
-from aggregator.intake import Entry
 from aggregator.lineage import restated
 from aggregator.model import (
     Fault,
@@ -25,8 +24,9 @@ from aggregator.model import (
     Result,
 )
 from aggregator.pipeline import planfile
+from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.planfile import UnusableError, form_of
-from aggregator.pipeline.reading import Hands, Progress, context_of, read_all
+from aggregator.pipeline.reading import Hands, Progress, read_all
 from aggregator.pipeline.settle import settled
 from aggregator.register import Receipt, Register
 from aggregator.regrouping import regrouped
@@ -56,12 +56,16 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     Raises UnusableError for a plan that can't be used, a unit or a period that doesn't exist.
     """
     plan_path = options.plan or planfile.find(folder.resolve())
-    loaded = _loaded(plan_path, options) if plan_path else None
-    plan = loaded.plan if loaded else None
-    skipped = frozenset({options.out or folder / earlier.OUTPUT})
-    entries = intake.walk(folder, skipped)
-    home = loaded.path.parent if loaded else folder
-    files = _examine(folder, home, entries, loaded, options, progress)
+    home = plan_path.parent if plan_path else folder
+    data = planfile.data_of(plan_path) if plan_path else b""
+    with _register(home, data) if options.cache else nullcontext() as register:
+        loaded = _loaded(plan_path, data, register) if plan_path else None
+        plan = loaded.plan if loaded else None
+        entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
+        context = Context(plan, options.strict)
+        files = read_all(entries, context, _hands(options, len(entries)), register, progress)
+        if register:
+            register.receive(_receipts(files, home, folder))
     void = voids.known(home)
     files = without_void(files, void.reasons)
     plan = plan or gathered(examined for examined in files if examined.reason != VOID)
@@ -73,7 +77,7 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     if void.unreadable:
         said.append(rules.stamp(Fault("S222", void.unreadable)))
     result = settled(ordered(chosen, form_of(aim.plan)), aim, said)
-    return _beside_earlier(result, loaded.path.parent) if loaded else result
+    return _beside_earlier(result, home) if loaded else result
 
 
 _FEW = 300
@@ -83,38 +87,24 @@ _PLAN = "plan"
 _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào còn thiếu"
 
 
-def _loaded(path: Path, options: Options) -> planfile.PlanFile:
+def _register(home: Path, plan: bytes) -> Register:
+    return Register(home, context_of(sha256(plan).hexdigest() if plan else ""))
+
+
+def _loaded(path: Path, data: bytes, register: Register | None) -> planfile.PlanFile:
     """The plan, out of the register where its content is known. Raises UnusableError."""
-    data = planfile.data_of(path)
-    if not options.cache:
-        return planfile.parsed(path, data)
-    digest = sha256(data).hexdigest()
-    with Register(path.parent, context_of(digest)) as register:
-        if known := register.find(_PLAN):
-            with suppress(ValueError, TypeError, ArithmeticError, KeyError):
-                return planfile.PlanFile(path, *stored_plan.from_text(known), digest)
-        loaded = planfile.parsed(path, data)
+    if register and (known := register.find(_PLAN)):
+        with suppress(ValueError, TypeError, ArithmeticError, KeyError):
+            return planfile.PlanFile(path, *stored_plan.from_text(known))
+    loaded = planfile.parsed(path, data)
+    if register:
         register.keep(_PLAN, stored_plan.to_text(loaded.plan, loaded.findings))
     return loaded
 
 
-def _examine(
-    folder: Path,
-    home: Path,
-    entries: Sequence[Entry],
-    loaded: planfile.PlanFile | None,
-    options: Options,
-    progress: Progress | None,
-) -> list[Examined]:
-    context = Context(loaded.plan if loaded else None, options.strict)
-    jobs = 1 if len(entries) <= _FEW else os.cpu_count() or 1
-    hands = Hands(options.jobs or jobs, options.executor, options.threads)
-    if not options.cache:
-        return read_all(entries, context, hands, progress=progress)
-    with Register(home, context_of(loaded.sha256 if loaded else "")) as register:
-        files = read_all(entries, context, hands, register, progress)
-        register.receive(_receipts(files, home, folder))
-    return files
+def _hands(options: Options, files: int) -> Hands:
+    jobs = 1 if files <= _FEW else os.cpu_count() or 1
+    return Hands(options.jobs or jobs, options.executor, options.threads)
 
 
 def _receipts(files: Iterable[Examined], home: Path, folder: Path) -> Iterator[Receipt]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from aggregator import intake, register, voids
+from aggregator import containers, intake, register, voids
 from aggregator.intake import Entry, Received
 from aggregator.pipeline import planfile
 from aggregator.pipeline.planfile import UnusableError
@@ -119,7 +119,7 @@ def _contents(outside: Path, inside: str, home: Path) -> Iterator[Content]:
         why = received.fault[1] if received.fault else "tệp rỗng"
         raise UnusableError(f"Không hủy được “{outside.name}”: {why}")
     wanted = f"{outside.name}/{inside}" if inside else ""
-    found = [each for each in intake.opened(received) if _is_meant(each, wanted)]
+    found = [each for each in containers.opened(received) if _is_meant(each, wanted)]
     if not found:
         raise UnusableError(f"Trong “{outside.name}” không có “{inside}”")
     below = PurePath(os.path.relpath(outside.resolve().parent, home)).as_posix()

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from aggregator import intake
+from aggregator import containers
 from aggregator.intake import Received
 from aggregator.mail.address import usable
 from aggregator.mail.draft import unsent
@@ -98,7 +98,7 @@ def _marks(message: Message) -> Iterator[str]:
         payload = part.get_payload(decode=True)
         if not part.get_filename() or not isinstance(payload, bytes):
             continue
-        for inside in intake.opened(Received("", payload, datetime.min.replace(tzinfo=UTC))):
+        for inside in containers.opened(Received("", payload, datetime.min.replace(tzinfo=UTC))):
             if sniff(inside.data) == "xlsx":
                 yield _carried_mark(inside.data)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,12 +16,15 @@ from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.package import archive
 from aggregator.workbook.package.archive import Refused
+from aggregator.workbook.package.inflating import inflated
 from aggregator.workbook.planbook.read import read
 from aggregator.workbook.returned.identity import hidden_values
 
 _OUTLINE = b"xl/workbook.xml"
 _LARGEST_OUTLINE = 1_000_000
 _LOCAL_SIZE = 30
+_GLANCE = 4_096
+"""Bytes of a usual workbook that hold its directory; those that hold the names of its sheets."""
 
 
 class UnusableError(Exception):
@@ -33,12 +36,11 @@ class UnusableError(Exception):
 
 
 class PlanFile(NamedTuple):
-    """A plan, where it stands, what is to be said of it, and the digest of its bytes."""
+    """A plan, where it stands, and what is to be said of it."""
 
     path: Path
     plan: Plan
     findings: tuple[Finding, ...]
-    sha256: str = ""
 
 
 def load(path: Path) -> PlanFile:
@@ -64,7 +66,7 @@ def parsed(path: Path, data: bytes) -> PlanFile:
         ) from refused
     if any(finding.code in FATAL for finding in findings):
         raise UnusableError(f"Kế hoạch “{path.name}” chưa dùng được, cần sửa trước", findings)
-    return PlanFile(path, plan, findings, sha256(data).hexdigest())
+    return PlanFile(path, plan, findings)
 
 
 def find(folder: Path) -> Path | None:
@@ -104,32 +106,44 @@ def _may_be_plan(entry: os.DirEntry[str]) -> bool:
     if not name.endswith((".xlsx", ".xlsm")) or name.startswith(("~$", ".")):
         return False
     try:
-        if not entry.is_file() or entry.stat().st_size > archive.CAPS.file:
+        if not entry.is_file():
             return False
-        with Path(entry.path).open("rb", buffering=0) as file:
-            outline = _outline(file.readall())
+        with FileIO(entry.path) as file:
+            size = file.seek(0, os.SEEK_END)
+            if size > archive.CAPS.file:
+                return False
+            sheets = _sheets_at_a_glance(file, size)
+            if sheets is None:
+                file.seek(0)
+                sheets = _outline(file.readall())
     except (OSError, Refused, zlib.error):
         return False
-    return "Đơn vị".encode() in outline and "Chỉ tiêu".encode() in outline
+    return "Đơn vị".encode() in sheets and "Chỉ tiêu".encode() in sheets
+
+
+def _sheets_at_a_glance(file: FileIO, size: int) -> bytes | None:
+    """The start of the part that names the sheets; None where the archive is not a usual one."""
+    file.seek(max(size - _GLANCE, 0))
+    tail = file.read(_GLANCE)
+    at = tail.rfind(_OUTLINE)
+    header = int.from_bytes(tail[at - 4 : at], "little")
+    if at < _LOCAL_SIZE or header > size:
+        return None
+    file.seek(header)
+    head = file.read(_GLANCE)
+    name_end = _LOCAL_SIZE + len(_OUTLINE)
+    is_usual = head.startswith(b"PK\3\4") and head[8:10] == b"\x08\0"
+    if not is_usual or head[_LOCAL_SIZE:name_end] != _OUTLINE:
+        return None
+    start = name_end + int.from_bytes(head[_LOCAL_SIZE - 2 : _LOCAL_SIZE], "little")
+    names, end, _ = inflated(head[start:], _LARGEST_OUTLINE)[0].partition(b"</sheets>")
+    return names if end else None
 
 
 def _outline(data: bytes) -> bytes:
-    """The part that names the sheets, of a usual size; it alone is looked up, for speed."""
-    at = data.rfind(_OUTLINE)
-    header = int.from_bytes(data[at - 4 : at], "little")
-    name = header + _LOCAL_SIZE
-    is_usual = (
-        at > 0
-        and data[header : header + 4] == b"PK\3\4"
-        and data[header + 8 : header + 10] == b"\x08\0"
-        and data.startswith(_OUTLINE, name)
-    )
-    if not is_usual:
-        found = {entry.name: entry for entry in archive.entries(data)}.get(_OUTLINE.decode())
-        return archive.inflate(data, found) if found and found.size < _LARGEST_OUTLINE else b""
-    start = name + len(_OUTLINE) + int.from_bytes(data[name - 2 : name], "little")
-    machine = zlib.decompressobj(-zlib.MAX_WBITS)
-    return machine.decompress(data[start : start + _LARGEST_OUTLINE], _LARGEST_OUTLINE)
+    """The part that names the sheets, of a usual size."""
+    found = {entry.name: entry for entry in archive.entries(data)}.get(_OUTLINE.decode())
+    return archive.inflate(data, found) if found and found.size < _LARGEST_OUTLINE else b""
 
 
 def _carried(path: Path) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aggregator import intake
+from aggregator import containers, intake
 from aggregator.intake import Entry
 from aggregator.pipeline.single import Document
 
@@ -34,7 +34,7 @@ def anchor(step: str) -> str:
 def _document(real: Path, inner: str) -> Document | None:
     wanted = f"{real.name}/{inner}" if inner else real.name
     entry = Entry(real.name, bytes(real), regular=True)
-    for received in intake.opened(intake.load(entry)):
+    for received in containers.opened(intake.load(entry)):
         if received.path == wanted:
             return Document(real, received.data)
     return None

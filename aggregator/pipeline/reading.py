@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
-from importlib.resources import files
-from pathlib import Path
 from typing import NamedTuple, overload
 
-from aggregator import __version__, examine, intake, stored
+from aggregator import examine, intake, stored
 from aggregator.examine import Context, Examined
 from aggregator.intake import Entry
-from aggregator.register import RECORD_FORMAT, Register
+from aggregator.register import Register
 from aggregator.workbook.isolation import sandbox
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 
 LARGEST_TRAVELLER = 500_000
 """Larger files are read here and not on a cluster: their bytes would pile up on the way."""
+
+_BATCH = 200
+_MOST_HELD = 16_000_000
+"""Files, and bytes of theirs, that are held at a time where this process alone reads."""
 
 Progress = Callable[[int, int], None]
 
@@ -51,6 +51,11 @@ class _Seen(NamedTuple):
         return f"{self.digest} {self.flags}"
 
 
+class _Looked(NamedTuple):
+    entry: Entry
+    seen: _Seen
+
+
 def read_all(
     entries: Sequence[Entry],
     context: Context,
@@ -59,50 +64,92 @@ def read_all(
     progress: Progress | None = None,
 ) -> list[Examined]:
     """The records of all entries in their order, the same with a register and without."""
-    seen = {entry.real: _look(entry, context, register is not None) for entry in entries}
-    known = _known(entries, seen, register) if register else {}
-    unknown = [entry for entry in entries if entry.real not in known]
+    found: list[Examined] = []
+    at = 0
+    for batch in _batches(entries, context, register is not None, hands):
+        told = partial(_told, progress, at, len(entries)) if progress else None
+        for group in _read(batch, context, hands, register, told):
+            found += group
+        at += len(batch)
+    return found
+
+
+def _told(progress: Progress, before: int, of: int, done: int) -> None:
+    progress(before + done, of)
+
+
+def _batches(
+    entries: Sequence[Entry], context: Context, hashed: bool, hands: Hands
+) -> Iterator[list[_Looked]]:
+    """The entries as they are looked at; those read in this process keep their bytes for it."""
+    batch: list[_Looked] = []
+    held = 0
+    alone_here = hands.jobs == 1 and hands.executor is None
+    for entry in entries:
+        looked = _look(entry, context, hashed)
+        if alone_here and not looked.seen.alone:
+            held += len(looked.entry.loaded.data) if looked.entry.loaded else 0
+        else:
+            looked = looked._replace(entry=entry)
+        batch.append(looked)
+        if held > _MOST_HELD or (alone_here and len(batch) == _BATCH):
+            yield batch
+            batch, held = [], 0
+    yield batch
+
+
+def _read(
+    batch: Sequence[_Looked],
+    context: Context,
+    hands: Hands,
+    register: Register | None,
+    progress: Callable[[int], None] | None,
+) -> list[list[Examined]]:
+    seen = {entry.real: each for entry, each in batch}
+    known = _known(batch, register) if register else {}
+    unknown = [entry for entry, _ in batch if entry.real not in known]
     groups = sandbox.run(
         partial(examine.examine_all, context=context),
         _Travelling(unknown) if hands.executor else unknown,
         jobs=hands.jobs,
         died=examine.gave_up,
-        progress=(lambda done: progress(len(known) + done, len(entries))) if progress else None,
+        progress=(lambda done: progress(len(known) + done)) if progress else None,
         alone=_stays if hands.executor else lambda entry: seen[entry.real].alone,
         executor=hands.executor,
         threads=hands.threads,
         heard=partial(_keep, register, seen, context) if register else None,
     )
     found = known | {entry.real: group for entry, group in zip(unknown, groups, strict=True)}
-    return [examined for entry in entries for examined in found[entry.real]]
+    return [found[entry.real] for entry, _ in batch]
 
 
-def _look(entry: Entry, context: Context, hashed: bool) -> _Seen:
-    """What is to be known of an entry before it is read; its bytes are had only once for it."""
+def _look(entry: Entry, context: Context, hashed: bool) -> _Looked:
+    """An entry with its bytes, and what is to be known of it before it is read."""
     if not entry.regular or entry.ours or intake.is_system(entry.path):
-        return _Seen()
+        return _Looked(entry, _Seen())
     try:
         received = intake.load(entry)
-        alone = intake.needs_isolation(entry._replace(loaded=received))
+        looked = entry._replace(loaded=received)
+        alone = intake.needs_isolation(looked)
     except UNFORESEEN:
-        return _Seen(alone=True)
+        return _Looked(entry, _Seen(alone=True))
     if not hashed or not received.data or received.fault is not None:
-        return _Seen(alone)
+        return _Looked(looked, _Seen(alone))
+    received = replace(received, digest=received.sha256)
     flags = f"{int(examine.claims_workbook(entry.path))}{int(context.strict)}"
-    return _Seen(alone, sha256(received.data).hexdigest(), flags, received.modified)
+    seen = _Seen(alone, received.digest, flags, received.modified)
+    return _Looked(looked._replace(loaded=received), seen)
 
 
-def _known(
-    entries: Sequence[Entry], seen: Mapping[bytes, _Seen], register: Register
-) -> dict[bytes, list[Examined]]:
-    asked: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if seen[entry.real].digest:
-            asked.setdefault(seen[entry.real].key, []).append(entry)
+def _known(batch: Sequence[_Looked], register: Register) -> dict[bytes, list[Examined]]:
+    asked: dict[str, list[_Looked]] = {}
+    for looked in batch:
+        if looked.seen.digest:
+            asked.setdefault(looked.seen.key, []).append(looked)
     known = {}
     for key, text in register.find_all(asked):
-        for entry in asked[key]:
-            records = _believed(text, entry, seen[entry.real].modified)
+        for entry, seen in asked[key]:
+            records = _believed(text, entry, seen.modified)
             if records is not None:
                 known[entry.real] = records
     return known
@@ -130,26 +177,9 @@ def _keep(
     if not question.digest or any(each.sha256 != question.digest for each in whole):
         return
     if [each.modified for each in whole] == [question.modified] or (
-        _look(entry, context, hashed=True) == question
+        _look(entry, context, hashed=True).seen == question
     ):
         register.keep(question.key, stored.to_text(records, entry.path, question.modified))
-
-
-def context_of(plan_sha256: str) -> str:
-    """A digest of all that a record depends on beside the file itself and `strict`."""
-    parts = [RECORD_FORMAT, __version__, plan_sha256, _installed()]
-    return sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _installed() -> list[tuple[str, int, int]]:
-    """The files that make up this installation: a checkout changes without a new version."""
-    found = []
-    for package in ("aggregator", "templates"):
-        root = Path(str(files(package)))
-        for path in sorted(root.rglob("*.py")) + sorted(root.rglob("*.toml")):
-            state = path.stat()
-            found.append((path.relative_to(root).as_posix(), state.st_size, state.st_mtime_ns))
-    return found
 
 
 def _stays(entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from aggregator import atomic, intake
+from aggregator import atomic, containers, intake
 from aggregator.intake import Entry, Received
 from aggregator.mail import covering
 from aggregator.mail.draft import Attachment, draft
@@ -118,7 +118,7 @@ def _bytes_of(folder: Path, wanted: set[str]) -> Iterator[tuple[str, bytes]]:
 def _held(entry: Entry) -> list[Received]:
     """All that a file holds; nothing where it is no longer what it was when it was examined."""
     try:
-        return list(intake.opened(intake.load(entry)))
+        return list(containers.opened(intake.load(entry)))
     except UNFORESEEN:
         return []
 

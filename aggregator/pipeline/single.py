@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from aggregator import intake
+from aggregator import containers, intake
 from aggregator import period as periods
 from aggregator.examine import Context, Examined, examine_bytes
 from aggregator.figures import Figures, figures
@@ -46,7 +46,7 @@ def checked(received: Received, folder: Path | None) -> list[Examined]:
     found = planfile.find(folder) if folder else None
     plan = planfile.load(found).plan if found else None
     context = Context(plan)
-    return [_asked_for(examine_bytes(each, context)) for each in intake.opened(received)]
+    return [_asked_for(examine_bytes(each, context)) for each in containers.opened(received)]
 
 
 def _asked_for(record: Examined) -> Examined:

@@ -96,7 +96,7 @@ def _outcomes(
                 yield from map(Outcome, task.positions, found)
     elif jobs == 1 and timer.works():
         for chunk in chunks:
-            with _memory_ceiling(limits.memory):
+            with _memory_ceiling(limits.memory), timer.heard():
                 outcomes = [_here(function, items[n], n, limits) for n in chunk.positions]
             yield from outcomes
         chunks = []
@@ -137,10 +137,14 @@ def _here(
     function: Callable[[Sequence[Any]], list[Any]], item: object, position: int, limits: Limits
 ) -> Outcome:
     try:
-        with timer.timer(limits):
+        timer.start(limits)
+        try:
             (result,) = function([item])
-            return Outcome(position, result)
+        finally:
+            timer.stop()
+        return Outcome(position, result)
     except timer.OverdueError:
+        timer.stop()
         return Outcome(position, death=TIME)
     except MemoryError:
         return Outcome(position, death=MEMORY)

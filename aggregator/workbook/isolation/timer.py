@@ -39,26 +39,38 @@ def works() -> bool:
 
 
 if sys.platform != "win32":
-    _ALARMS = ((signal.SIGPROF, signal.ITIMER_PROF), (signal.SIGALRM, signal.ITIMER_REAL))
+    _ALARMS = (signal.SIGPROF, signal.SIGALRM)
 
     def _ring(_signal: int, _frame: FrameType | None) -> None:
         raise OverdueError
 
     @contextmanager
-    def timer(limits: Limits) -> Iterator[None]:
-        """Raises OverdueError in the main thread, again and again where it was swallowed."""
-        before = [signal.signal(number, _ring) for number, _ in _ALARMS]
+    def heard() -> Iterator[None]:
+        """Inside of it the alarms of this thread are heard."""
+        before = [signal.signal(number, _ring) for number in _ALARMS]
         try:
-            for (_, kind), seconds in zip(_ALARMS, (limits.seconds, limits.patience), strict=True):
-                signal.setitimer(kind, seconds, _REPEAT)
             yield
         finally:
-            for _, kind in _ALARMS:
-                signal.setitimer(kind, 0)
-            for (number, _), handler in zip(_ALARMS, before, strict=True):
+            for number, handler in zip(_ALARMS, before, strict=True):
                 signal.signal(number, handler)
+
+    def start(limits: Limits) -> None:
+        """From now on: OverdueError in the main thread, again and again where it is swallowed."""
+        signal.setitimer(signal.ITIMER_PROF, limits.seconds, _REPEAT)
+        signal.setitimer(signal.ITIMER_REAL, limits.patience, _REPEAT)
+
+    def stop() -> None:
+        """No alarm any more."""
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 else:
 
-    def timer(_limits: Limits) -> AbstractContextManager[None]:
+    def heard() -> AbstractContextManager[None]:
         return nullcontext()
+
+    def start(_limits: Limits) -> None:
+        """Windows has no alarms."""
+
+    def stop() -> None:
+        """Windows has no alarms."""

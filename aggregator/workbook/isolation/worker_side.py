@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
-from aggregator.workbook.isolation.timer import Limits, OverdueError, timer
+from aggregator.workbook.isolation import timer
+from aggregator.workbook.isolation.timer import Limits, OverdueError
 
 if sys.platform != "win32":
     import resource
@@ -29,7 +30,7 @@ def serve(connection: Connection, function: Function, limits: Limits) -> None:
     _silence()
     _confine(limits.memory)
     connection.send((HELLO, None))
-    with contextlib.suppress(EOFError):
+    with timer.heard(), contextlib.suppress(EOFError):
         while True:
             for item in connection.recv():
                 _grant_processor_time(limits.seconds + _CPU_GRACE)
@@ -38,8 +39,11 @@ def serve(connection: Connection, function: Function, limits: Limits) -> None:
 
 def _answer(connection: Connection, function: Function, item: Any, limits: Limits) -> None:  # noqa: ANN401
     try:
-        with timer(limits):
+        timer.start(limits)
+        try:
             (result,) = function([item])
+        finally:
+            timer.stop()
         connection.send((DONE, result))
     except OverdueError:
         connection.send((LATE, None))

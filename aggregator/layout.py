@@ -157,6 +157,7 @@ OVERVIEW_SHEET = "Tổng quan"
 QUOTA_SHEET = "Chỉ tiêu"
 UNIT_SHEET = "Đơn vị"
 SOURCE_SHEET = "Nguồn số liệu"
+AUDIT_SHEET = "Đối chiếu"
 
 TABLE_TITLE_ROW = 2
 TABLE_NOTE_ROW = 3

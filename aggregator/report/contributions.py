@@ -11,8 +11,11 @@ from aggregator import period as periods
 from aggregator.figures import Facts, Formula
 from aggregator.model import Form, Indicator, Key, Method, Number, Part
 
+Contributions = Sequence[Mapping[str, Number | None]]
+"""For each counted workbook what it gives, by the code of each input indicator."""
 
-def contributions(form: Form, parts: Sequence[Part]) -> list[Mapping[str, Number | None]]:
+
+def contributions(form: Form, parts: Sequence[Part]) -> Contributions:
     """By the code of each input indicator what each part gives to its `ky`.
 
     Where a unit sent several periods, only its first opening stock and its last closing stock

@@ -27,6 +27,7 @@ PERCENT: Look = attrgetter("percent")
 MEAN: Look = attrgetter("mean")
 DATE: Look = attrgetter("date")
 LINK: Look = attrgetter("cell_link")
+COUNT_LINK: Look = attrgetter("number_link")
 
 EXTERNAL = "external:"
 """How a link to another file begins."""
@@ -97,7 +98,7 @@ class Table(NamedTuple):
         """The look of each row, for columns in which not all cells have that of the column."""
         own = {column.code: column.look for column in self.columns}
         linked = {
-            code: [LINK if link else own[code] for link in links]
+            code: [linked_look(own[code]) if link else own[code] for link in links]
             for code, links in self.links.items()
         }
         return {**self.looks, **linked}
@@ -117,6 +118,11 @@ class Table(NamedTuple):
         """The cells of the column of that code."""
         at = next(at for at, column in enumerate(self.columns, 1) if column.code == code)
         return Area(self.first_row, at, self.last_row, at)
+
+
+def linked_look(look: Look) -> Look:
+    """The look of a cell with a link, by that of its column."""
+    return COUNT_LINK if look is COUNT else LINK
 
 
 def safe(text: str) -> str:
@@ -192,7 +198,8 @@ def _links(sheet: Worksheet, formats: Formats, table: Table) -> None:
     outward = (placed for placed in found if placed[2].startswith(EXTERNAL))
     for row, code, link in [next(outward, found[0])] if found else ():
         at = table.area(code).first_column - 1
-        sheet.write_url(row, at, link, LINK(formats), table.title)
+        look = linked_look(table.columns[at].look)
+        sheet.write_url(row, at, link, look(formats), table.title)
 
 
 def _screen(sheet: Worksheet, table: Table) -> None:

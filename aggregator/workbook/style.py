@@ -78,6 +78,14 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "cell_link": {**_BOX, "font_color": BLUE, "underline": 1},
     "date": {**_BOX, "num_format": DATE, "align": "center"},
     "number": {**_BOX, "num_format": COUNT, "align": "right", "indent": 1},
+    "number_link": {
+        **_BOX,
+        "num_format": COUNT,
+        "align": "right",
+        "indent": 1,
+        "font_color": BLUE,
+        "underline": 1,
+    },
     "number_centred": {**_BOX, "num_format": COUNT, "align": "center"},
     "number_left": {**_BOX, "num_format": COUNT, "align": "left"},
     "total": {**_BOX, "num_format": COUNT, "bold": True, "bg_color": HEADER_FILL},
@@ -150,6 +158,7 @@ class Formats(NamedTuple):
     cell_link: Format
     date: Format
     number: Format
+    number_link: Format
     number_centred: Format
     number_left: Format
     total: Format

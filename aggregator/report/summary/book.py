@@ -10,10 +10,11 @@ from xlsxwriter import Workbook
 from aggregator import layout, wording
 from aggregator.assigned import NOTHING, assigned
 from aggregator.model import Result
+from aggregator.report.contributions import contributions
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative, unchanged
 from aggregator.report.rows import with_rows
-from aggregator.report.summary import overview, quota_table, source_table, unit_table
+from aggregator.report.summary import audit_sheet, overview, quota_table, source_table, unit_table
 from aggregator.report.table import Table
 from aggregator.workbook import meta
 from aggregator.workbook.style import formats, new_workbook
@@ -41,15 +42,22 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, T
     overview.write(workbook, opening, look, digest)
     opening.activate()
     sheets.write_form_sheets(workbook, look, form, what)
-    quotas, units, sources = (
+    quotas, units, sources, checks = (
         workbook.add_worksheet(name)
-        for name in (layout.QUOTA_SHEET, layout.UNIT_SHEET, layout.SOURCE_SHEET)
+        for name in (
+            layout.QUOTA_SHEET,
+            layout.UNIT_SHEET,
+            layout.SOURCE_SHEET,
+            layout.AUDIT_SHEET,
+        )
     )
+    given = contributions(form, digest.result.parts)
     tables = {
         layout.QUOTA_SHEET: quota_table.write(quotas, look, digest),
         layout.UNIT_SHEET: unit_table.write(units, look, digest),
-        layout.SOURCE_SHEET: source_table.write(sources, look, digest, relative),
+        layout.SOURCE_SHEET: source_table.write(sources, look, digest, relative, given),
     }
+    audit_sheet.write(checks, look, digest, given, tables)
     sheets.write_lists(workbook)
     sheets.write_identity(workbook, what)
     return tables

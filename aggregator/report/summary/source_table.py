@@ -1,71 +1,102 @@
 """Sheet `Nguồn số liệu` of a summary: each counted workbook with the numbers it gave to the total.
 
-Two rows above the workbooks hold the sum of each column and its difference from the form sheet.
+Three rows above the workbooks hold the sum of each column, its difference from the form sheet, and
+the verdict on it in words, all of them live.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter, itemgetter
 
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator import period as periods
-from aggregator.model import Indicator, Key, Method, Number
-from aggregator.report.contributions import contributions, inputs
+from aggregator.model import Form, Indicator, Key, Method, Number
+from aggregator.report.contributions import Contributions, inputs
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative
-from aggregator.report.table import COUNT, MEAN, TEXT, Column, Look, Table, Value, put, write_table
+from aggregator.report.summary import audit
+from aggregator.report.table import (
+    COUNT,
+    MEAN,
+    TEXT,
+    Area,
+    Column,
+    Look,
+    Table,
+    Value,
+    put,
+    write_table,
+)
 from aggregator.workbook.style import Formats
 
 SUM_ROW = layout.TABLE_FIRST_ROW
 DIFFERENCE_ROW = SUM_ROW + 1
-FIRST_ROW = DIFFERENCE_ROW + 1
+VERDICT_ROW = DIFFERENCE_ROW + 1
+FIRST_ROW = VERDICT_ROW + 1
 
+CLIPPED: Look = attrgetter("number_left")
 _FIXED = (
     Column("unit", "Mã", look=TEXT, hidden=True),
     Column("name", "Đơn vị", 46, TEXT),
     Column("period_label", "Kỳ", 16, TEXT),
     Column("file", "Tệp (tính từ thư mục của sổ này)", 40, TEXT),
-    Column("sha256", "Mã băm SHA-256 của tệp", 14),
+    Column("sha256", "Mã băm SHA-256 của tệp", 14, CLIPPED),
     Column("period", "Mã kỳ", look=TEXT, hidden=True),
+    Column("path", "Mã các cấp", look=TEXT, hidden=True),
 )
 _NOT_SUMMED = (Method.MEAN, Method.FLAG)
+_AUDIT: Mapping[int, str] = {
+    SUM_ROW: "Tổng cộng các tệp",
+    DIFFERENCE_ROW: "Chênh lệch với biểu",
+    VERDICT_ROW: "Đối chiếu với biểu",
+}
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative) -> Table:
+def write(
+    sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative, given: Contributions
+) -> Table:
     """Fill sheet `Nguồn số liệu` but for the rows.
 
     `relative` turns a path of the run into one beside this book.
     """
-    given = contributions(digest.form, digest.result.parts)
     filled = table(digest, relative, given)
     write_table(sheet, formats, filled)
-    put(sheet, SUM_ROW, layout.LABEL_COLUMN, "Tổng cộng", formats.total)
-    put(sheet, DIFFERENCE_ROW, layout.LABEL_COLUMN, "Chênh lệch với biểu", formats.total)
-    summed = {f"{i.code}/ky" for i in inputs(digest.form) if i.method not in _NOT_SUMMED}
-    for column, declared in enumerate(filled.columns, 1):
-        if declared.code in summed:
-            known = map(itemgetter(Key.parse(declared.code).indicator), given)
-            total = sum(filter(None, known))
-            _totals(sheet, formats, digest, filled, column, total)
+    for row, label in _AUDIT.items():
+        put(sheet, row, layout.LABEL_COLUMN, label, formats.total)
+    where = dict(summed(digest.form, filled))
+    for column in range(1, len(filled.columns) + 1):
+        if column in where:
+            known = map(itemgetter(where[column].indicator), given)
+            _totals(sheet, formats, digest, filled, column, sum(filter(None, known)))
         elif column > layout.LABEL_COLUMN:
-            put(sheet, SUM_ROW, column, None, formats.total)
-            put(sheet, DIFFERENCE_ROW, column, None, formats.total)
+            for row in _AUDIT:
+                put(sheet, row, column, None, formats.total)
     # On paper the list of files; the columns of numbers are for the screen.
     sheet.print_area(0, 0, filled.last_row - 1, len(_FIXED) - 1)
     sheet.fit_to_pages(1, 0)
-    last = len(filled.columns) - 1
-    wrong = {"type": "cell", "criteria": "!=", "value": 0, "format": formats.mark_bad}
-    sheet.conditional_format(DIFFERENCE_ROW - 1, len(_FIXED), DIFFERENCE_ROW - 1, last, wrong)
+    audit.mark(sheet, formats, verdicts(filled))
     return filled
 
 
-def table(
-    digest: Digest, relative: Relative, given: Sequence[Mapping[str, Number | None]]
-) -> Table:
+def summed(form: Form, filled: Table) -> Iterator[tuple[int, Key]]:
+    """The columns, from 1, whose sum the form must show, and where it shows it."""
+    adds = {f"{each.code}/ky" for each in inputs(form) if each.method not in _NOT_SUMMED}
+    for column, declared in enumerate(filled.columns, 1):
+        if declared.code in adds:
+            yield column, Key.parse(declared.code)
+
+
+def verdicts(filled: Table) -> Area:
+    """The cells that say of each summed column whether the form agrees."""
+    return Area(VERDICT_ROW, len(_FIXED) + 1, VERDICT_ROW, len(filled.columns))
+
+
+def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
     """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks."""
+    paths = audit.paths(digest)
     flags = [each.code for each in inputs(digest.form) if each.method is Method.FLAG]
     return Table(
         "NGUỒN SỐ LIỆU",
@@ -79,6 +110,7 @@ def table(
                 relative(part.source.file),
                 part.source.sha256,
                 part.submission.period,
+                paths.get(part.source.unit, paths[digest.result.unit]),
                 *_shown(flags, numbers),
             )
             for part, numbers in zip(digest.result.parts, given, strict=True)
@@ -113,3 +145,5 @@ def _totals(
     difference = f"={letter}{SUM_ROW}-N('{slot.sheet}'!{slot.cell})"
     left = total - (shown or 0)
     sheet.write_formula(DIFFERENCE_ROW - 1, column - 1, difference, formats.total, left)
+    formula, told = audit.verdict(f"{letter}{DIFFERENCE_ROW}", left)
+    sheet.write_formula(VERDICT_ROW - 1, column - 1, formula, formats.total, told)

@@ -1,0 +1,58 @@
+"""The words of the live reconciliation, and the paths by which the sources of a unit are found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlsxwriter.worksheet import Worksheet
+
+from aggregator import layout
+from aggregator.model import Number
+from aggregator.report.digest import Digest
+from aggregator.report.table import Area
+from aggregator.workbook.style import Formats
+
+AGREES, DIFFERS = "KHỚP", "LỆCH"
+_BETWEEN = "/"
+"""A code of a unit never holds it (contract, section 2)."""
+
+
+def paths(digest: Digest) -> Mapping[str, str]:
+    """For each unit its superiors' codes and its own: `/UB/UB.01/UB.01.02/`."""
+    found: dict[str, str] = {}
+    for result in digest.result.units:
+        above = found.get(result.unit.parent, _BETWEEN)
+        found[result.unit.code] = f"{above}{result.unit.code}{_BETWEEN}"
+    return found
+
+
+def inside(unit: str) -> str:
+    """The criterion that a path meets if the unit is on it."""
+    return f"*{_BETWEEN}{unit}{_BETWEEN}*"
+
+
+def units_on(path: str) -> list[str]:
+    """The codes of a path, from the top down."""
+    return path.strip(_BETWEEN).split(_BETWEEN)
+
+
+def verdict(difference: str, left: Number) -> tuple[str, str]:
+    """The formula that judges the cell with a difference, and what it shows now."""
+    formula = f'=IF({difference}=0,"{AGREES}","{DIFFERS} "&{difference})'
+    return formula, f"{DIFFERS} {left}" if left else AGREES
+
+
+def mark(sheet: Worksheet, formats: Formats, area: Area) -> None:
+    """A colour under each verdict that is not good."""
+    wrong = {"type": "text", "criteria": "begins with", "value": DIFFERS}
+    sheet.conditional_format(*area.from_zero, {**wrong, "format": formats.mark_bad})
+
+
+def told(area: Area, numbers: int, wrong: int) -> tuple[str, str]:
+    """A formula that says how many verdicts of an area are good, and what it shows now."""
+    first, last = (f"{layout.column_letter(column)}{row}" for row, column in (area[:2], area[2:]))
+    count = f'COUNTIF({first}:{last},"{DIFFERS}*")'
+    good = f"{AGREES}: cả {numbers} số dưới đây bằng tổng các tệp đã tính"
+    bad = f" trong {numbers} số dưới đây không bằng tổng các tệp đã tính"
+    formula = f'=IF({count}=0,"{good}","{DIFFERS}: "&{count}&"{bad}")'
+    return formula, f"{DIFFERS}: {wrong}{bad}" if wrong else good

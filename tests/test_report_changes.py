@@ -52,7 +52,10 @@ TWO_COLUMNS = {1, 2}
     [
         (
             {"N.camtinh": 6},
-            ["- Đến cuối kỳ báo cáo: 26 người là cảm tình Đảng, 0 hồ sơ đang thẩm tra, xác minh."],
+            [
+                "- Đến cuối kỳ báo cáo: 26 quần chúng là cảm tình Đảng; "
+                "không có hồ sơ đang thẩm tra, xác minh."
+            ],
             {"Cảm tình Đảng có đến cuối kỳ": TWO_COLUMNS},
         ),
         (

@@ -48,8 +48,7 @@ OF = "tổng số đảng viên đầu năm (400)"
 SITUATIONS = {
     "nobody": (
         told(0, before=0),
-        f"Trong quý I năm 2023 chưa kết nạp được đảng viên nào, bằng 0,00% {OF}, bằng cùng kỳ năm "
-        "trước.",
+        "Trong quý I năm 2023 chưa kết nạp được đảng viên nào, bằng cùng kỳ năm trước.",
     ),
     "one": (
         told(1, before=1),
@@ -178,9 +177,9 @@ SITUATIONS = {
     ),
     "exempt units": (
         told(3, judgement("C1", None, 0, EXEMPT), judgement("C2", None, 0, EXEMPT)),
-        "Được miễn chỉ tiêu: 2 đơn vị (danh sách ở Phụ lục 3).",
+        "Được miễn chỉ tiêu: 2 đơn vị (xem Phụ lục 3).",
     ),
-    "nothing missing": (told(9, units=cells(3, 6)), "Số liệu của đủ 2/2 chi bộ."),
+    "nothing missing": (told(9, units=cells(3, 6)), "Đã có đủ số liệu của 2/2 chi bộ."),
     "some missing": (
         told(3, units=cells(3, None, status=UnitStatus.MISSING), missing="1"),
         "Số liệu của 1/2 chi bộ; còn 1 chi bộ chưa có số liệu, các tổng số dưới đây chưa gồm "
@@ -207,7 +206,7 @@ SITUATIONS = {
         with_({"B1.B": 15, "B1.B1": 12, "B1.B2": 3, "B1.B3": 0}),
         "Từ đầu năm tăng 15 đảng viên (kết nạp 12, chuyển đến 3).",
     ),
-    "no decrease": (with_({"B1.C": 0}), "Từ đầu năm giảm 0 đảng viên."),
+    "no decrease": (with_({"B1.C": 0}), "Từ đầu năm không có đảng viên giảm."),
     "probationers": (
         with_({"DB.chinhthuc": 39, "DB.xoaten": 1, "DB.cuoi": 205}),
         "Lũy kế từ đầu năm: 39 đảng viên dự bị được công nhận chính thức, 1 đảng viên dự bị bị xóa "
@@ -224,7 +223,8 @@ SITUATIONS = {
     ),
     "candidates": (
         with_({"N.camtinh": 210, "N.hoso_tham_tra": 0}),
-        "Đến cuối kỳ báo cáo: 210 người là cảm tình Đảng, 0 hồ sơ đang thẩm tra, xác minh.",
+        "Đến cuối kỳ báo cáo: 210 quần chúng là cảm tình Đảng; không có hồ sơ đang thẩm tra, xác "
+        "minh.",
     ),
     "groups": (
         with_({**ADMITTED, "B2.I": 50, "B2.I.nu": 25}),
@@ -240,7 +240,7 @@ SITUATIONS = {
     ),
     "organisations without a source": (
         with_(ADMITTED),
-        "2 tổ chức cơ sở đảng (2 chi bộ cơ sở) không còn quần chúng để kết nạp.",
+        "2 chi bộ cơ sở không còn quần chúng để kết nạp.",
     ),
 }
 

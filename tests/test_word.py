@@ -334,6 +334,13 @@ def test_a_template_that_cannot_be_used_is_refused_in_words(own, said):
         ),
         ({"document": "19-NQ/TU", "plan_title": ""}, "Thực hiện Nghị quyết số 19-NQ/TU, Ban"),
         (
+            {
+                "document": "Kế hoạch (chưa ghi số)",
+                "plan_title": "Kết nạp đảng viên dịp kỷ niệm (01/01/2004 - 01/01/2024) (thử)",
+            },
+            "Thực hiện Kế hoạch về kết nạp đảng viên dịp kỷ niệm (01/01/2004 - 01/01/2024), Ban",
+        ),
+        (
             {"plan_title": "Kế hoạch phát triển đảng viên"},
             "Thực hiện Kế hoạch số 25-KH/TU về phát triển đảng viên, Ban",
         ),

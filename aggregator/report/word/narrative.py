@@ -49,7 +49,7 @@ STAGES = (
     ("N.hoso_gui", "hồ sơ đã gửi cấp trên"),
 )
 STOCKS = (
-    ("N.camtinh", "người là cảm tình Đảng"),
+    ("N.camtinh", "quần chúng là cảm tình Đảng"),
     ("N.hoso_tham_tra", "hồ sơ đang thẩm tra, xác minh"),
 )
 PROBATION = (
@@ -122,8 +122,8 @@ def _general(account: Account) -> Iterator[str]:
         f"tổng số đảng viên đầu năm: {amount(start, 'đồng chí')}",
         f"cuối kỳ báo cáo: {amount(end, 'đồng chí')}",
     )
-    yield sentence(_itemised(account, "từ đầu năm tăng", "B1.B", INCREASES))
-    yield sentence(_itemised(account, "từ đầu năm giảm", "B1.C", DECREASES))
+    yield sentence(f"từ đầu năm {_itemised(account, 'tăng', 'B1.B', INCREASES)}")
+    yield sentence(f"từ đầu năm {_itemised(account, 'giảm', 'B1.C', DECREASES)}")
 
 
 def _itemised(account: Account, what: str, total: str, parts: Sequence[tuple[str, str]]) -> str:

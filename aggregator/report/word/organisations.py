@@ -31,7 +31,8 @@ def told(account: Account) -> str:
     if tree is not None:
         return _counted(tree)
     committees, cells = (account.value(code) for code in ("B2.III.1", "B2.III.2"))
-    reported = sentences.organisations(committees, cells)
+    organised = sentences.organisations(committees, cells)
+    reported = f"toàn đảng bộ có {organised}" if organised else ""
     if not reported or not account.missing:
         return sentence(reported)
     known, due = len(account.due) - account.missing, len(account.due)
@@ -63,7 +64,7 @@ def _counted(tree: _Tree) -> str:
         sentences.organisations(len(tree.committees), len(tree.cells)),
         amount(len(tree.under), f"chi bộ trực thuộc{listed}") if tree.under else "",
     ]
-    said = " và ".join(part for part in parts if part)
+    said = f"toàn đảng bộ có {' và '.join(part for part in parts if part)}"
     known = [_share(grassroots, _GRASSROOTS), _share(tree.under, "chi bộ trực thuộc")]
     if not any(row.status in _ABSENT for row in (*grassroots, *tree.under)):
         return sentence(said)

@@ -13,6 +13,8 @@ from aggregator.wording import capitalised
 _ACTS = {"KH": "Kế hoạch", "NQ": "Nghị quyết", "CV": "Công văn", "CTr": "Chương trình"}
 _KINDS = tuple(_ACTS.values())
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_REMARKS = re.compile(r"\s*\([^()\d]*\)")
+"""What the keeper of a plan adds in brackets; dates and numbers in brackets belong to the title."""
 _BODIES = ("Ban Thường vụ", "Ban Chấp hành")
 _ISSUED = re.compile(r"\d\s*-\s*[A-ZĐa-z]+\s*/\s*([A-ZĐa-z]+)")
 _SYMBOL = re.compile(r"-\s*([A-ZĐa-z]+)\s*/")
@@ -69,7 +71,7 @@ def basis(account: Account) -> str:
 def _act(account: Account) -> str:
     """The document with what it is about, which some name and some only describe."""
     document, title, issuer = (
-        account.meta.get(key, "") for key in ("document", "plan_title", "issuer")
+        _REMARKS.sub("", account.meta.get(key, "")) for key in ("document", "plan_title", "issuer")
     )
     by = f" của {issuer}" if issuer and issuer != reporter(account) else ""
     described = _core(document)

@@ -44,7 +44,7 @@ def coverage(expected: int, missing: int, noun: str = "chi bộ") -> str:
         return "Không có đơn vị nào phải gửi số liệu."
     total = wording.number(expected)
     if not missing:
-        return f"Số liệu của đủ {total}/{total} {noun}."
+        return f"Đã có đủ số liệu của {total}/{total} {noun}."
     known = wording.number(max(expected - missing, 0))
     return (
         f"Số liệu của {known}/{total} {noun}; còn {wording.number(missing)} {noun} {UNKNOWN}, "
@@ -75,8 +75,8 @@ def compared(now: Number | None, before: Number | None, unlike: str = "") -> str
 
 
 def of_members(admitted: Number | None, members: Number | None) -> str:
-    """`bằng 1,52% tổng số đảng viên đầu năm (7.894)`."""
-    if admitted is None or not members:
+    """`bằng 1,52% tổng số đảng viên đầu năm (7.894)`; of nobody nothing is said."""
+    if not admitted or not members:
         return ""
     share = wording.percent(Fraction(admitted) / Fraction(members))
     return f"bằng {share}% tổng số đảng viên đầu năm ({wording.number(members)})"
@@ -130,10 +130,13 @@ def sentence(*clauses: str) -> str:
 
 
 def listed(parts: Sequence[Part]) -> str:
-    """`20 quần chúng …, 3 hồ sơ …; chưa có số liệu về: …`."""
-    known = [amount(value, label) for label, value in parts if value is not None]
+    """`20 quần chúng …, 3 hồ sơ …; không có …; chưa có số liệu về: …`."""
+    some = [amount(value, label) for label, value in parts if value]
+    none = [label for label, value in parts if value == 0]
     blank = [label for label, value in parts if value is None]
-    clauses = [", ".join(known)] if known else []
+    clauses = [", ".join(some)] if some else []
+    if none:
+        clauses.append(f"không có {', '.join(none)}")
     if blank:
         clauses.append(f"{UNKNOWN} về: {', '.join(blank)}")
     return "; ".join(clauses)
@@ -144,7 +147,7 @@ def itemised(what: str, total: Number | None, noun: str, parts: Sequence[Part]) 
     if total is None:
         return f"{what}: {UNKNOWN}"
     if total == 0:
-        return f"{what} 0 {noun}"
+        return f"không có {noun} {what}"
     said = [
         f"{label} {UNKNOWN if value is None else wording.number(value)}"
         for label, value in parts
@@ -154,11 +157,16 @@ def itemised(what: str, total: Number | None, noun: str, parts: Sequence[Part]) 
 
 
 def organisations(committees: Number | None, cells: Number | None) -> str:
-    """`41 tổ chức cơ sở đảng (24 đảng bộ cơ sở, 17 chi bộ cơ sở)`; empty where there are none."""
+    """`41 tổ chức cơ sở đảng (24 đảng bộ cơ sở, 17 chi bộ cơ sở)`; empty where there are none.
+
+    Where all are of one kind, they are called by it.
+    """
     kinds = ((committees, "đảng bộ cơ sở"), (cells, "chi bộ cơ sở"))
     known = [(value, noun) for value, noun in kinds if value]
     if not known:
         return ""
+    if len(known) == 1:
+        return amount(*known[0])
     total = sum(value for value, _ in known)
     parts = ", ".join(amount(value, noun) for value, noun in known)
     return f"{amount(total, 'tổ chức cơ sở đảng')} ({parts})"

@@ -85,7 +85,7 @@ def _exempt(account: Account) -> Iterator[str]:
     freed = len({j.unit for j in judged})
     if freed:
         account.reads.extend(judged)
-        yield f"Được miễn chỉ tiêu: {wording.number(freed)} đơn vị (danh sách ở Phụ lục 3)."
+        yield f"Được miễn chỉ tiêu: {wording.number(freed)} đơn vị (xem Phụ lục 3)."
 
 
 def _said(account: Account, public: bool, what: str, rows: Sequence[UnitRow]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The summary is a return for the level above, carries its tables, and agrees with itself."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
@@ -168,3 +169,40 @@ def test_nothing_valid_still_gives_a_workbook() -> None:
     book = read_book(summary.write(replace(result, units=empty, parts=(), judgements=())))
     assert summary_read.sources(book) == ()
     assert {line.status for line in summary_read.lines(book)} == {"missing"}
+
+
+def test_the_files_of_a_unit_stand_together_whatever_their_order() -> None:
+    shuffled = replace(RESULT, parts=RESULT.parts[::-1])
+    assert summary.write(shuffled, lambda path: f"../{path}") == DATA
+
+
+def test_links_lead_from_a_unit_to_its_files_and_back() -> None:
+    units, sources = _links("Đơn vị"), _links("Nguồn số liệu")
+    assert units.pop("D2") == sources.pop("D2") == _links("Chỉ tiêu").pop("D2")
+    rows = {cell: row for cell, row in _coded("Đơn vị").items() if cell in units}
+    assert {"UB", "UB.01", "UB.05.04"} <= set(rows.values())
+    assert "UB.01.02" not in rows.values()
+    files = _coded("Nguồn số liệu")
+    for cell, code in rows.items():
+        place = units[cell].rpartition("!")[2].replace("B", "D")
+        assert files[place].startswith(code)
+        assert _coded("Đơn vị")[sources[place].rpartition("!")[2].replace("B", "G")] == files[place]
+
+
+def _links(title: str) -> dict[str, str]:
+    """The links of a sheet: cell -> place in the workbook."""
+    names = [grid.title for grid in BOOK.grids]
+    with ZipFile(BytesIO(DATA)) as archive:
+        xml = archive.read(f"xl/worksheets/sheet{names.index(title) + 1}.xml").decode()
+    return dict(re.findall(r'<hyperlink ref="([A-Z]+\d+)" location="([^"]*)"', xml))
+
+
+def _coded(title: str) -> dict[str, str]:
+    """The code of the row of each cell of a sheet that has one."""
+    grid = BOOK.grid(title)
+    assert grid is not None
+    return {
+        f"{layout.column_letter(column)}{row}": str(grid.cells[row, 1].value)
+        for row, column in grid.cells
+        if (row, 1) in grid.cells
+    }

@@ -17,6 +17,7 @@ from aggregator.workbook.package.splice import escape
 _MOST = 65_530
 """Excel repairs a sheet with more links."""
 _ELEMENTS = re.compile("<hyperlinks>.*</hyperlinks>", re.DOTALL)
+_ELEMENT = re.compile(r'<hyperlink ref="[A-Z]+(?P<row>\d+)"[^>]*/>')
 _RELATION = re.compile(r"<Relationship [^>]*/>")
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
@@ -34,8 +35,18 @@ class _Placed(NamedTuple):
 
 
 def in_sheet(xml: str, table: Table) -> str:
-    """The end of a sheet that was written with one link, with all."""
-    return _ELEMENTS.sub(lambda _: f"<hyperlinks>{''.join(_elements(table))}</hyperlinks>", xml)
+    """The end of a sheet that was written with one link of the table, with all.
+
+    Links above the rows of the table, which all lead to this workbook, stay.
+    """
+
+    def every(found: re.Match[str]) -> str:
+        above = (
+            each[0] for each in _ELEMENT.finditer(found[0]) if int(each["row"]) < table.first_row
+        )
+        return f"<hyperlinks>{''.join((*above, *_elements(table)))}</hyperlinks>"
+
+    return _ELEMENTS.sub(every, xml)
 
 
 def beside_sheet(xml: str, table: Table) -> str:

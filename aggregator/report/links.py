@@ -1,10 +1,12 @@
-"""Links from a workbook of ours to a returned file: relative, escaped, or none at all."""
+"""Links of a workbook of ours: to its own tables; to a returned file relative, escaped, or none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
+
+from aggregator import layout
 
 Relative = Callable[[str], str]
 """From a path of the run to the path beside the workbook that is written."""
@@ -36,6 +38,17 @@ def target(path: str, sheet: str = "", cell: str = "") -> str | None:
     inside = outside == path and sheet and re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", cell)
     place = sheet.replace("'", "''")
     return f"external:{escaped}" + (f"#'{place}'!{cell}" if inside else "")
+
+
+def place(sheet: str, row: int) -> str:
+    """The link to the name in a row of a table of this workbook, rows from 1."""
+    return f"internal:'{sheet}'!{layout.column_letter(layout.LABEL_COLUMN)}{row}"
+
+
+def rows(sheet: str, at: Sequence[int | None]) -> list[str | None]:
+    """A link to each row that is given, as many as a sheet may hold."""
+    linked = (None if row is None else place(sheet, row) for row in at[:MOST_LINKS])
+    return [*linked, *[None] * len(at[MOST_LINKS:])]
 
 
 def _container(path: str) -> str:

@@ -31,6 +31,8 @@ COUNT_LINK: Look = attrgetter("number_link")
 
 EXTERNAL = "external:"
 """How a link to another file begins."""
+BACK_COLUMN = 4
+"""Beyond the title of every table."""
 LONGEST_TEXT = 2000
 LINE_HEIGHT = 16.5
 LETTERS_A_WIDTH = 1.0
@@ -80,7 +82,7 @@ class Table(NamedTuple):
 
     A wide one has too many columns for one page; its names are repeated on each. By the codes of
     columns, `looks` are those of each row where not all are alike, and `links` where its text
-    leads, as `links.target` writes it.
+    leads, as `links.target` writes it. `back` is the sheet that a link above the table leads to.
     """
 
     title: str
@@ -92,6 +94,7 @@ class Table(NamedTuple):
     wide: bool = False
     looks: Mapping[str, Sequence[Look]] = MappingProxyType({})
     links: Mapping[str, Sequence[str | None]] = MappingProxyType({})
+    back: str = ""
 
     @property
     def looks_of_rows(self) -> dict[str, Sequence[Look]]:
@@ -165,6 +168,10 @@ def write_table(sheet: Worksheet, formats: Formats, table: Table) -> None:
     _columns(sheet, formats, table)
     put(sheet, layout.TABLE_TITLE_ROW, layout.LABEL_COLUMN, table.title, formats.title)
     put(sheet, layout.TABLE_NOTE_ROW, layout.LABEL_COLUMN, table.note, formats.muted)
+    if table.back:
+        place = f"internal:'{table.back}'!A1"
+        look, text = formats.link, f"← Về {table.back}"
+        sheet.write_url(layout.TABLE_TITLE_ROW - 1, BACK_COLUMN - 1, place, look, text)
     if table.rows:
         looks = (*(column.look for column in table.columns), *table.other_looks)
         for at, look in enumerate(looks, start=1):

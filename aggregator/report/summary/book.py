@@ -8,8 +8,9 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from aggregator import layout, wording
+from aggregator import period as periods
 from aggregator.assigned import NOTHING, assigned
-from aggregator.model import Result
+from aggregator.model import Part, Result
 from aggregator.report.contributions import contributions
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative, unchanged
@@ -27,10 +28,22 @@ _LINE = 115
 
 def write(result: Result, relative: Relative = unchanged) -> bytes:
     """The bytes of the summary; `relative` gives a counted file's path beside it."""
+    result = replace(result, parts=_in_tree_order(result))
     target = BytesIO()
     with new_workbook(target) as workbook:
         tables = _fill(workbook, Digest(result), relative)
     return with_rows(target.getvalue(), workbook, tables)
+
+
+def _in_tree_order(result: Result) -> tuple[Part, ...]:
+    """The counted workbooks so that those of a unit and of all below it stand together."""
+    at = {each.unit.code: place for place, each in enumerate(result.units)}
+
+    def key(part: Part) -> tuple[int, tuple[int, int, int], str]:
+        unit, period = part.source.unit, part.submission.period
+        return at.get(unit, len(at)), periods.order(period), part.source.file
+
+    return tuple(sorted(result.parts, key=key))
 
 
 def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, Table]:

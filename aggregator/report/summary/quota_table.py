@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from aggregator import vocabulary
+from aggregator import layout, vocabulary
 from aggregator.figures import percent
 from aggregator.model import Judgement, Quota, Verdict
 from aggregator.quota import labels
@@ -54,6 +54,7 @@ def table(digest: Digest) -> Table:
             tuple(_row(digest, judgement, asked.get(judgement.quota, _UNKNOWN)))
             for judgement in digest.result.judgements
         ],
+        back=layout.OVERVIEW_SHEET,
     )
 
 

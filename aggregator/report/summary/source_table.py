@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from aggregator import layout
 from aggregator import period as periods
 from aggregator.model import Form, Indicator, Key, Method, Number
+from aggregator.report import links
 from aggregator.report.contributions import Contributions, inputs
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative
@@ -42,6 +43,7 @@ _FIXED = (
     Column("unit", "Mã", look=TEXT, hidden=True),
     Column("name", "Đơn vị", 46, TEXT),
     Column("period_label", "Kỳ", 16, TEXT),
+    Column("unit_row", "Dòng của đơn vị ở sheet “Đơn vị”", 12),
     Column("file", "Tệp (tính từ thư mục của sổ này)", 40, TEXT),
     Column("sha256", "Mã băm SHA-256 của tệp", 14, CLIPPED),
     Column("period", "Mã kỳ", look=TEXT, hidden=True),
@@ -97,7 +99,12 @@ def verdicts(filled: Table) -> Area:
 def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
     """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks."""
     paths = audit.paths(digest)
+    at_row = {
+        result.unit.code: row
+        for row, result in enumerate(digest.result.units, layout.TABLE_FIRST_ROW)
+    }
     flags = [each.code for each in inputs(digest.form) if each.method is Method.FLAG]
+    of_units = [at_row.get(part.source.unit) for part in digest.result.parts]
     return Table(
         "NGUỒN SỐ LIỆU",
         f"{digest.coverage}. Mỗi dòng là một tệp đã tính, số liệu trong kỳ lấy từ tệp đó.",
@@ -107,17 +114,20 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
                 part.source.unit,
                 digest.full_name(part.source.unit),
                 periods.label(part.submission.period),
+                of_unit,
                 relative(part.source.file),
                 part.source.sha256,
                 part.submission.period,
                 paths.get(part.source.unit, paths[digest.result.unit]),
                 *_shown(flags, numbers),
             )
-            for part, numbers in zip(digest.result.parts, given, strict=True)
+            for part, of_unit, numbers in zip(digest.result.parts, of_units, given, strict=True)
         ],
         FIRST_ROW,
         header_height=150,
         wide=True,
+        links={"unit_row": links.rows(layout.UNIT_SHEET, of_units)},
+        back=layout.OVERVIEW_SHEET,
     )
 
 

@@ -5,17 +5,19 @@ A number's column is coded as `INDICATOR/COLUMN`; a blank cell is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from xlsxwriter.worksheet import Worksheet
 
-from aggregator import vocabulary
+from aggregator import layout, vocabulary
 from aggregator.consolidate import uncarried_in
 from aggregator.figures import percent
 from aggregator.model import Judgement, Key, Number, UnitResult, UnitStatus
-from aggregator.report import words
+from aggregator.report import links, words
 from aggregator.report.digest import Digest, carried_measures
+from aggregator.report.summary import audit, source_table
 from aggregator.report.summary.quota_table import CONCLUDED, mark_verdicts
 from aggregator.report.table import PERCENT, TEXT, Column, Look, Table, Value, write_table
 from aggregator.workbook.style import Formats
@@ -28,6 +30,7 @@ _FIXED = (
     Column("kind_label", "Loại hình", 16, TEXT),
     Column("status_label", "Tình trạng", 18, TEXT),
     Column("missing", "Đơn vị còn thiếu số liệu", 10),
+    Column("sources", "Số tệp nguồn", 9),
     Column("members_start", "Đảng viên đầu năm", 9),
     Column("required", "Chỉ tiêu năm", 9),
 )
@@ -59,14 +62,21 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest) -> Table:
 def table(digest: Digest) -> Table:
     """The table of sheet `Đơn vị`, in the plan's order."""
     measures = carried_measures(digest.result.plan, digest.form)
+    sources = _sources(digest)
+    first = [
+        sources[unit.unit.code][0] if unit.unit.code in sources else None
+        for unit in digest.result.units
+    ]
     return Table(
         "KẾT QUẢ THEO ĐƠN VỊ",
         f"{digest.coverage}. Số lũy kế tính từ 01/01; ô trống là chưa có số liệu. "
         "Chỉ ghi tăng, giảm khi không đơn vị nào để trống số cùng kỳ.",
         (*_FIXED, *_measured(digest, measures), *_CODED),
-        [tuple(_row(digest, unit, measures)) for unit in digest.result.units],
+        [tuple(_row(digest, unit, measures, sources)) for unit in digest.result.units],
         header_height=80,
         looks={"name": [INDENTS[min(at, len(INDENTS) - 1)] for at in digest.depths.values()]},
+        links={"sources": links.rows(layout.SOURCE_SHEET, first)},
+        back=layout.OVERVIEW_SHEET,
     )
 
 
@@ -82,7 +92,22 @@ def _measured(digest: Digest, measures: tuple[str, ...]) -> Iterator[Column]:
             yield Column(f"{code}/luy_ke", f"{words.subject(digest.form, code)} (lũy kế)", 12)
 
 
-def _row(digest: Digest, result: UnitResult, measures: tuple[str, ...]) -> Iterator[Value]:
+def _sources(digest: Digest) -> Mapping[str, Sequence[int]]:
+    """For each unit the rows of sheet `Nguồn số liệu` that it was added up from."""
+    paths, found = audit.paths(digest), defaultdict[str, list[int]](list)
+    for row, part in enumerate(digest.result.parts, source_table.FIRST_ROW):
+        path = paths.get(part.source.unit, paths[digest.result.unit])
+        for code in audit.units_on(path):
+            found[code].append(row)
+    return found
+
+
+def _row(
+    digest: Digest,
+    result: UnitResult,
+    measures: tuple[str, ...],
+    sources: Mapping[str, Sequence[int]],
+) -> Iterator[Value]:
     unit, admissions = result.unit, digest.form.admissions
     values = {code: digest.known(result, Key(code, "luy_ke")) for code in measures}
     yield unit.code
@@ -90,6 +115,7 @@ def _row(digest: Digest, result: UnitResult, measures: tuple[str, ...]) -> Itera
     yield vocabulary.label("kind", unit.kind)
     yield words.of_unit(result)
     yield result.missing_below
+    yield len(sources.get(unit.code, ()))
     yield unit.members_start
     judgement = digest.leading.get(unit.code)
     yield judgement.required if judgement else None

@@ -261,7 +261,7 @@ def test_no_name_company_or_path_in_the_file():
     with ZipFile(BytesIO(word.write(city()))) as package:
         everything = b"".join(package.read(name) for name in package.namelist())
         dates = {entry.date_time for entry in package.infolist()}
-    for word_of_a_person in (b"python-docx", b"<dc:creator", b"Company", b"/work", b"C:\\"):
+    for word_of_a_person in (b"python-docx", b"<dc:creator", b"Company", b"/work/", b"C:\\"):
         assert word_of_a_person not in everything
     assert dates == {(1980, 1, 1, 0, 0, 0)}
 

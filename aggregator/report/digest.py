@@ -149,7 +149,7 @@ class Digest:
         known = dict(self._known_ends())
         year = str(periods.year(self.result.period))
         return tuple(
-            Point(period, known.get(period), _pace(required, periods.months(period)[1]))
+            Point(period, known.get(period), pace(required, periods.months(period)[1]))
             for period in periods.parts(year, self._cadence)
         )
 
@@ -189,7 +189,8 @@ def carried_measures(plan: Plan, form: Form) -> tuple[str, ...]:
     return tuple(code for code in form.indicators if code in wanted)
 
 
-def _pace(required: int | None, month: int) -> int | None:
+def pace(required: int | None, month: int) -> int | None:
+    """What an even pace towards a year's quota would bring by the end of a month, rounded up."""
     return None if required is None else -(-required * month // 12)
 
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from io import BytesIO
 
 from docx.opc.exceptions import OpcError
+from docx.opc.part import Part
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from lxml.etree import LxmlError
@@ -19,6 +20,7 @@ from aggregator.report.word import (
     form_annex,
     narrative,
     office_template,
+    pictures,
     preamble,
     profiles,
     unit_annex,
@@ -27,13 +29,15 @@ from aggregator.report.word.account import Account
 from aggregator.report.word.annexes import Entry
 from aggregator.report.word.form_annex import FormLine
 from aggregator.report.word.package import sealed
+from aggregator.report.word.picture import Picture
+from aggregator.report.word.placed import Placed
 from aggregator.report.word.remembered import Earlier, stamped
 from aggregator.report.word.tags import Tags, TemplateUnusableError
 from aggregator.workbook.typed.text import clean
 
 BLANK = "……………"
 SHORT_BLANK = "……"
-Tag = str | bool | Sequence["Tag"] | Mapping[str, "Tag"]
+Tag = str | bool | Picture | Sequence["Tag"] | Mapping[str, "Tag"]
 """What stands behind a tag of a template."""
 
 LONGEST_TEXT = 4000
@@ -60,6 +64,8 @@ def write(
 def context(account: Account, public: bool) -> dict[str, Tag]:
     """What the tags of a template are filled with: texts, lists of texts, rows of tables."""
     told = narrative.tell(account, public)
+    drawn = pictures.pictures(account, public)
+    sources = [*narrative.origins_of(account, told), *pictures.origins_of(account, drawn)]
     tags: dict[str, Tag] = {
         "classification": account.meta.get("classification", ""),
         "public": public,
@@ -70,7 +76,8 @@ def context(account: Account, public: bool) -> dict[str, Tag]:
         "period": periods.label(account.meta["period"]),
         "next_period": preamble.ahead(account.meta["period"]),
         **told._asdict(),
-        "origins": [] if public else narrative.origins_of(account, told),
+        "origins": [] if public else sources,
+        "pictures": [{"caption": each.caption, "drawing": each} for each in drawn],
         **unit_annex.tags(account, public),
         "form_tables": [
             {**table._asdict(), "lines": _rows(table.lines)}
@@ -96,7 +103,7 @@ def _printable(tag: Tag) -> Tag:
         return tag[: len(tag) - len(text)] + clean(text, LONGEST_TEXT)
     if isinstance(tag, Mapping):
         return {name: _printable(entry) for name, entry in tag.items()}
-    return tag if isinstance(tag, bool) else [_printable(entry) for entry in tag]
+    return tag if isinstance(tag, bool | Picture) else [_printable(entry) for entry in tag]
 
 
 def _of_profile(account: Account) -> bytes:
@@ -109,7 +116,7 @@ def _rendered(data: bytes, tags: Mapping[str, Tag]) -> bytes:
     target = BytesIO()
     try:
         document = DocxTemplate(BytesIO(data))
-        document.render(tags, Tags(), autoescape=True)
+        document.render(_placed(tags, document.get_docx().part), Tags(), autoescape=True)
         document.save(target)
     except UndefinedError as fault:
         raise TemplateUnusableError(
@@ -127,6 +134,15 @@ def _rendered(data: bytes, tags: Mapping[str, Tag]) -> bytes:
     except (OpcError, KeyError, ValueError, OSError) as fault:
         raise TemplateUnusableError(office_template.NOT_WORD) from fault
     return target.getvalue()
+
+
+def _placed(tag: Tag, part: Part) -> object:
+    """The same, its pictures ready to become parts of the document."""
+    if isinstance(tag, Picture):
+        return Placed(part, tag)
+    if isinstance(tag, Mapping):
+        return {name: _placed(entry, part) for name, entry in tag.items()}
+    return tag if isinstance(tag, bool | str) else [_placed(entry, part) for entry in tag]
 
 
 def _named(fault: UndefinedError) -> str:

@@ -62,6 +62,12 @@ STEPS: Columns = (
     ("Hồ sơ đang thẩm tra", "files", 21),
     ("Công nhận chính thức", "confirmed", 21),
 )
+PICTURES: Lines = [
+    ("Caption", "{%p for picture in pictures %}"),
+    ("Picture", "{{ picture.drawing }}"),
+    ("Caption", "{{ picture.caption }}"),
+    ("Caption", "{%p endfor %}"),
+]
 _LEFT = ("name", "status", "code", "kind")
 _LOOKS = ("Small", "SmallNumber", "SmallHead")
 
@@ -81,7 +87,7 @@ def write(document: Document) -> None:
     grid.write(document, without)
     _part(document, "c) Tổ chức, nguồn và công nhận chính thức (lũy kế)", "unit_lines", STEPS)
     grid.write(document, [("Note", "{%p else %}"), ("Body", "Không có đơn vị trực thuộc.")])
-    grid.write(document, [("Note", "{%p endif %}")])
+    grid.write(document, [("Note", "{%p endif %}"), *PICTURES])
 
 
 def _part(document: Document, heading: str, tag: str, columns: Columns) -> None:

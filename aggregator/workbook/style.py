@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from aggregator.workbook.theme import theme
 
@@ -204,6 +205,17 @@ class Formats(NamedTuple):
         return (self.label_0, self.label_1, self.label_2, self.label_3)[indent]
 
 
+class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
+    """A sheet of a workbook for Excel 2010: no function in it is too new to go without a prefix.
+
+    Looking for one took a third of the time of a small summary.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        del expand_future_functions
+        return formula.removeprefix("=")
+
+
 def new_workbook(target: BytesIO) -> Workbook:
     """A workbook that stores text as text and carries no author, no path, no clock."""
     workbook = Workbook(
@@ -217,6 +229,7 @@ def new_workbook(target: BytesIO) -> Workbook:
             "default_format_properties": _FACE,
         },
     )
+    workbook.worksheet_class = _Sheet
     colours = (BLUE, RED, GREEN, AMBER, MUTED, INK)
     workbook.use_custom_theme(StringIO(theme(FONT, INK, HEADER_FILL, colours)))
     workbook.set_properties({"author": "", "created": CREATED})

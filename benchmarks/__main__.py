@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import buttons, corpus, measures, writing
+from benchmarks import buttons, corpus, measures, scale, writing
 from benchmarks.clock import medians
 
 _FILES = 2_000
@@ -41,4 +42,10 @@ def _print(title: str, seconds: dict[str, float]) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    match sys.argv[1:]:
+        case ["scale", *most]:
+            scale.show(*map(int, most or [scale.NUMBERS[-1]]))
+        case ["run", folder]:
+            sys.stdout.write(json.dumps(scale.run(Path(folder))))
+        case files:
+            main(*map(int, files))

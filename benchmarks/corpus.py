@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -18,19 +19,22 @@ from aggregator.workbook.planbook import write as plan_write
 PERIOD = "2024-Q1"
 FORM = forms.load()
 _CELLS_OF_A_COMMITTEE = 20
+_KINDS = tuple(vocabulary.kinds())
+_SIZES = 40
+_DIFFERENT = _SIZES * len(_KINDS)
+"""After so many cells kinds and sizes come again in the same order."""
 
 
 def plan(leaves: int) -> Plan:
     """A city whose committees have twenty cells each, with one quota for all and one for each."""
-    kinds = tuple(vocabulary.kinds())
     units = [Unit("TP", "Đảng bộ thành phố", "", "cap_tren_truc_tiep")]
     for at in range(leaves):
         committee = f"X{at // _CELLS_OF_A_COMMITTEE:05}"
         if at % _CELLS_OF_A_COMMITTEE == 0:
             units.append(Unit(committee, f"Đảng bộ xã {committee}", "TP", "co_so", "xa"))
         name = f"Chi bộ thôn số {at + 1}"
-        kind = kinds[at % len(kinds)]
-        start = 10 + at % 40
+        kind = _KINDS[at % len(_KINDS)]
+        start = 10 + at % _SIZES
         code = f"{committee}.{at % _CELLS_OF_A_COMMITTEE + 1:02}"
         units.append(Unit(code, name, committee, "chi_bo", kind, members_start=start))
     quotas = (
@@ -55,12 +59,29 @@ def returns(of: Plan) -> Iterator[tuple[str, bytes]]:
         yield code, desk.workbook(typed(of, code))
 
 
-def build(home: Path, leaves: int, openpyxl_too: bool = False) -> Path:
-    """A working folder with its plan; the folder to aggregate."""
+def build_alike(home: Path, leaves: int) -> Path:
+    """As `build` in a tenth of the time: cells of one kind and one size typed the same."""
     whole = plan(leaves)
+    folder = _prepared(home, whole)
+    desk, cells = Desk(whole, PERIOD), whole.leaves(whole.root)
+    for first in range(min(_DIFFERENT, leaves)):
+        seen = typed(whole, cells[first])
+        for code in cells[first::_DIFFERENT]:
+            (folder / f"{code}.xlsx").write_bytes(desk.workbook(replace(seen, unit=code)))
+    return folder
+
+
+def _prepared(home: Path, whole: Plan) -> Path:
     folder = home / "nhan-ve" / PERIOD
     folder.mkdir(parents=True)
     (home / "ke-hoach.xlsx").write_bytes(plan_write.write(whole))
+    return folder
+
+
+def build(home: Path, leaves: int, openpyxl_too: bool = False) -> Path:
+    """A working folder with its plan; the folder to aggregate."""
+    whole = plan(leaves)
+    folder = _prepared(home, whole)
     for code, data in returns(whole):
         (folder / f"{code}.xlsx").write_bytes(_saved_anew(data) if openpyxl_too else data)
     return folder

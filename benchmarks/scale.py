@@ -1,0 +1,76 @@
+"""`python -m benchmarks scale [FILES]`: cost of a file and peak of memory by the number of files.
+
+Each number has a folder and each run a process of its own, so that its peak is its own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import corpus, measures
+from benchmarks.clock import cpu
+
+NUMBERS = (1_000, 10_000, 100_000, 300_000)
+_PEAK = "VmHWM:"
+
+
+class Run(NamedTuple):
+    """One run over a folder: seconds of processor time in all, kilobytes at the peak."""
+
+    seconds: float
+    peak: int
+
+
+class Scale(NamedTuple):
+    """So many files: seconds to make one, a cold run over them, one after a hundredth changed."""
+
+    files: int
+    made: float
+    cold: Run
+    warm: Run
+
+
+def scales(most: int) -> Iterator[Scale]:
+    """Every number of files up to `most`, and that one."""
+    for files in sorted({*(each for each in NUMBERS if each < most), most}):
+        with tempfile.TemporaryDirectory() as top:
+            start = cpu()
+            folder = corpus.build_alike(Path(top), files)
+            made = (cpu() - start) / files
+            cold = _apart("run", folder)
+            measures.touch(sorted(folder.glob("*.xlsx"))[::100])
+            yield Scale(files, made, cold, _apart("run", folder))
+
+
+def run(folder: Path) -> Run:
+    """The whole job over a folder, in this process."""
+    start = cpu()
+    measures.aggregated(folder, 1)
+    spent = cpu() - start
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    peak = next(line for line in status if line.startswith(_PEAK))
+    return Run(spent, int(peak.split()[1]))
+
+
+def show(most: int) -> None:
+    """Print a line for each number of files."""
+    sys.stdout.write(f"{'files':>9}{'made':>8}{'cold':>9}{'changed':>9}  us a file")
+    sys.stdout.write(f"{'cold':>9}{'changed':>9}  MB at the peak\n")
+    for files, made, cold, warm in scales(most):
+        each = (made, cold.seconds / files, warm.seconds / files)
+        line = "".join(f"{seconds * 1e6:9,.0f}" for seconds in each)
+        peaks = f"{cold.peak / 1024:9,.0f}{warm.peak / 1024:9,.0f}"
+        sys.stdout.write(f"{files:9,}{line[1:]}{'':11}{peaks}\n")
+        sys.stdout.flush()
+
+
+def _apart(what: str, folder: Path) -> Run:
+    words = [sys.executable, "-m", "benchmarks", what, str(folder)]
+    answer = subprocess.run(words, check=True, stdout=subprocess.PIPE)
+    return Run(*json.loads(answer.stdout))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from aggregator.workbook.cells.rowmemory import ROW_END, Exact, Row, Rows
+from aggregator.workbook.cells.byrow import Row
+from aggregator.workbook.cells.rowmemory import ROW_END, Exact, Rows
 from aggregator.workbook.cells.sheet import Content, SheetReader
 from aggregator.workbook.cells.styles import Styles
 from aggregator.workbook.cells.values import Shared
@@ -50,7 +51,7 @@ def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Conte
         cells = rows.read(data, shared)
     except Refused:
         return None
-    return None if cells is None or len(cells) > room else Content(cells, merged)
+    return None if cells is None or cells.most() > room else Content(cells, merged)
 
 
 @lru_cache(maxsize=256)

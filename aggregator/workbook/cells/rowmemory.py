@@ -11,10 +11,10 @@ What is written in any other way goes to the exact reader each time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 from aggregator.workbook.cells.book import Cell, State
+from aggregator.workbook.cells.byrow import ByRow, Place, Row
 from aggregator.workbook.cells.rowshape import Look, Shape, cut, shape_of
 from aggregator.workbook.cells.strings import Text, unescaped
 from aggregator.workbook.cells.values import Shared, Stored, typed_cell
@@ -27,22 +27,9 @@ _MOST_BYTES = 8_000_000
 _LONGEST_KNOWN = 8_000
 _A_VALUE = 200
 
-Place = tuple[int, int]
 Value = Cell | int
 """A cell, or the number of a shared string that stands there."""
 _STAND_IN = Cell(State.TEXT, "")
-
-
-class Row(NamedTuple):
-    """A row, with empty ones before it: numbers of the first and the last, cells by place.
-
-    `shared` are the places of shared strings with their numbers; `cells` holds a stand-in there.
-    """
-
-    first: int
-    last: int
-    cells: dict[Place, Cell]
-    shared: tuple[tuple[Place, int], ...] = ()
 
 
 Exact = Callable[[bytes, Shared], Row | None]
@@ -59,27 +46,25 @@ class Rows:
         self._bytes = 0
         self._values: dict[tuple[Look, bytes | str | None], Value | None] = {}
 
-    def read(self, data: bytes, shared: Shared) -> dict[Place, Cell] | None:
+    def read(self, data: bytes, shared: Shared) -> ByRow | None:
         """The cells of a `<sheetData>`; None leaves it to the exact reader. Raises Refused."""
         *pieces, rest = data.split(ROW_END)
         if rest.strip() or len(pieces) > _MOST_ROWS:
             return None
         known = self._rows
-        cells: dict[Place, Cell] = {}
-        strings: list[tuple[Place, int]] = []
-        last = 0
+        rows: list[Row] = []
+        last, highest = 0, -1
         for piece in pieces:
             row = known.get(piece) or self._new(piece, shared)
             if row is None or row.first <= last:
                 return None
             last = row.last
-            cells.update(row.cells)
-            strings += row.shared
-        try:
-            _put(cells, strings, shared)
-        except IndexError:
+            if row.highest > highest:
+                highest = row.highest
+            rows.append(row)
+        if highest >= len(shared.strings):
             return None
-        return cells
+        return ByRow(rows, shared.strings)
 
     def _new(self, piece: bytes, shared: Shared) -> Row | None:
         statics, tags, texts = parts = cut(piece)
@@ -91,7 +76,7 @@ class Rows:
                 return None
             shape = shape_of(parts, shared.styles)
             row = self._filled(shape, texts, shared) if shape else None
-            if shape is None or row is None or _whole(row, shared) != read:
+            if shape is None or row is None or not _same(row, read, shared.strings):
                 return read
             self._room_for(len(statics))
             self._shapes[statics, tags] = shape
@@ -130,7 +115,8 @@ class Rows:
                 cells[place] = _STAND_IN
             elif value is not None:
                 cells[place] = value
-        return Row(shape.first, shape.last, cells, tuple(strings))
+        highest = max([at for _, at in strings], default=-1)
+        return Row(shape.first, shape.last, cells, tuple(strings), highest)
 
 
 def _value(look: Look, text: str | None, shared: Shared) -> Value | None:
@@ -143,20 +129,8 @@ def _value(look: Look, text: str | None, shared: Shared) -> Value | None:
     return typed_cell(Stored(kind, style, text, formula), shared)
 
 
-def _whole(row: Row, shared: Shared) -> Row:
-    """The row with its shared strings put in. Raises IndexError beyond the table."""
-    return Row(row.first, row.last, _put(dict(row.cells), row.shared, shared))
-
-
-def _put(
-    cells: dict[Place, Cell], strings: Iterable[tuple[Place, int]], shared: Shared
-) -> dict[Place, Cell]:
-    """The cells with their shared strings put in. Raises IndexError beyond the table."""
-    table = shared.strings
-    for place, at in strings:
-        cell = table[at]
-        if cell.value:
-            cells[place] = cell
-        else:
-            del cells[place]
-    return cells
+def _same(row: Row, read: Row, strings: Sequence[Cell]) -> bool:
+    """Whether the row says what the exact reader read."""
+    if (row.first, row.last) != (read.first, read.last) or row.highest >= len(strings):
+        return False
+    return ByRow([row], strings) == read.cells

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from aggregator.workbook.cells.addresses import address, column_number
-from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Cell
+from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Cell, Cells
+from aggregator.workbook.cells.byrow import ByRow
 from aggregator.workbook.cells.strings import Collector, Text
 from aggregator.workbook.cells.values import Shared, Stored, starts_program, typed_cell
 from aggregator.workbook.package import archive, markup
@@ -23,9 +24,13 @@ _SCHEMA_DEPTH = 2
 class Content(NamedTuple):
     """What a worksheet part holds; `dde` tells whether a formula starts a program."""
 
-    cells: dict[tuple[int, int], Cell]
+    cells: Cells
     merged: tuple[tuple[int, int, int, int], ...]
     dde: bool = False
+
+    def most(self) -> int:
+        """How many cells there are at most: blank ones may be among them."""
+        return self.cells.most() if isinstance(self.cells, ByRow) else len(self.cells)
 
 
 class SheetReader:

@@ -57,7 +57,7 @@ def read_xlsx(package: Package, wanted: Wanted, caps: Caps) -> Book:
                 content = read_sheet(xml, shared, caps, room)
             else:
                 markup.check(xml)
-        room -= len(content.cells)
+        room -= content.most()
         signs |= {"dde"} if content.dde else set()
         grids.append(Grid(title, hidden, content.cells, content.merged))
     return Book(tuple(grids), workbook.names, _properties(package), frozenset(signs))

@@ -11,11 +11,11 @@ from aggregator.model import CARRIED, Fact, Form, Key, Number, Source, Submissio
 from aggregator.rollup import stocks
 from aggregator.workbook import meta
 from aggregator.workbook.cells.reader import Book
+from aggregator.workbook.returned.blanks import Numbers
 from aggregator.workbook.returned.identity import Identification
 from aggregator.workbook.returned.tables import lines
-from aggregator.workbook.returned.ways import counted_where_blank, parts_of_means
+from aggregator.workbook.returned.ways import counted_where_blank, parts_of_means, place_of
 
-Numbers = Mapping[Key, Number | None]
 Weighted = Mapping[Key, tuple[Number, int]]
 
 
@@ -29,7 +29,7 @@ def assembled(
 ) -> Submission:
     """The submission; of a summary with what it carries of the units below."""
     values, summary = identification.values, is_summary(identification)
-    stored = [numbers[fact.key] for fact in form.facts]
+    stored = list(numbers)
     weighted = _weighted(values)
     for at in parts_of_means(form):
         stored[at] = _part_of_mean(form, form.facts[at], numbers, weighted)
@@ -66,16 +66,21 @@ def _weighted(values: Mapping[str, str]) -> Weighted:
 
 def _part_of_mean(form: Form, fact: Fact, numbers: Numbers, weighted: Weighted) -> Number | None:
     """The exact sum or weight that was carried along, unless another mean was typed over it."""
-    number = numbers[fact.key]
+    number = numbers[place_of(form)[fact.key]]
     if number is None:
         return None
     exact = weighted.get(fact.key)
     if exact is not None and exact[1] and _mean_of(exact) == number:
         return exact[0] if fact.part == "sum" else exact[1]
-    weight = numbers[Key(form.indicators[fact.key.indicator].weight, fact.key.column)]
+    weight = numbers[_weight_of(form, fact.key)]
     if fact.part == "weight":
         return weight
     return None if weight is None else number * weight
+
+
+def _weight_of(form: Form, mean: Key) -> int:
+    """Where the number that a mean is weighted by stands."""
+    return place_of(form)[Key(form.indicators[mean.indicator].weight, mean.column)]
 
 
 def _mean_of(exact: tuple[Number, int]) -> Decimal:
@@ -93,14 +98,13 @@ def _carried_blanks(form: Form, values: Mapping[str, str]) -> tuple[int, ...]:
 def _blanks(form: Form, period: str, numbers: Numbers) -> tuple[int, ...]:
     """1 for each fact that was left blank; a mean is only missed where there is a weight."""
     opens_year = periods.opens_year(period)
+    counted = counted_where_blank(form, opens_year)
     blanks = [
-        int(counted and numbers[key] is None)
-        for key, counted in counted_where_blank(form, opens_year)
+        int(number is None and counts) for number, counts in zip(numbers, counted, strict=True)
     ]
     for at in parts_of_means(form):
         key, _, part = form.facts[at]
         silent = opens_year and key.column == CARRIED
-        if part == "sum" and numbers[key] is None and not silent:
-            weight = form.indicators[key.indicator].weight
-            blanks[at] = int(bool(numbers[Key(weight, key.column)]))
+        if part == "sum" and numbers[at] is None and not silent:
+            blanks[at] = int(bool(numbers[_weight_of(form, key)]))
     return tuple(blanks)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
 from aggregator import layout
 from aggregator import period as periods
 from aggregator.model import CARRIED, Fault, Form, Indicator, Key, Method, Number
 from aggregator.workbook.returned.found import Anchored
-from aggregator.workbook.returned.ways import required
+from aggregator.workbook.returned.ways import place_of, required
 
-Numbers = Mapping[Key, Number | None]
+Numbers = Sequence[Number | None]
+"""A number for each fact of the form; for both parts of a mean the mean."""
 
 
-def zeroed(form: Form, period: str, numbers: Numbers) -> list[Key]:
-    """The blanks that the tick makes zero."""
+def zeroed(form: Form, period: str, numbers: Numbers) -> list[int]:
+    """The places of the blanks that the tick makes zero."""
     opens_year = periods.opens_year(period)
     return [
-        fact.key
-        for fact in form.facts
-        if numbers[fact.key] is None
+        at
+        for at, fact in enumerate(form.facts)
+        if numbers[at] is None
         and fact.method not in (Method.MEAN, Method.UNIT_COUNT)
         and not (fact.key.column == CARRIED and opens_year)
     ]
@@ -42,16 +43,16 @@ def lacking(
     """The required numbers that are blank: of the period (V302), carried into it (V314)."""
     for indicator in required(form):
         sheet, key = form.sheet_of[indicator.code], Key(indicator.code, "ky")
-        if _lacks_carried(indicator, period, numbers):
-            carried = Key(indicator.code, CARRIED)
+        carried = Key(indicator.code, CARRIED)
+        if _has_carried(indicator, period) and numbers[place_of(form)[carried]] is None:
             message = f"“{indicator.label}” chưa có số ở cột “{layout.CARRIED_LABEL}”"
             yield carried, Fault("V314", message, anchored.ref(sheet, carried))
-        if numbers[key] is None:
+        if numbers[place_of(form)[key]] is None:
             message = f"“{indicator.label}” chưa có số"
             yield key, Fault("V302", message, anchored.ref(sheet, key))
 
 
-def _lacks_carried(indicator: Indicator, period: str, numbers: Numbers) -> bool:
-    if periods.opens_year(period) or indicator.method is Method.OPENING:
-        return False
-    return numbers.get(Key(indicator.code, CARRIED), 0) is None
+def _has_carried(indicator: Indicator, period: str) -> bool:
+    """Whether something must have been carried into the period."""
+    opens = periods.opens_year(period) or indicator.method is Method.OPENING
+    return not opens and layout.applies(indicator, CARRIED)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from aggregator.figures import Facts, Formula, figures, formulas, rounded
-from aggregator.model import Fault, Form, Key, Number, Submission
+from aggregator.model import Fault, Form, Indicator, Key, Method, Number, Submission
 from aggregator.workbook.cells.reader import Cell, State
 from aggregator.workbook.returned.found import Anchored, derived_keys
 
@@ -36,6 +36,34 @@ def _less_the_gaps(form: Form, submission: Submission) -> dict[Key, Number | Non
     columns = ("ky", "luy_ke", "ty_le")
     keys = [Key(code, column) for code, _ in submission.gaps for column in columns]
     return {key: numbers[key] for key in keys}
+
+
+def agree(form: Form, results: Iterable[Number | None], facts: Facts) -> bool:
+    """Whether what is stored in derived cells that rest on other rows is what the facts give."""
+    compared = zip(_resting_on_others(form), results, strict=True)
+    return all(shown is None or formula(facts) == shown for formula, shown in compared)
+
+
+def rests_on_others(indicator: Indicator) -> bool:
+    """Whether its derived cells follow from numbers of other rows too."""
+    return bool(indicator.expression) or indicator.method is Method.MEAN
+
+
+@lru_cache(maxsize=16)
+def formulas_of(form: Form) -> Mapping[str, Sequence[tuple[Key, Formula]]]:
+    """By indicator its derived cells and how they follow from the facts."""
+    found: dict[str, list[tuple[Key, Formula]]] = {code: [] for code in form.indicators}
+    for key, formula in _derived(form):
+        if formula is not None:
+            found[key.indicator].append((key, formula))
+    return found
+
+
+@lru_cache(maxsize=16)
+def _resting_on_others(form: Form) -> tuple[Formula, ...]:
+    found = formulas_of(form)
+    codes = [code for code, each in form.indicators.items() if rests_on_others(each)]
+    return tuple(formula for code in codes for _, formula in found[code])
 
 
 @lru_cache(maxsize=16)

@@ -52,12 +52,16 @@ class Found:
 
 @dataclass(slots=True)
 class Anchored:
-    """Every form sheet that was found, with what had to be tolerated or is wrong."""
+    """Every form sheet that was found, with what had to be tolerated or is wrong.
+
+    `as_printed`: every code, label and column stands where the form has it.
+    """
 
     sheets: dict[str, Found] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     labels: Mapping[str, str] = field(default_factory=dict)
+    as_printed: bool = False
 
     def ref(self, sheet: Sheet, key: Key) -> Ref:
         """The place of a number in the returned workbook."""

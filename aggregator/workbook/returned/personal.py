@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from aggregator import layout
-from aggregator.workbook.cells.reader import Book, Cell, State
+from aggregator.workbook.cells.reader import Book, State
+from aggregator.workbook.known import Known
+from aggregator.workbook.returned.noticed import Noticed, Noticing, Placed
 from aggregator.workbook.typed.text import decode, fold
 
 _NUMBER = re.compile(
@@ -30,6 +31,9 @@ _DETAIL = (
 )
 _OURS = frozenset({layout.META_SHEET, layout.LISTS_SHEET})
 _OLD_FONTS = (".VnTime", "VNI-Times")
+_UNICODE_LETTER = re.compile("[\u0100-\u024f\u1e00-\u1eff]")
+"""The old encodings have no such letter."""
+_DIGIT = re.compile("[1-9]")
 _LONGEST_HEADER = 60
 _HEADER_ROWS = 3
 """A header may be spread over rows: `Ngày sinh` above `Nam`, `Nữ`."""
@@ -37,43 +41,43 @@ _IDENTITY_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])")
 _OLD_IDENTITY_NUMBER = re.compile(r"[0-9]{9}")
 """As many a code has; only below the name of a person is it taken for one."""
 
-Odd = Sequence[tuple[tuple[int, int], Cell]]
+Odd = Sequence[Placed]
 """The cells of a sheet that bear some sign."""
 
 
 def looks_personal(book: Book) -> str:
     """Why the workbook is taken for a list of persons, in words without any of its data; or ''."""
-    for grid in book.grids:
+    for grid, noticed in zip(book.grids, _SIGNS.in_book(book), strict=True):
         if grid.hidden == "veryHidden" and grid.title in _OURS:
             continue
-        values = {cell.value for cell in grid.cells.values()}
-        odd_values = {value for value in values if _SIGNS[value]}
-        if not odd_values:
-            continue
-        odd = [(place, cell) for place, cell in grid.cells.items() if cell.value in odd_values]
-        if reason := _headers(odd):
-            return f"sheet có cột {reason}"
-        if _identity_numbers(odd) > 1:
-            return "sheet có nhiều số 12 chữ số như số định danh cá nhân"
+        if reason := _REASONS[noticed]:
+            return reason
     return ""
 
 
-class _Signs(dict[object, bool]):
-    """Which values of cells are worth a second look: few, and the same in every return."""
-
-    def __missing__(self, value: object) -> bool:
-        text = str(value)
-        old = _OLD_IDENTITY_NUMBER.fullmatch(text) is not None
-        odd = old or bool(_sign(text)) or _holds_identity_number(text)
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        if len(text) <= _LONGEST_KNOWN:
-            self[value] = odd
-        return odd
+def _bears_a_sign(value: object) -> bool:
+    return _BEARING[_DIGIT.sub("0", str(value))]
 
 
-_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 200
-_SIGNS = _Signs()
+def _is_sign(text: str) -> bool:
+    """Whether a text bears a sign; which digits stand in it makes no difference."""
+    old = _OLD_IDENTITY_NUMBER.fullmatch(text) is not None
+    return old or bool(_sign(text)) or _holds_identity_number(text)
+
+
+def _reason(noticed: Noticed) -> str:
+    """Why one sheet is taken for a list of persons."""
+    odd = noticed.cells()
+    if reason := _headers(odd):
+        return f"sheet có cột {reason}"
+    if _identity_numbers(odd) > 1:
+        return "sheet có nhiều số 12 chữ số như số định danh cá nhân"
+    return ""
+
+
+_SIGNS = Noticing(_bears_a_sign)
+_BEARING = Known(_is_sign, 20_000, lambda text: len(text) <= _LONGEST_HEADER)
+_REASONS = Known(_reason, 256, Noticed.is_few)
 
 
 def _headers(cells: Odd) -> str:
@@ -96,15 +100,15 @@ def _around(by_row: Mapping[int, set[str]], row: int) -> set[str]:
     return set().union(*(by_row.get(row + step, ()) for step in range(_HEADER_ROWS)))
 
 
-@lru_cache(maxsize=4096)
 def _sign(text: str) -> str:
     """What a short text says as a header: `number`, `name`, `detail` of a person, or nothing.
 
-    Whatever font it is set in: it is tried in the old encodings too.
+    Whatever font it is set in: what may be of an old encoding is tried in those too.
     """
     if len(text) > _LONGEST_HEADER:
         return ""
-    readings = (text,) if text.isascii() else (text, *(decode(text, font) for font in _OLD_FONTS))
+    sure = text.isascii() or _UNICODE_LETTER.search(text)
+    readings = (text,) if sure else (text, *(decode(text, font) for font in _OLD_FONTS))
     return next(filter(None, map(_unicode_sign, readings)), "")
 
 
@@ -134,6 +138,5 @@ def _identity_numbers(cells: Odd) -> int:
     )
 
 
-@lru_cache(maxsize=4096)
 def _holds_identity_number(text: str) -> bool:
     return _IDENTITY_NUMBER.search(text) is not None

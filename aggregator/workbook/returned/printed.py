@@ -9,15 +9,24 @@ from functools import lru_cache
 from aggregator import layout
 from aggregator.model import Form
 from aggregator.workbook.cells.reader import Book, Cell, Grid, State
+from aggregator.workbook.known import Known
 from aggregator.workbook.returned.anchors import labels_of, search
 from aggregator.workbook.returned.found import Anchored, Found
+from aggregator.workbook.returned.noticed import Noticed, Noticing
+
+_MOST_TEXTS = 2_000
+_Seen = tuple[tuple[str, str, Noticed], ...]
+"""Of each sheet its title, whether it is hidden, and what it shows of the form."""
+_Texts = tuple[tuple[str, str, tuple[tuple[tuple[int, int], object], ...]], ...]
+"""The same, with the texts of the form and their places."""
 
 
 def anchor(book: Book, form: Form) -> Anchored:
     """Find every sheet of the form in the book."""
-    texts = _texts(book, form)
-    few = sum(len(shown) for _, _, shown in texts) <= _MOST_TEXTS
-    printed = _as_printed(form, texts) if few else None
+    noticed = _eye(form).in_book(book)
+    printed = _sheets(form)[
+        tuple([(grid.title, grid.hidden, n) for grid, n in zip(book.grids, noticed, strict=True)])
+    ]
     if printed is None:
         return search(book, form)
     found = {
@@ -25,36 +34,32 @@ def anchor(book: Book, form: Form) -> Anchored:
         for title, located in printed.items()
         if (grid := book.grid(title)) is not None
     }
-    return Anchored(found, labels=labels_of(form))
-
-
-_MOST_TEXTS = 2_000
-_Texts = tuple[tuple[str, str, tuple[tuple[tuple[int, int], object], ...]], ...]
-"""Of each sheet its title, whether it is hidden, and what texts of the form it shows where."""
-
-
-def _texts(book: Book, form: Form) -> _Texts:
-    known = _printed_texts(form)
-    return tuple(
-        (
-            grid.title,
-            grid.hidden,
-            tuple(
-                [
-                    (place, cell.value)
-                    for place, cell in grid.cells.items()
-                    if cell.value in known and cell.state is State.TEXT
-                ]
-            ),
-        )
-        for grid in book.grids
-    )
+    return Anchored(found, labels=labels_of(form), as_printed=True)
 
 
 @lru_cache(maxsize=16)
-def _printed_texts(form: Form) -> frozenset[str]:
+def _eye(form: Form) -> Noticing:
+    """Notices the codes and labels of the form."""
     labels = {indicator.label for indicator in form.indicators.values()}
-    return frozenset({*form.indicators, *labels, *layout.COLUMN_OF, *labels_of(form).values()})
+    known = {*form.indicators, *labels, *layout.COLUMN_OF, *labels_of(form).values()}
+    return Noticing(known.__contains__)
+
+
+@lru_cache(maxsize=16)
+def _sheets(form: Form) -> Known[_Seen, Mapping[str, Found] | None]:
+    """Where the sheets are in books that show the same of the form; None where that isn't said."""
+
+    def found(seen: _Seen) -> Mapping[str, Found] | None:
+        texts = tuple((title, hidden, _texts(noticed)) for title, hidden, noticed in seen)
+        few = sum(len(shown) for _, _, shown in texts) <= _MOST_TEXTS
+        return _as_printed(form, texts) if few else None
+
+    return Known(found, 64, lambda seen: all(noticed.is_few() for _, _, noticed in seen))
+
+
+def _texts(noticed: Noticed) -> tuple[tuple[tuple[int, int], object], ...]:
+    cells = noticed.cells()
+    return tuple([(place, cell.value) for place, cell in cells if cell.state is State.TEXT])
 
 
 @lru_cache(maxsize=64)

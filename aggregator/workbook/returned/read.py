@@ -6,7 +6,7 @@ gives a fault and no number; a blank stays blank.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -18,26 +18,26 @@ from aggregator.model import (
     Fault,
     Form,
     Key,
-    Method,
     Number,
     Ref,
     Repair,
     Sheet,
     Submission,
 )
-from aggregator.workbook.cells.reader import Book, State
+from aggregator.workbook.cells.reader import Book
 from aggregator.workbook.returned.assembled import assembled, is_summary
 from aggregator.workbook.returned.blanks import lacking, openings_of_zero, zeroed
 from aggregator.workbook.returned.contradictions import contradictions
 from aggregator.workbook.returned.cover import before, read_cover
-from aggregator.workbook.returned.derived import disagreements, shown
+from aggregator.workbook.returned.derived import agree, disagreements, shown
 from aggregator.workbook.returned.found import Anchored, Found
 from aggregator.workbook.returned.identity import Identification
 from aggregator.workbook.returned.merges import swallowed
 from aggregator.workbook.returned.printed import anchor
 from aggregator.workbook.returned.retyped import retyped
-from aggregator.workbook.returned.ways import Way, ways
-from aggregator.workbook.typed.number import LARGEST, Typed, count, flag, mean, plain_count
+from aggregator.workbook.returned.rowwise import Said, said
+from aggregator.workbook.returned.ways import clean, silent_ones, typed
+from aggregator.workbook.typed.number import LARGEST
 
 
 @dataclass(slots=True)
@@ -91,13 +91,17 @@ class _Reader:
         revision = self.cover.revision
         if len(self.anchored.sheets) < len(self.form.sheets):
             return Reading(None, revision, self.faults, self.repairs, self.anchored)
-        numbers = self._numbers()
-        self._zero_the_blanks(numbers)
-        self._require(numbers)
-        submission = assembled(self.form, self.book, self.identification, numbers)
+        first = not is_summary(self.identification) and periods.opens_year(self.period)
+        found = said(self.form, self.anchored, first) or self._one_by_one(first)
+        for at in found.open:
+            found.numbers[at] = self._number(self.form.facts[at])
+        altered = self._zero_the_blanks(found.numbers)
+        self._require(found.numbers)
+        submission = assembled(self.form, self.book, self.identification, found.numbers)
         if not self.unread:
-            self.faults += self._contradictions(submission) or list(
-                disagreements(self.form, self.anchored, submission)
+            as_shown = found.agrees and not altered
+            self.faults += self._contradictions(submission) or self._disagreements(
+                submission, found.results if as_shown else None
             )
         unread = frozenset(self.unread | self.doubted)
         return Reading(submission, revision, self.faults, self.repairs, self.anchored, unread)
@@ -106,6 +110,14 @@ class _Reader:
         if not is_summary(self.identification):
             return []
         return list(contradictions(self.form, self.book, self.anchored, submission))
+
+    def _disagreements(
+        self, submission: Submission, results: Sequence[Number | None] | None
+    ) -> list[Fault]:
+        """`results`: all that isn't known to agree; None where any cell may disagree."""
+        if results is not None and agree(self.form, results, submission.values):
+            return []
+        return list(disagreements(self.form, self.anchored, submission))
 
     def _lost(self) -> Iterator[Key]:
         """The numbers of the period whose anchors are lost."""
@@ -118,22 +130,20 @@ class _Reader:
             keys = (Key(indicator.code, "ky") for indicator in sheet.indicators)
             yield from (key for key in keys if found.place(key) is None)
 
-    def _numbers(self) -> dict[Key, Number | None]:
-        """The stored numbers; a plain count is taken as it stands, all else is looked at."""
+    def _one_by_one(self, first: bool) -> Said:
+        """The numbers cell by cell; a plain count is taken as it stands, all else left open."""
         sheets = (self.anchored.sheets[sheet.title] for sheet in self.form.sheets)
         cells = chain.from_iterable(found.stored() for found in sheets)
-        first = not is_summary(self.identification) and periods.opens_year(self.period)
-        numbers: dict[Key, Number | None] = {}
-        for (key, way), fact, cell in zip(
-            ways(self.form, first), self.form.facts, cells, strict=True
+        numbers: list[Number | None] = []
+        left_open: list[int] = []
+        for fact, silent, cell in zip(
+            self.form.facts, silent_ones(self.form, first), cells, strict=True
         ):
-            if cell is None or way is Way.SILENT:
-                numbers[key] = None
-            elif way is Way.COUNT and (number := plain_count(cell)) is not None:
-                numbers[key] = number
-            else:
-                numbers[key] = self._number(fact)
-        return numbers
+            number = None if silent else clean(fact, cell)
+            if cell is not None and number is None and not silent:
+                left_open.append(len(numbers))
+            numbers.append(number)
+        return Said(numbers, left_open, [], False)
 
     def _found(self, code: str) -> tuple[Sheet, Found]:
         sheet = self.form.sheet_of[code]
@@ -141,50 +151,41 @@ class _Reader:
 
     def _number(self, fact: Fact) -> Number | None:
         sheet, found = self._found(fact.key.indicator)
-        typed = self._typed(fact, found)
-        too_large = typed.value is not None and typed.value > LARGEST
-        if not (typed.fault or typed.repair or too_large):
-            return typed.value
+        read = typed(fact, found.cell(fact.key))
+        too_large = read.value is not None and read.value > LARGEST
+        if not (read.fault or read.repair or too_large):
+            return read.value
         ref = self.anchored.ref(sheet, fact.key)
-        if typed.fault:
+        if read.fault:
             if fact.part != "weight":
-                self.faults.append(Fault(typed.fault, typed.message, ref))
+                self.faults.append(Fault(read.fault, read.message, ref))
             self.unread.add(fact.key)
             return None
-        if typed.repair and fact.part != "weight":
+        if read.repair and fact.part != "weight":
             stood = before(found.cell(fact.key))
-            self.repairs.append(Repair(typed.repair, ref, stood, shown(typed.value)))
+            self.repairs.append(Repair(read.repair, ref, stood, shown(read.value)))
         if too_large:
             self.faults.append(Fault("V308", "số lớn hơn 100.000.000", ref))
             self.unread.add(fact.key)
             return None
-        return typed.value
+        return read.value
 
-    @staticmethod
-    def _typed(fact: Fact, found: Found) -> Typed:
-        cell = found.cell(fact.key)
-        match fact.method:
-            case Method.FLAG:
-                return flag(cell)
-            case Method.MEAN:
-                return mean(cell)
-            case Method.UNIT_COUNT if cell is not None and cell.state is not State.NUMBER:
-                return Typed(None)
-            case _:
-                return count(cell)
-
-    def _zero_the_blanks(self, numbers: dict[Key, Number | None]) -> None:
+    def _zero_the_blanks(self, numbers: list[Number | None]) -> bool:
+        """Whether the tick made any blank zero."""
         blank = zeroed(self.form, self.period, numbers) if self.cover.nothing else []
         if not blank:
-            return
-        numbers.update(dict.fromkeys(blank, 0))
+            return False
+        for at in blank:
+            numbers[at] = 0
         tick = Ref(sheet=layout.COVER_SHEET, cell=layout.cover_slots()["nothing"].cell)
         self.repairs.append(Repair("T107", tick, f"{len(blank)} ô trống", "0"))
-        for key, fault in openings_of_zero(self.form, self.anchored, blank):
+        keys = [self.form.facts[at].key for at in blank]
+        for key, fault in openings_of_zero(self.form, self.anchored, keys):
             self.faults.append(fault)
             self.doubted.add(key)
+        return True
 
-    def _require(self, numbers: Mapping[Key, Number | None]) -> None:
+    def _require(self, numbers: Sequence[Number | None]) -> None:
         faulty = {fault.ref for fault in self.faults}
         for key, fault in lacking(self.form, self.anchored, self.period, numbers):
             if key.column == CARRIED:

@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from collections.abc import Mapping
 from functools import lru_cache
 
-from aggregator.model import CARRIED, Fact, Form, Indicator, Key, Method
-
-
-class Way(Enum):
-    """How a stored number is read."""
-
-    SILENT = "says nothing in the first period of a year"
-    COUNT = "a count stands for itself"
-    CLOSE = "is looked at closely"
+from aggregator.model import CARRIED, Fact, Form, Indicator, Key, Method, Number
+from aggregator.workbook.cells.reader import Cell, State
+from aggregator.workbook.typed.number import LARGEST, Typed, count, flag, mean, plain_count
 
 
 @lru_cache(maxsize=16)
-def ways(form: Form, first: bool) -> tuple[tuple[Key, Way], ...]:
-    """For each fact its key and its way; `first`: nothing of the year lies before."""
-
-    def way(fact: Fact) -> Way:
-        if first and fact.key.column == CARRIED:
-            return Way.SILENT
-        return Way.CLOSE if fact.method in (Method.FLAG, Method.MEAN) else Way.COUNT
-
-    return tuple((fact.key, way(fact)) for fact in form.facts)
+def silent_ones(form: Form, first: bool) -> tuple[bool, ...]:
+    """For each fact whether it says nothing: what is carried into the first period of a year."""
+    return tuple(first and fact.key.column == CARRIED for fact in form.facts)
 
 
 @lru_cache(maxsize=16)
-def counted_where_blank(form: Form, opens_year: bool) -> tuple[tuple[Key, bool], ...]:
-    """For each fact its key and whether a blank there is counted; means are looked at apart."""
+def facts_of(form: Form) -> Mapping[str, slice]:
+    """By indicator where its facts stand among those of the form."""
+    found: dict[str, slice] = {code: slice(0) for code in form.indicators}
+    for at, fact in enumerate(form.facts):
+        start = found[fact.key.indicator].start
+        found[fact.key.indicator] = slice(at if start is None else start, at + 1)
+    return found
+
+
+def typed(fact: Fact, cell: Cell | None) -> Typed:
+    """What was typed for a fact; of a mean the same for both its parts."""
+    match fact.method:
+        case Method.FLAG:
+            return flag(cell)
+        case Method.MEAN:
+            return mean(cell)
+        case Method.UNIT_COUNT if cell is not None and cell.state is not State.NUMBER:
+            return Typed(None)
+        case _:
+            return count(cell)
+
+
+def clean(fact: Fact, cell: Cell | None) -> Number | None:
+    """The number in a cell, where nothing else is to be said of it."""
+    if cell is None:
+        return None
+    if fact.method not in (Method.FLAG, Method.MEAN):
+        return plain_count(cell)
+    value, repair, fault, _ = typed(fact, cell)
+    return None if repair or fault or value is None or value > LARGEST else value
+
+
+@lru_cache(maxsize=16)
+def place_of(form: Form) -> Mapping[Key, int]:
+    """Where the number of each key stands among the facts; of a mean the first part."""
+    return {fact.key: at for at, fact in reversed([*enumerate(form.facts)])}
+
+
+@lru_cache(maxsize=16)
+def counted_where_blank(form: Form, opens_year: bool) -> tuple[bool, ...]:
+    """For each fact whether a blank there is counted; means are looked at apart."""
 
     def counted(fact: Fact) -> bool:
         silent = opens_year and fact.key.column == CARRIED
         return not silent and fact.method not in (Method.MEAN, Method.UNIT_COUNT)
 
-    return tuple((fact.key, counted(fact)) for fact in form.facts)
+    return tuple(counted(fact) for fact in form.facts)
 
 
 @lru_cache(maxsize=16)

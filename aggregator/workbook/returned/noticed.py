@@ -1,0 +1,104 @@
+"""The few cells of a sheet that a question is about, found without a look at all the others.
+
+Of a row that was read before it is known which of its cells these are, and of the strings that
+the sheets share each is asked about once. What a question makes of them is worked out once for
+all the sheets where they are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from operator import is_not
+from typing import NamedTuple
+
+from aggregator.workbook.cells.book import Book, Cell, Cells
+from aggregator.workbook.cells.byrow import ByRow, Place, Row, is_of_a_form
+from aggregator.workbook.known import Known
+
+Placed = tuple[Place, Cell]
+Strings = tuple[tuple[int, Cell], ...]
+"""Of the shared strings of a book those that matter, by number."""
+_Shared = tuple[tuple[Place, int], ...]
+
+_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 200
+_FEW = 2_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What all rows that are alike to a question show: their own cells that matter, strings."""
+
+    own: tuple[Placed, ...]
+    shared: _Shared
+
+
+class Noticed(NamedTuple):
+    """What matters in a sheet."""
+
+    looks: tuple[Look, ...]
+    strings: Strings
+
+    def cells(self) -> list[Placed]:
+        """The cells that matter, row by row."""
+        strings = dict(self.strings)
+        found: list[Placed] = []
+        for look in self.looks:
+            found += look.own
+            found += [(place, strings[at]) for place, at in look.shared if at in strings]
+        return found
+
+    def is_few(self) -> bool:
+        """Whether it is little enough to be remembered."""
+        return sum(len(look.own) + len(look.shared) for look in self.looks) <= _FEW
+
+
+class Noticing:
+    """The eye of a question for the values of cells that it is about."""
+
+    def __init__(self, asked: Callable[[object], bool]) -> None:
+        self._matters = Known(asked, _MOST_KNOWN, _is_short)
+        self._looks = Known(self._look, _MOST_KNOWN, is_of_a_form)
+        self._alike: Known[tuple[tuple[Placed, ...], _Shared], Look] = Known(
+            lambda shown: Look(*shown), _MOST_KNOWN, _are_few
+        )
+        self._last: tuple[Sequence[Cell], Strings] = (), ()
+
+    def in_book(self, book: Book) -> tuple[Noticed, ...]:
+        """What matters in each sheet of a book."""
+        rows = (grid.cells.strings for grid in book.grids if isinstance(grid.cells, ByRow))
+        strings = self._strings(next(rows, ()))
+        return tuple([self._noticed(grid.cells, strings) for grid in book.grids])
+
+    def _strings(self, table: Sequence[Cell]) -> Strings:
+        """What matters in a table of shared strings; most differ from the last in a few."""
+        last, found = self._last
+        if len(last) == len(table):
+            changed = compress(zip(last, table, strict=True), map(is_not, last, table))
+            if not any(self._matters[cell.value] for pair in changed for cell in pair):
+                return found
+        asked = [self._matters[cell.value] for cell in table]
+        found = tuple(compress(enumerate(table), asked))
+        self._last = table, found
+        return found
+
+    def _noticed(self, cells: Cells, strings: Strings) -> Noticed:
+        if isinstance(cells, ByRow):
+            return Noticed(tuple(map(self._looks.__getitem__, cells.rows)), strings)
+        return Noticed((Look(self._own(cells), ()),), ())
+
+    def _look(self, row: Row) -> Look:
+        return self._alike[self._own(row.cells), row.shared]
+
+    def _own(self, cells: Cells) -> tuple[Placed, ...]:
+        matters = self._matters
+        return tuple([(place, cell) for place, cell in cells.items() if matters[cell.value]])
+
+
+def _are_few(shown: tuple[tuple[Placed, ...], _Shared]) -> bool:
+    return len(shown[0]) + len(shown[1]) <= _LONGEST_KNOWN
+
+
+def _is_short(value: object) -> bool:
+    return not isinstance(value, str) or len(value) <= _LONGEST_KNOWN

@@ -28,6 +28,7 @@ PARTS = (
     "xl/workbook.xml",
     "docProps/custom.xml",
 )
+NUMBER = re.compile(r'(<c r="[A-H]\d+"(?: s="\d+")?>(?:<f[^<]*</f>)?)<v>[^<]*</v>')
 NOISE = (
     "<",
     ">",
@@ -144,7 +145,7 @@ def retyped(whole: bytes, rng: Random) -> bytes:
         for entry in old.namelist():
             text = old.read(entry).decode(errors="surrogateescape")
             if re.fullmatch(r"xl/worksheets/sheet[1-4]\.xml", entry):
-                text = re.sub(r'(<c r="[A-H]\d+"[^>]*>(?:<f[^<]*</f>)?)<v>[^<]*</v>', other, text)
+                text = NUMBER.sub(other, text)
                 if rng.random() < 0.1:
                     text = re.sub(rf'<row r="{rng.randrange(8, 40)}".*?</row>', "", text)
             new.writestr(entry, text.encode(errors="surrogateescape"))

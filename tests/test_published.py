@@ -121,3 +121,24 @@ def test_for_each_small_count_another_one_gives_the_same_document(made):
     for code in told.sheltered:
         if told.rows[code].values["B2.I"] in (1, 2):
             assert len({each.rows[code].values["B2.I"] for each in same}) > 1, code
+
+
+@settings(max_examples=40, deadline=None)
+@given(trees)
+def test_what_one_cell_alone_admitted_in_the_period_is_not_told_by_its_committee(made):
+    told = office([(level, [None if n is None else n + 3 for n in cells]) for level, cells in made])
+    numbers = {
+        f"D{at}.{n}": own for at, (_, cells) in enumerate(made) for n, own in enumerate(cells)
+    }
+    for code in told.children["TP"]:
+        known = [numbers[c] for c in told.children.get(code, ()) if numbers[c] is not None]
+        numbers[code] = sum(known) if known else None
+    units = [replace(row, current={"B2.I": numbers.get(row.code)}) for row in told.units]
+    told = replace(told, units=tuple(units))
+    if published.hides_rows(told, ("B2.I",)):
+        return
+    printed = {row["code"]: row["now"] for row in word.context(told, public=True)["unit_lines"]}
+    for code in told.children["TP"]:
+        known = [numbers[c] for c in told.children.get(code, ()) if numbers[c] is not None]
+        if printed[code].isdecimal():
+            assert len(known) != 1 or known[0] not in (1, 2)

@@ -1,21 +1,10 @@
-"""Every word of a report of a sample is Vietnamese, an abbreviation or a code; nothing is left."""
+"""How a word that is neither Vietnamese nor an abbreviation nor a code is known."""
 
 import re
 import unicodedata
 
 import pytest
 
-from aggregator import samples
-from tests.offices import ketnap
-from tests.sample_runs import run
-from tests.test_word import text
-
-LAST = {
-    "ninh-thuan-2023": "2023-H1",
-    "dinh-tan-2025": "2025-Q4",
-    "can-tho-2023": "2023-Q4",
-    "nghe-an-2023": "2023-02",
-}
 SYLLABLE = re.compile(
     r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
 )
@@ -39,24 +28,6 @@ def foreign(shown: str) -> set[str]:
         and not word.isupper()
         and (word in LIKE_SYLLABLES or not SYLLABLE.fullmatch(without_tones(word.lower())))
     }
-
-
-@pytest.fixture(scope="module", params=LAST)
-def report(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("mau")
-    samples.write(request.param, folder)
-    result = run(folder, LAST[request.param])
-    summary = next(folder.rglob(f"tong-hop_{result.unit}_*.xlsx"))
-    ketnap("report", summary, "--out", folder / "bao-cao.docx")
-    return text((folder / "bao-cao.docx").read_bytes())
-
-
-def test_every_word_is_vietnamese(report):
-    assert not foreign(report)
-
-
-def test_nothing_of_the_template_or_the_program_is_left(report):
-    assert not re.search(r"\{\{|\}\}|\{%|%\}|\bNone\b|\bnan\b|#REF|  \S", report)
 
 
 @pytest.mark.parametrize("word", ["counted", "the", "missing", "Total", "undefined"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from aggregator import layout, vocabulary
+from aggregator import layout, vocabulary, wording
 from aggregator.figures import Figures
 from aggregator.model import Finding, Form, Judgement, Key, Number, UnitStatus
 from aggregator.report import comparable
@@ -67,8 +67,17 @@ class Account:
     def note(self, units: Sequence[UnitRow], of: str = "") -> None:
         """Rows of the table of units are what is told of next; few are named by their codes."""
         named = f": {', '.join(row.code for row in units)}" if len(units) <= NAMED else ""
-        share = f"{len(units)}/{of}" if of else str(len(units))
-        self.reads.append(f"{layout.UNIT_SHEET}, {share} dòng{named}")
+        count = wording.number(len(units))
+        self.note_count(f"{count}/{of}" if of else count, named)
+
+    def note_count(self, count: str, which: str = "") -> None:
+        """So many rows of the table of units are what is told of next."""
+        self.reads.append(f"{layout.UNIT_SHEET}, {count} dòng{which}")
+
+    def coverage(self) -> str:
+        """`25/28`: how many of the units that owe numbers are in them."""
+        known = max(len(self.due) - self.missing, 0)
+        return f"{wording.number(known)}/{wording.number(len(self.due))}"
 
     @cached_property
     def _blanks(self) -> Blanks:

@@ -75,6 +75,7 @@ class Narrative(NamedTuple):
 
 
 SECTIONS = {
+    "coverage": "I (mức đầy đủ)",
     "general": "I",
     "sources": "II.2",
     "admissions": "II.3",
@@ -95,7 +96,7 @@ def tell(account: Account, public: bool) -> Narrative:
     short = recorded(account, unit_lists.shortcomings(account, public))
     return Narrative(
         basis=preamble.basis(account),
-        coverage=sentences.coverage(len(account.due), account.missing, account.leaf_noun),
+        coverage=recorded(account, _coverage(account))[0],
         general=recorded(account, _general(account)),
         sources=recorded(account, _sources(account)),
         admissions=recorded(account, _admissions(account, public)),
@@ -110,12 +111,19 @@ def tell(account: Account, public: bool) -> Narrative:
 
 def origins_of(account: Account, told: Narrative) -> list[str]:
     """Of each paragraph with numbers, where they come from."""
-    return origins.lines(account, {SECTIONS[name]: getattr(told, name) for name in SECTIONS})
+    texts = {name: getattr(told, name) for name in SECTIONS}
+    texts["coverage"] = [told.coverage]
+    return origins.lines(account, {SECTIONS[name]: texts[name] for name in SECTIONS})
+
+
+def _coverage(account: Account) -> Iterator[str]:
+    account.note_count(account.coverage())
+    account.note_count(wording.number(account.missing), " chưa có số liệu")
+    yield sentences.coverage(len(account.due), account.missing, account.leaf_noun)
 
 
 def _general(account: Account) -> Iterator[str]:
     if organised := organisations.told(account):
-        account.note(tuple(account.rows.values()))
         yield organised
     start, end = account.value("B1.A"), account.value("B1.D")
     yield sentence(

@@ -29,15 +29,14 @@ def told(account: Account) -> str:
     """How many there are; where the plan stops above the grassroots, as far as was reported."""
     tree = _tree(account)
     if tree is not None:
-        return _counted(tree)
+        return _counted(account, tree)
     committees, cells = (account.value(code) for code in ("B2.III.1", "B2.III.2"))
     organised = sentences.organisations(committees, cells)
     reported = f"toàn đảng bộ có {organised}" if organised else ""
     if not reported or not account.missing:
         return sentence(reported)
-    known, due = len(account.due) - account.missing, len(account.due)
-    share = f"{wording.number(known)}/{wording.number(due)} {account.leaf_noun}"
-    return sentence(f"{reported} theo số liệu của {share}")
+    account.note_count(account.coverage())
+    return sentence(f"{reported} theo số liệu của {account.coverage()} {account.leaf_noun}")
 
 
 def _tree(account: Account) -> _Tree | None:
@@ -57,22 +56,24 @@ def _tree(account: Account) -> _Tree | None:
     )
 
 
-def _counted(tree: _Tree) -> str:
+def _counted(account: Account, tree: _Tree) -> str:
     grassroots = [*tree.committees, *tree.cells]
+    for rows in (grassroots, tree.committees, tree.cells, tree.under):
+        account.note(rows)
     listed = "" if tree.whole else " ghi trong kế hoạch"
     parts = [
         sentences.organisations(len(tree.committees), len(tree.cells)),
         amount(len(tree.under), f"chi bộ trực thuộc{listed}") if tree.under else "",
     ]
     said = f"toàn đảng bộ có {' và '.join(part for part in parts if part)}"
-    known = [_share(grassroots, _GRASSROOTS), _share(tree.under, "chi bộ trực thuộc")]
     if not any(row.status in _ABSENT for row in (*grassroots, *tree.under)):
         return sentence(said)
-    return sentence(f"{said}; đã có số liệu của {sentences.joined([k for k in known if k])}")
+    groups = ((grassroots, _GRASSROOTS), (tree.under, "chi bộ trực thuộc"))
+    known = [_share(account, rows, noun) for rows, noun in groups if rows]
+    return sentence(f"{said}; đã có số liệu của {sentences.joined(known)}")
 
 
-def _share(rows: Sequence[UnitRow], noun: str) -> str:
-    if not rows:
-        return ""
-    known = sum(row.status not in _ABSENT for row in rows)
-    return f"{wording.number(known)}/{wording.number(len(rows))} {noun}"
+def _share(account: Account, rows: Sequence[UnitRow], noun: str) -> str:
+    known = [row for row in rows if row.status not in _ABSENT]
+    account.note(known, wording.number(len(rows)))
+    return f"{wording.number(len(known))}/{wording.number(len(rows))} {noun}"

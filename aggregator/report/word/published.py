@@ -18,9 +18,16 @@ _OF_EACH = (*OF_UNITS, "K5")
 
 def kept_back(account: Account, measure: str) -> Mapping[str, str]:
     """What stands instead of the numbers of a measure that aren't shown, by unit."""
-    return small_cells.marks(
-        _direct(account), account.children, _values(account, measure), account.sheltered
-    )
+    return _marks(account, _values(account, measure))
+
+
+def dark(account: Account) -> frozenset[str]:
+    """The units of which neither the period's admissions nor last year's are shown."""
+    code = account.admissions
+    now = {row.code: row.current.get(code) for row in account.rows.values()}
+    before = {row.code: row.last_year.get(code) for row in account.rows.values()}
+    hidden = (kept_back(account, code), _marks(account, now), _marks(account, before))
+    return account.sheltered.union(*hidden)
 
 
 def hides_rows(account: Account, measures: Iterable[str]) -> bool:
@@ -44,6 +51,10 @@ def is_open(account: Account, judgement: Judgement) -> bool:
 def _is_small(account: Account, measure: str) -> bool:
     values = _values(account, measure)
     return None in values.values() or bool(kept_back(account, measure))
+
+
+def _marks(account: Account, values: Mapping[str, Number | None]) -> Mapping[str, str]:
+    return small_cells.marks(_direct(account), account.children, values, account.sheltered)
 
 
 def _direct(account: Account) -> list[tuple[str, ...]]:

@@ -108,6 +108,8 @@ def _leaves_without(account: Account) -> Iterator[str]:
         return
     account.note(none, wording.number(len(known)))
     noun, inside = account.leaf_noun, len(leaves) - account.missing - len(known)
+    if inside > 0:
+        account.note_count(wording.number(inside), " không có số liệu riêng")
     which = f"{noun} có số liệu riêng" if inside > 0 else f"{noun} đã có số liệu"
     rest = f"; {wording.number(inside)} {noun} khác gộp trong báo cáo của cấp trên"
     yield (

@@ -41,5 +41,4 @@ def drawn(account: Account, public: bool, measures: Sequence[str]) -> Veil:
     if not public:
         return Veil({}, frozenset(), hides_rows=False)
     marks = {code: published.kept_back(account, code) for code in measures}
-    dark = account.sheltered | marks[account.admissions].keys()
-    return Veil(marks, frozenset(dark), published.hides_rows(account, measures))
+    return Veil(marks, published.dark(account), published.hides_rows(account, measures))

@@ -111,6 +111,28 @@ def test_each_kind_of_period_draws_what_its_summary_knows(period, known):
     assert shown == known
 
 
+def test_a_report_period_draws_the_ends_that_its_summary_carries():
+    told = account(
+        {"B2.I": 30},
+        judgements=[judgement("TP", 40, 30)],
+        period="2023-9M",
+        ends="2023-Q1=4;2023-Q2=19",
+    )
+    (picture,) = pictures.pictures(told, public=False)
+    assert picture.categories == ("Đầu năm", "Quý I", "Quý II", "Quý III", "Quý IV")
+    assert picture.series[0].values == (0, 4, 19, 30, None)
+    assert "Tổng quan, mục IV: quý I năm 2023 = 4, quý II năm 2023 = 19" in picture.sources
+    for hurt in ("x", "2023-Q1=", "2023-Q9=4"):
+        broken = replace(told, meta={**told.meta, "ends": hurt})
+        assert pictures.pictures(broken, public=False)[0].series[0].values == (
+            0,
+            None,
+            None,
+            30,
+            None,
+        )
+
+
 def test_last_years_point_is_left_out_where_it_is_of_other_units():
     told = account(
         {"B2.I": 9},

@@ -88,6 +88,14 @@ def test_published_nothing_else_tells_what_a_sheltered_cell_admitted(tag):
     assert shown["DB.1"]["admitted"] == "<3"
 
 
+def test_the_column_of_files_stands_where_they_are_known():
+    heads = [cell for table in tables(word.write(told())) for cell in table[0]]
+    assert heads.count("Hồ sơ đang thẩm tra") == 1
+    data = word.write(city())
+    assert "Hồ sơ đang thẩm tra" not in [cell for table in tables(data) for cell in table[0]]
+    assert "Không có cột hồ sơ đang thẩm tra" in text(data)
+
+
 def test_on_paper_every_row_is_there_in_each_table(tmp_path: Path):
     made = city(committees=6, cells=9)
     told_pages = pdf.pages(word.write(made), tmp_path)

@@ -107,6 +107,17 @@ def parse_gaps(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((code, int(gap)) for code, gap in pairs)
 
 
+def print_ends(totals: Mapping[str, Number]) -> str:
+    """`2023-Q1=12;…`: admissions since 1 January by the end of each basic period."""
+    return ";".join(f"{period}={total}" for period, total in totals.items())
+
+
+def parse_ends(text: str) -> dict[str, int]:
+    """The inverse of `print_ends`. Raises ValueError."""
+    pairs = (entry.split("=") for entry in text.split(";") if entry)
+    return {period: int(total) for period, total in pairs}
+
+
 @lru_cache(maxsize=4)
 def means(form: Form) -> tuple[Key, ...]:
     """The keys whose number is carried as a weighted sum."""

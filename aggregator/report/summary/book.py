@@ -81,6 +81,9 @@ def _content(digest: Digest) -> Content:
     result, form = digest.result, digest.form
     carried = meta.meta(result.plan, result.unit, result.period, form, "summary")
     carried |= meta.summary_meta(form, digest.submission)
+    ends = {point.period: point.total for point in digest.year() if point.total is not None}
+    if ends and result.period not in ends:
+        carried["ends"] = meta.print_ends(ends)
     asked = assigned(result.plan, result.period, form, result.unit).get(result.unit, NOTHING)
     cover: dict[str, str | int | None] = {
         "plan": result.plan.title or result.plan.code,

@@ -55,6 +55,7 @@ def tags(account: Account, public: bool) -> dict[str, Sequence[UnitLine] | str |
     return {
         "unit_lines": lines,
         "structure_lines": [] if public else told,
+        "files_known": any(row.values.get(STEPS["files"]) is not None for row in rows),
         "without_structure": PUBLISHED_WITHOUT if public else WITHOUT_STRUCTURE,
         "young_label": words.subject(account.form, STRUCTURE["young"]),
         "stops_early": len(rows) < len(account.rows),

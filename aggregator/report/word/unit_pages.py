@@ -62,12 +62,16 @@ STEPS: Columns = (
     ("Hồ sơ đang thẩm tra", "files", 21),
     ("Công nhận chính thức", "confirmed", 21),
 )
+WITHOUT_FILES = (
+    "Không có cột hồ sơ đang thẩm tra: tệp tổng hợp không có số liệu này của từng đơn vị."
+)
 PICTURES: Lines = [
     ("Caption", "{%p for picture in pictures %}"),
     ("Picture", "{{ picture.drawing }}"),
     ("Caption", "{{ picture.caption }}"),
     ("Caption", "{%p endfor %}"),
 ]
+_FILES = "files"
 _LEFT = ("name", "status", "code", "kind")
 _LOOKS = ("Small", "SmallNumber", "SmallHead")
 
@@ -85,7 +89,12 @@ def write(document: Document) -> None:
         ("Note", "{%p endif %}"),
     ]
     grid.write(document, without)
-    _part(document, "c) Tổ chức, nguồn và công nhận chính thức (lũy kế)", "unit_lines", STEPS)
+    grid.write(document, [("Point", "c) Tổ chức, nguồn và công nhận chính thức (lũy kế)")])
+    grid.write(document, [("Note", "{%p if files_known %}")])
+    grid.looped(document, "unit_lines", STEPS, _LEFT, _LOOKS)
+    grid.write(document, [("Note", "{%p else %}")])
+    grid.looped(document, "unit_lines", _without_files(), _LEFT, _LOOKS)
+    grid.write(document, [("Note", WITHOUT_FILES), ("Note", "{%p endif %}")])
     grid.write(document, [("Note", "{%p else %}"), ("Body", "Không có đơn vị trực thuộc.")])
     grid.write(document, [("Note", "{%p endif %}"), *PICTURES])
 
@@ -93,3 +102,13 @@ def write(document: Document) -> None:
 def _part(document: Document, heading: str, tag: str, columns: Columns) -> None:
     grid.write(document, [("Point", heading)])
     grid.looped(document, tag, columns, _LEFT, _LOOKS)
+
+
+def _without_files() -> Columns:
+    """The same width, the room of the missing column given to the names."""
+    spare = next(width for _, tag, width in STEPS if tag == _FILES)
+    return [
+        (label, tag, width + spare if tag == "name" else width)
+        for label, tag, width in STEPS
+        if tag != _FILES
+    ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from aggregator import layout, wording
 from aggregator import period as periods
-from aggregator import wording
 from aggregator.model import Judgement, Key, Number
 from aggregator.report.digest import pace
 from aggregator.report.word.account import Account, Source
 from aggregator.report.word.picture import Look, Picture, Series
+from aggregator.workbook.meta import parse_ends
 
 START = "Đầu năm"
 _ENDS_OF_A_LINE = 2
@@ -17,45 +18,70 @@ _ENDS_OF_A_LINE = 2
 
 def year_picture(account: Account, public: bool) -> Picture | None:
     """The year of the reporting unit; None where a line would say nothing, or too much."""
-    known = _known_ends(account)
+    carried = _carried(account)
+    known = _known_ends(account, carried)
     judgement = next((j for j in account.whole.get(account.unit, ()) if j.required), None)
     withheld = public and account.shelters_itself
     if withheld or not known or (judgement is None and len(known) < _ENDS_OF_A_LINE):
         return None
-    ends = _ends(account.meta["period"])
-    before = _last_year(account, ends)
+    ends = _ends(account.meta["period"], carried)
     even = [_even(ends, judgement)] if judgement else []
-    columns = ("luy_ke", *(["ky"] if len(known) > 1 else []), *(["cung_ky"] if before else []))
-    sources: list[Source] = [Key(account.admissions, column) for column in columns]
-    sources += [judgement] if judgement else []
-    series = (_line(ends, known), *even, *before)
-    caption = _caption(account, judgement)
-    return Picture(caption, (START, *ends.values()), series, tuple(sources))
+    before = _last_year(account, ends)
+    return Picture(
+        _caption(account, judgement),
+        (START, *ends.values()),
+        (_line(ends, known), *even, *before),
+        tuple(_sources(account, carried, judgement, bool(before))),
+    )
 
 
-def _ends(period: str) -> Mapping[int, str]:
+def _sources(
+    account: Account, carried: Mapping[str, int], judgement: Judgement | None, before: bool
+) -> Iterator[Source]:
+    yield Key(account.admissions, "luy_ke")
+    if periods.months(account.meta["period"])[0] > 1:
+        yield Key(account.admissions, "ky")
+    if before:
+        yield Key(account.admissions, "cung_ky")
+    if judgement is not None:
+        yield judgement
+    if carried:
+        told = ", ".join(f"{periods.label(p)} = {wording.number(n)}" for p, n in carried.items())
+        yield f"{layout.OVERVIEW_SHEET}, mục IV: {told}"
+
+
+def _carried(account: Account) -> dict[str, int]:
+    """What the summary of a report period tells of the ends of the periods in it."""
+    try:
+        ends = parse_ends(account.meta.get("ends", ""))
+        return {period: total for period, total in ends.items() if periods.is_basic(period)}
+    except ValueError:
+        return {}
+
+
+def _ends(period: str, carried: Mapping[str, int]) -> Mapping[int, str]:
     """By month the ends of the basic periods of the year, as an axis names them."""
     year = str(periods.year(period))
-    cadence = "month" if period[5:].isdigit() else "quarter"
+    monthly = any(each[5:].isdigit() for each in (period, *carried))
     return {
         periods.months(part)[1]: wording.capitalised(
             periods.label(part).removesuffix(f" năm {year}")
         )
-        for part in periods.parts(year, cadence)
+        for part in periods.parts(year, "month" if monthly else "quarter")
     }
 
 
-def _known_ends(account: Account) -> dict[int, Number]:
+def _known_ends(account: Account, carried: Mapping[str, int]) -> dict[int, Number]:
     """Admissions since 1 January by the month up to which they are known."""
     period, admissions = account.meta["period"], account.admissions
     total, now = (account.figures.get(Key(admissions, c)) for c in ("luy_ke", "ky"))
     if total is None:
         return {}
     first, last = periods.months(period)
-    found = {last: total}
+    found: dict[int, Number] = {periods.months(end)[1]: n for end, n in carried.items()}
     if first > 1 and now is not None:
         found[first - 1] = total - now
-    return found
+    return found | {last: total}
 
 
 def _line(ends: Mapping[int, str], known: Mapping[int, Number]) -> Series:

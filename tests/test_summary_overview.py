@@ -45,6 +45,14 @@ def test_the_year_of_a_report_period_adds_its_quarters() -> None:
     assert points[1].total == Digest(result).figures[Key("B2.I", "luy_ke")]
 
 
+def test_what_a_later_quarter_carried_of_an_earlier_one_counts_there_too() -> None:
+    result = half_year()
+    carried = [p for p in result.parts if p.submission.period == "2024-Q2"]
+    one_of_q1 = [p for p in result.parts if p.submission.period == "2024-Q1"][:1]
+    points = Digest(replace(result, parts=(*one_of_q1, *carried))).year()
+    assert points[0].total == Digest(result).year()[0].total
+
+
 def test_exempt_units_are_not_due() -> None:
     units = tuple(
         replace(u, status=UnitStatus.EXEMPT) if u.unit.code == "UB.05.04" else u

@@ -161,13 +161,14 @@ class Digest:
     def _known_ends(self) -> Iterator[tuple[str, Number | None]]:
         admissions, period = self.form.admissions, self.result.period
         before = self.submission.values[self.form.position[Key(admissions, CARRIED), "value"]]
+        total = self.figures[Key(admissions, "luy_ke")]
         parts = periods.parts(period, self._cadence)
         if parts == (period,):
             if not periods.opens_year(period):
                 yield periods.previous(period), before
-        else:
-            yield from _running(self.form, [part.submission for part in self.result.parts])
-        yield parts[-1], self.figures[Key(admissions, "luy_ke")]
+        elif total is not None and all(p.submission.period in parts for p in self.result.parts):
+            yield from _back_from(total, self.form, [p.submission for p in self.result.parts])
+        yield parts[-1], total
 
 
 _NOT_IN = (UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL)
@@ -194,13 +195,17 @@ def pace(required: int | None, month: int) -> int | None:
     return None if required is None else -(-required * month // 12)
 
 
-def _running(form: Form, parts: Sequence[Submission]) -> Iterator[tuple[str, Number | None]]:
-    """The sum of admissions up to each period in which something came back."""
-    running: Number | None = None
+def _back_from(
+    total: Number, form: Form, parts: Sequence[Submission]
+) -> Iterator[tuple[str, Number]]:
+    """The total by the end of each period in which something came back, the last first.
+
+    What was carried into the first of them is in the total, and so in each.
+    """
     key = Key(form.admissions, "ky")
-    for period in _in_order(part.period for part in parts):
-        running = add(running, *(figure(form, p, key) for p in parts if p.period == period))
-        yield period, running
+    for period in reversed(_in_order(part.period for part in parts)):
+        yield period, total
+        total -= add(0, *(figure(form, p, key) for p in parts if p.period == period)) or 0
 
 
 def _in_order(found: Iterable[str]) -> list[str]:

@@ -1,13 +1,17 @@
 """The overview of a summary: what it shows of the year, its charts, its links."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
+
+import pytest
 
 from aggregator.figures import figures
 from aggregator.model import CARRIED, Key, UnitStatus
 from aggregator.report.digest import Digest
 from aggregator.report.summary import book as summary
+from aggregator.report.summary import heat
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.returned import tables as summary_read
 from tests.made_result import FORM, made_plan, made_result
@@ -61,19 +65,82 @@ def test_exempt_units_are_not_due() -> None:
     assert len(Digest(replace(RESULT, units=units)).due) == len(Digest(RESULT).due) - 1
 
 
-def test_many_units_are_charted_in_parts_and_the_table_holds_all() -> None:
+def test_of_many_units_the_furthest_behind_are_charted_and_the_table_holds_all() -> None:
     plan = made_plan(committees=60, cells=1)
     data = summary.write(made_result(plan=plan))
     with ZipFile(BytesIO(data)) as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 2 + 3
+    assert len(charts) == 3 + 2
     assert len(summary_read.units(read_book(data))) == 121
 
 
-def test_charts_are_fed_by_cells_and_carry_what_they_show() -> None:
-    with ZipFile(BytesIO(DATA)) as archive:
-        charts = [n for n in archive.namelist() if n.startswith("xl/charts/chart")]
-        for name in charts:
-            xml = archive.read(name).decode()
-            assert xml.count("<c:f>'Tổng quan'!") >= 2
-            assert "<c:v>" in xml
+def test_charts_are_fed_by_cells_and_say_in_words_what_they_show() -> None:
+    charts, alternatives = _charts(DATA)
+    said = "Đến hết quý II năm 2024: kết nạp"
+    assert len(charts) == 4
+    for xml in charts:
+        assert xml.count("<c:f>'Tổng quan'!") >= 3
+        assert "<c:v>" in xml
+        assert "<c:title><c:tx><c:strRef><c:f>'Tổng quan'!$B$" in xml
+    assert said in charts[0]
+    assert all(text.startswith("Biểu đồ. ") for text in alternatives)
+    assert said in alternatives[0]
+
+
+def _charts(data: bytes) -> tuple[list[str], list[str]]:
+    """The charts of a workbook, and what a screen reader says of them."""
+    with ZipFile(BytesIO(data)) as archive:
+        names = sorted(n for n in archive.namelist() if n.startswith("xl/charts/chart"))
+        charts = [archive.read(name).decode() for name in names]
+        drawings = "xl/drawings/drawing1.xml"
+        drawn = archive.read(drawings).decode() if drawings in archive.namelist() else ""
+    return charts, re.findall(r'descr="([^"]*)"', drawn)
+
+
+def test_nothing_is_drawn_where_nothing_is_known() -> None:
+    nothing = [replace(u, submission=None, status=UnitStatus.MISSING) for u in RESULT.units]
+    data = summary.write(replace(RESULT, units=tuple(nothing), parts=(), judgements=()))
+    assert _charts(data) == ([], [])
+    assert "Chưa có số liệu kết nạp của kỳ nào trong năm" in _texts(data)
+
+
+def test_without_a_quota_there_is_no_pace() -> None:
+    data = summary.write(replace(RESULT, judgements=()))
+    assert "<c:lineChart>" in _charts(DATA)[0][0]
+    assert "<c:lineChart>" not in _charts(data)[0][0]
+    assert any(
+        re.fullmatch(r"Đến hết quý II năm 2024: kết nạp \d+ đảng viên", t) for t in _texts(data)
+    )
+
+
+def _texts(data: bytes) -> list[str]:
+    grid = read_book(data).grid("Tổng quan")
+    assert grid is not None
+    return [str(cell.value) for _, cell in sorted(grid.cells.items())]
+
+
+def test_pictures_come_before_tables_of_numbers() -> None:
+    texts = [text for text in _texts(DATA) if re.match(r"[IV]+\. [^a-z]{5}", text)]
+    assert [text.split(". ")[0] for text in texts] == ["I", "II", "III", "IV", "V", "VI"]
+    assert texts[-2:] == ["V. THỰC HIỆN CHỈ TIÊU", "VI. SỐ LIỆU CHÍNH"]
+
+
+@pytest.mark.parametrize(
+    ("required", "actual", "months", "told"),
+    [
+        (None, 3, 3, "không giao"),
+        (12, None, 3, "thiếu số liệu"),
+        (12, 12, 3, "đạt"),
+        (12, 15, 12, "đạt"),
+        (12, 3, 3, "đúng tiến độ"),
+        (12, 0, 3, "chậm 3"),
+        (13, 3, 3, "chậm 1"),
+        (1200, 0, 12, "chậm 1.200"),
+        (3, 0, 12, "còn 3"),
+        (0, 0, 3, "đạt"),
+    ],
+)
+def test_heat_is_said_in_words(
+    required: int | None, actual: int | None, months: int, told: str
+) -> None:
+    assert heat.standing(required, actual, months) == told

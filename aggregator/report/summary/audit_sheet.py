@@ -67,8 +67,8 @@ def write(
     digest: Digest,
     given: Contributions,
     tables: Mapping[str, Table],
-) -> None:
-    """Fill sheet `Đối chiếu`; it refers to the sheets of the tables."""
+) -> str:
+    """Fill sheet `Đối chiếu`, which refers to the sheets of the tables; what it says of all."""
     _columns(sheet, formats)
     sources, units = tables[layout.SOURCE_SHEET], tables[layout.UNIT_SHEET]
     of_form = list(_of_form(digest, given, sources))
@@ -85,6 +85,7 @@ def write(
     on_paper(sheet, landscape=False)
     sheet.repeat_rows(layout.TABLE_HEADER_ROW - 1)
     sheet.protect("", PROTECTION)
+    return told
 
 
 def _columns(sheet: Worksheet, formats: Formats) -> None:

@@ -52,7 +52,6 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, T
     what = _content(digest)
     sheets.write_cover(workbook, look, form, what)
     opening = workbook.add_worksheet(layout.OVERVIEW_SHEET)
-    overview.write(workbook, opening, look, digest)
     opening.activate()
     sheets.write_form_sheets(workbook, look, form, what)
     quotas, units, sources, checks = (
@@ -70,7 +69,8 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, T
         layout.UNIT_SHEET: unit_table.write(units, look, digest),
         layout.SOURCE_SHEET: source_table.write(sources, look, digest, relative, given),
     }
-    audit_sheet.write(checks, look, digest, given, tables)
+    audited = audit_sheet.write(checks, look, digest, given, tables)
+    overview.write(workbook, opening, look, digest, tables[layout.SOURCE_SHEET], audited)
     sheets.write_lists(workbook)
     sheets.write_identity(workbook, what)
     return tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
@@ -16,13 +16,20 @@ _SMALL = {"name": FONT, "size": 10, "color": INK}
 _NONE = {"none": True}
 
 
-def pipeline(workbook: Workbook, sheet: str, stages: Area, values: Area) -> Chart:
-    """Horizontal bars from the first stage at the top to the last."""
+class Title(NamedTuple):
+    """A sentence and the cell that holds it, as a formula."""
+
+    text: str
+    cell: str
+
+
+def bars(workbook: Workbook, sheet: str, names: Area, values: Area, title: Title) -> Chart:
+    """Horizontal bars from the first name at the top to the last, each with its number."""
     chart = workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": "Lũy kế từ đầu năm",
-            "categories": _cells(sheet, stages),
+            "categories": _cells(sheet, names),
             "values": _cells(sheet, values),
             **_dark(),
             "gap": 45,
@@ -30,10 +37,12 @@ def pipeline(workbook: Workbook, sheet: str, stages: Area, values: Area) -> Char
     )
     _horizontal(chart)
     chart.set_legend({"none": True})
-    return _titled(chart, "Từ quần chúng ưu tú đến đảng viên chính thức (lũy kế từ đầu năm)")
+    return _titled(chart, title)
 
 
-def year(workbook: Workbook, sheet: str, ends: Area, totals: Area, pace: Area) -> Chart:
+def year(
+    workbook: Workbook, sheet: str, ends: Area, totals: Area, pace: Area | None, title: Title
+) -> Chart:
     """Columns of what had been reached by the end of each period, a line for the even pace."""
     chart = workbook.add_chart({"type": "column"})
     chart.add_series(
@@ -46,6 +55,16 @@ def year(workbook: Workbook, sheet: str, ends: Area, totals: Area, pace: Area) -
             "gap": 80,
         }
     )
+    if pace is not None:
+        chart.combine(_pace(workbook, sheet, ends, pace))
+    chart.set_y_axis({"num_font": _SMALL, "major_gridlines": _grid(), "line": _NONE, "min": 0})
+    chart.set_x_axis({"num_font": _SMALL, "line": {"color": MUTED}})
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.show_blanks_as("gap")
+    return _titled(chart, title)
+
+
+def _pace(workbook: Workbook, sheet: str, ends: Area, pace: Area) -> Chart:
     line = workbook.add_chart({"type": "line"})
     line.add_series(
         {
@@ -54,17 +73,15 @@ def year(workbook: Workbook, sheet: str, ends: Area, totals: Area, pace: Area) -
             "values": _cells(sheet, pace),
             "line": {"color": INK, "width": 2, "dash_type": "dash"},
             "marker": {"type": "diamond", "size": 7, "fill": {"color": "white"}, **_outline()},
+            "data_labels": {"value": True, "position": "above", "font": {**_SMALL, "size": 9}},
         }
     )
-    chart.combine(line)
-    chart.set_y_axis({"num_font": _SMALL, "major_gridlines": _grid(), "line": _NONE, "min": 0})
-    chart.set_x_axis({"num_font": _SMALL, "line": {"color": MUTED}})
-    chart.set_legend({"position": "bottom", "font": _SMALL})
-    chart.show_blanks_as("gap")
-    return _titled(chart, "Kết nạp đảng viên lũy kế theo kỳ")
+    return line
 
 
-def units(workbook: Workbook, sheet: str, names: Area, required: Area, actual: Area) -> Chart:
+def units(
+    workbook: Workbook, sheet: str, names: Area, required: Area, actual: Area, title: Title
+) -> Chart:
     """Two bars for each unit: its quota light, what it reached dark."""
     chart = workbook.add_chart({"type": "bar"})
     chart.add_series(
@@ -83,7 +100,7 @@ def units(workbook: Workbook, sheet: str, names: Area, required: Area, actual: A
     chart.add_series({**series, "values": _cells(sheet, actual), **_dark(size=8)})
     _horizontal(chart, size=9)
     chart.set_legend({"position": "top", "font": _SMALL})
-    return _titled(chart, "Kết nạp đảng viên so với chỉ tiêu năm")
+    return _titled(chart, title)
 
 
 def _cells(sheet: str, area: Area) -> list[str | int]:
@@ -114,7 +131,7 @@ def _horizontal(chart: Chart, size: int = 10) -> None:
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
 
 
-def _titled(chart: Chart, title: str) -> Chart:
-    chart.set_title({"name": title, "name_font": {**_SMALL, "size": 12, "bold": True}})
+def _titled(chart: Chart, title: Title) -> Chart:
+    chart.set_title({"name": title.cell, "name_font": {**_SMALL, "size": 11, "bold": True}})
     chart.set_chartarea({"border": {"color": LINE}})
     return chart

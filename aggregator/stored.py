@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from aggregator.examine import Examined
@@ -92,15 +93,10 @@ def _load(data: Json, top: str, modified: datetime) -> Examined:
 
 
 def _dump_submission(submission: Submission) -> Json:
-    """Whole numbers as they are, decimals beside them by their places."""
-    decimals = _decimals(submission.values)
     return {
         "unit": submission.unit,
         "period": submission.period,
-        "values": [None if at in decimals else n for at, n in enumerate(submission.values)]
-        if decimals
-        else submission.values,
-        "decimals": list(decimals.items()),
+        "values": _dump_values(submission.values),
         "blanks": _dump_counts(submission.blanks),
         "missing": submission.missing,
         "lines": [
@@ -113,13 +109,10 @@ def _dump_submission(submission: Submission) -> Json:
 
 
 def _load_submission(data: Json) -> Submission:
-    values = data["values"]
-    for at, number in data["decimals"]:
-        values[at] = Decimal(number)
     return Submission(
         unit=data["unit"],
         period=data["period"],
-        values=tuple(values),
+        values=_load_values(data["values"]),
         blanks=_load_counts(data["blanks"]),
         missing=data["missing"],
         lines=tuple(
@@ -131,16 +124,47 @@ def _load_submission(data: Json) -> Submission:
     )
 
 
-def _decimals(values: Sequence[Number | None]) -> dict[int, str]:
-    return {at: str(number) for at, number in enumerate(values) if isinstance(number, Decimal)}
+def _dump_values(values: Sequence[Number | None]) -> Json:
+    """Whole numbers, small ones as pairs of hexadecimal digits; decimals beside them by places."""
+    types = list(map(type, values))
+    decimals = []
+    if Decimal in types:
+        decimals = [(at, str(values[at])) for at, kind in enumerate(types) if kind is Decimal]
+        values = [None if kind is Decimal else n for n, kind in zip(values, types, strict=True)]
+    try:
+        return bytes(map(_CODES.__getitem__, values)).hex(), decimals
+    except KeyError:
+        return values, decimals
+
+
+def _load_values(data: Json) -> tuple[Number | None, ...]:
+    numbers, decimals = data
+    if isinstance(numbers, str):
+        codes = bytes.fromhex(numbers)
+        numbers = itemgetter(*codes, 0, 0)(_NUMBERS)[:-2]  # of one place it would give no tuple
+    if not decimals:
+        return tuple(numbers)
+    found = list(numbers)
+    for at, number in decimals:
+        found[at] = Decimal(number)
+    return tuple(found)
+
+
+_NUMBERS = (None, *range(255))
+"""What a byte stands for: blank, and the numbers that fit."""
+_CODES = {number: code for code, number in enumerate(_NUMBERS)}
 
 
 def _dump_counts(counts: Sequence[int]) -> Json:
-    """Small counts as pairs of hexadecimal digits, which are read much faster than a list."""
-    return bytes(counts).hex() if max(counts, default=0) < 256 else counts
+    """How many zeros, else small counts as pairs of hexadecimal digits, else a list."""
+    if not any(counts):
+        return len(counts)
+    return bytes(counts).hex() if max(counts) < 256 else counts
 
 
 def _load_counts(data: Json) -> tuple[int, ...]:
+    if isinstance(data, int):
+        return (0,) * data
     return tuple(bytes.fromhex(data) if isinstance(data, str) else data)
 
 

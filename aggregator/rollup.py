@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from aggregator import period as periods
-from aggregator.figures import add, figure
+from aggregator.figures import figure
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Submission
 
 Numbers = Sequence[Number | None]
@@ -35,7 +35,8 @@ def every(numbers: Numbers) -> Number | None:
 
 def total(numbers: Numbers) -> Number | None:
     """A sum in which blank adds nothing; blank where all are."""
-    return add(*numbers)
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
 
 
 METHODS: Mapping[Method, Callable[[Numbers], Number | None]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from aggregator.model import Number
@@ -29,6 +30,7 @@ def signed(value: Number) -> str:
     return f"{'+' if value > 0 else ''}{number(value)}"
 
 
+@lru_cache(maxsize=4096)
 def percent(share: Fraction | None) -> str | None:
     """A share as a percentage with two decimals: 43/100 -> `43,00`; None stays None."""
     return None if share is None else _fixed(share * 100, 2)

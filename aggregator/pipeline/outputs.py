@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from aggregator import __version__, atomic, earlier
 from aggregator.model import Result
@@ -13,6 +13,7 @@ from aggregator.pipeline import returning
 from aggregator.pipeline.returning import Returned
 from aggregator.report import outcome
 from aggregator.report.control import book as control
+from aggregator.report.links import Relative
 from aggregator.report.summary import book as summary
 
 
@@ -37,7 +38,7 @@ def write(result: Result, folder: Path, out: Path) -> Written:
     atomic.sweep(out)
     returned = returning.write(result, folder, out / earlier.RETURNED)
     name = f"{result.unit}_{result.period or 'khong-ro-ky'}"
-    relative = _Relative(folder, out)
+    relative = _beside(folder, out)
     summary_path = out / f"tong-hop_{name}.xlsx"
     written = Written(
         out,
@@ -47,22 +48,19 @@ def write(result: Result, folder: Path, out: Path) -> Written:
         returned,
     )
     files: list[tuple[Path, Iterable[bytes]]] = [
-        (written.control, (control.write(result, relative.path),)),
+        (written.control, (control.write(result, relative),)),
         (written.outcome, (piece.encode() for piece in outcome.pieces(result, __version__))),
     ]
     if written.summary is None:
         summary_path.unlink(missing_ok=True)
     else:
-        files.insert(0, (written.summary, (summary.write(result, relative.path),)))
+        files.insert(0, (written.summary, (summary.write(result, relative),)))
     atomic.write_together(files)
     return written
 
 
-class _Relative:
+def _beside(folder: Path, out: Path) -> Relative:
     """Paths below the folder, as seen from where the outputs stand."""
-
-    def __init__(self, folder: Path, out: Path) -> None:
-        self.base = PurePosixPath(Path(os.path.relpath(folder.resolve(), out.resolve())).as_posix())
-
-    def path(self, shown: str) -> str:
-        return str(self.base / shown)
+    base = Path(os.path.relpath(folder.resolve(), out.resolve())).as_posix()
+    start = "" if base == "." else f"{base}/"
+    return start.__add__

@@ -22,6 +22,7 @@ def unchanged(path: str) -> str:
 
 
 _CONTAINERS = (".zip", ".eml")
+_MEMBER = re.compile(r"\.(zip|eml)/", re.IGNORECASE)
 _UNLINKABLE = re.compile(r"[\x00-\x1f\x7f\\]|^/|^$")
 _ESCAPED = re.compile(r"""[%#?:*|"' <>\[\]^`{}]""")
 
@@ -35,9 +36,10 @@ def target(path: str, sheet: str = "", cell: str = "") -> str | None:
     if _UNLINKABLE.search(outside) or len(outside) > LONGEST_LINK:
         return None
     escaped = _ESCAPED.sub(lambda match: f"%{ord(match[0]):02X}", outside)
-    inside = outside == path and sheet and re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", cell)
+    if not sheet or outside != path or not re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", cell):
+        return f"external:{escaped}"
     place = sheet.replace("'", "''")
-    return f"external:{escaped}" + (f"#'{place}'!{cell}" if inside else "")
+    return f"external:{escaped}#'{place}'!{cell}"
 
 
 def place(sheet: str, row: int) -> str:
@@ -52,6 +54,8 @@ def rows(sheet: str, at: Sequence[int | None]) -> list[str | None]:
 
 
 def _container(path: str) -> str:
+    if not _MEMBER.search(path):
+        return path
     parts = PurePosixPath(path).parts
     for at, part in enumerate(parts[:-1], 1):
         if part.lower().endswith(_CONTAINERS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from json.encoder import encode_basestring as quoted
 
 from aggregator import places, wording
 from aggregator.model import (
@@ -40,9 +41,9 @@ def pieces(result: Result, version: str) -> Iterator[str]:
     yield "{"
     for name, text in head.items():
         yield f'\n "{name}": {_encode(text)},'
-    yield from _list("files", (_encode(_file(record)) for record in result.files))
-    yield from _list("units", (print_unit(unit) for unit in result.units))
-    yield from _list("quotas", (_encode(_quota(judgement)) for judgement in result.judgements))
+    yield from _list("files", map(_file, result.files))
+    yield from _list("units", map(print_unit, result.units))
+    yield from _list("quotas", map(_quota, result.judgements))
     yield from _list("findings", (_encode(_finding(finding)) for finding in findings))
     yield from _list("repairs", (_encode(_repair(repair)) for repair in result.repairs))
     yield f'\n "counts": {_encode(_counts(result, findings))}\n}}\n'
@@ -58,29 +59,28 @@ def _list(name: str, entries: Iterable[str]) -> Iterator[str]:
     yield "\n ]," if before[0] == "," else "],"
 
 
-def _file(record: FileRecord) -> dict[str, object]:
-    return {
-        "path": record.path,
-        "sha256": record.sha256,
-        "status": record.status.value,
-        "unit": record.unit,
-        "period": record.period,
-        "reason": record.reason or None,
-    }
+def _file(record: FileRecord) -> str:
+    """The entry of a file; `quoted` alone is ten times as fast as the encoder of a dict."""
+    reason = quoted(record.reason) if record.reason else "null"
+    return (
+        f'{{"path":{quoted(record.path)},"sha256":{quoted(record.sha256)},"status":"{record.status.value}",'
+        f'"unit":{quoted(record.unit)},"period":{quoted(record.period)},"reason":{reason}}}'
+    )
 
 
-def _quota(judgement: Judgement) -> dict[str, object]:
-    return {
-        "quota": judgement.quota,
-        "unit": judgement.unit,
-        "kind": judgement.kind,
-        "strength": judgement.strength,
-        "required": judgement.required,
-        "actual": judgement.actual,
-        "percent_of_required": wording.percent(judgement.percent),
-        "verdict": judgement.verdict.value,
-        "detail": judgement.detail,
-    }
+def _quota(judgement: Judgement) -> str:
+    percent = wording.percent(judgement.percent)
+    return (
+        f'{{"quota":{quoted(judgement.quota)},"unit":{quoted(judgement.unit)},'
+        f'"kind":{quoted(judgement.kind)},"strength":{quoted(judgement.strength)},'
+        f'"required":{_count(judgement.required)},"actual":{_count(judgement.actual)},'
+        f'"percent_of_required":{"null" if percent is None else quoted(percent)},'
+        f'"verdict":"{judgement.verdict.value}","detail":{quoted(judgement.detail)}}}'
+    )
+
+
+def _count(number: int | None) -> str:
+    return "null" if number is None else str(number)
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import compress
+from json.encoder import encode_basestring as quoted
 from operator import getitem, itemgetter
 
 from aggregator.figures import Facts, figures, formulas, percent
@@ -21,7 +21,6 @@ from aggregator.model import (
     UnitResult,
 )
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _MOST_KEPT = 500
 """Sets of numbers of one row whose text is kept."""
 
@@ -39,22 +38,18 @@ class UnitPrinter:
         self.own = itemgetter(*(slice(row.own[0], row.own[-1] + 1) for row in self.rows if row.own))
         names = [_name_of_blank(fact) for fact in form.facts]
         self.names = [name for name in names if name]
+        self.once = [f"{name}:1" for name in self.names]
         self.named = itemgetter(*(at for at, name in enumerate(names) if name))
 
     def entry(self, result: UnitResult) -> str:
         """One entry of `units`."""
         unit, submission = result.unit, result.submission
-        head = {
-            "unit": unit.code,
-            "name": unit.name,
-            "parent": unit.parent,
-            "level": unit.level,
-            "status": result.status.value,
-        }
         values = self._known(result) if submission is None else self._values(submission)
         left = "" if submission is None else self._blanks(submission)
         return (
-            f'{_encode(head)[:-1]},"values":{{{values}}},"blanks":{{{left}}},'
+            f'{{"unit":{quoted(unit.code)},"name":{quoted(unit.name)},'
+            f'"parent":{quoted(unit.parent)},"level":{quoted(unit.level)},'
+            f'"status":"{result.status.value}","values":{{{values}}},"blanks":{{{left}}},'
             f'"missing_below":{result.missing_below}}}'
         )
 
@@ -71,8 +66,9 @@ class UnitPrinter:
 
     def _blanks(self, submission: Submission) -> str:
         counts = self.named(submission.blanks)
-        if not any(counts):
-            return ""
+        most = max(counts)
+        if most <= 1:
+            return ",".join(compress(self.once, counts)) if most else ""
         left = compress(zip(self.names, counts, strict=True), counts)
         return ",".join([f"{name}:{count}" for name, count in left])
 
@@ -80,7 +76,7 @@ class UnitPrinter:
         """What a summary carried of a unit."""
         known = ((code, self.texts[value]) for code, value in result.known.items())
         return ",".join(
-            f"{_encode(f'{code}/luy_ke')}:{_flag(text) if code in self.flags else text}"
+            f"{quoted(f'{code}/luy_ke')}:{_flag(text) if code in self.flags else text}"
             for code, text in known
         )
 
@@ -93,7 +89,7 @@ class _Row:
         self.keys = tuple(shown)
         self.formulas = tuple(f for k, f in shown.items() if k.column != "ty_le")
         self.share = Key(indicator.code, "ty_le") in shown
-        self.template = ",".join(f"{_encode(str(key)).replace('%', '%%')}:%s" for key in shown)
+        self.template = ",".join(f"{quoted(str(key)).replace('%', '%%')}:%s" for key in shown)
         self.flag = indicator.method is Method.FLAG
         self.texts = texts
         self.own = [
@@ -109,8 +105,8 @@ class _Row:
 
     def told(self, numbers: Iterable[Number | None]) -> str:
         """The row with these numbers, in the order of its keys."""
-        shown = [self.texts[number] for number in numbers]
-        return self.template % tuple(map(_flag, shown) if self.flag else shown)
+        shown = tuple(map(self.texts.__getitem__, numbers))
+        return self.template % (tuple(map(_flag, shown)) if self.flag else shown)
 
 
 class _Kept(dict[tuple[Number | None, ...], str]):
@@ -153,4 +149,4 @@ def _name_of_blank(fact: Fact) -> str:
     if fact.part == "weight":
         return ""
     column = "luy_ke" if fact.key.column == CARRIED else fact.key.column
-    return _encode(f"{fact.key.indicator}/{column}")
+    return quoted(f"{fact.key.indicator}/{column}")

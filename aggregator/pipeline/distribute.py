@@ -113,6 +113,8 @@ def filling(plan: Plan, form: Form, unit: str, period: str, known: Known, asked:
 def _name(plan: Plan, unit: str, period: str) -> str:
     """The name on the cover; for a unit that carries on others with where its numbers come from."""
     name = plan.units[unit].name
+    if not plan.units[unit].predecessors:
+        return name
     earlier_periods = (periods.previous(period), periods.last_year(period))
     if split := split_from(plan, unit, period, earlier_periods):
         return f"{name} (chia tách từ {_named(plan, split)}; số kỳ trước, năm trước tự ghi)"

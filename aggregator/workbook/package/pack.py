@@ -92,22 +92,29 @@ NOTHING = Begun(b"", b"", 0)
 
 def begin(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Begun:
     """Named parts behind those that were begun; names are ASCII."""
-    body, directory, count = [begun.body], [begun.directory], begun.members
-    at = len(begun.body)
+    body, directory, _ = _laid_out(parts, begun)
+    return Begun(b"".join(body), b"".join(directory), begun.members + len(directory) // 2)
+
+
+def _laid_out(
+    parts: Iterable[tuple[str, Packed]], begun: Begun
+) -> tuple[list[bytes], list[bytes], int]:
+    """The pieces of the body and of the directory, two for each part; the size of the body."""
+    body, directory, at = [begun.body], [begun.directory], len(begun.body)
     for name, part in parts:
         encoded = name.encode("ascii")
         sizes = (part.crc, len(part.data), part.size, len(encoded))
         both = (_VERSION, 0, _DEFLATED, 0, _FIRST_DAY, *sizes)
-        directory += [_CENTRAL.pack(b"PK\1\2", _VERSION, *both, 0, 0, 0, 0, 0, at), encoded]
-        local = (_LOCAL.pack(b"PK\3\4", *both, 0), encoded, part.data)
-        body += local
-        at += sum(map(len, local))
-        count += 1
-    return Begun(b"".join(body), b"".join(directory), count)
+        directory += (_CENTRAL.pack(b"PK\1\2", _VERSION, *both, 0, 0, 0, 0, 0, at), encoded)
+        body += (_LOCAL.pack(b"PK\3\4", *both, 0), encoded, part.data)
+        at += _LOCAL.size + len(encoded) + len(part.data)
+    return body, directory, at
 
 
 def archive(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> bytes:
     """The zip archive of those that were begun and the named parts."""
-    body, directory, count = begin(parts, begun)
-    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
-    return b"".join((body, directory, end))
+    body, directory, at = _laid_out(parts, begun)
+    count = begun.members + len(directory) // 2
+    size = sum(map(len, directory))
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0)
+    return b"".join((*body, *directory, end))

@@ -207,4 +207,5 @@ def escape(text: str) -> str:
 
 def cell_text(text: str) -> str:
     """Text for a cell or a note: what looks like an `_x0041_` escape stands as it is."""
-    return escape(_LOOKS_ESCAPED.sub("_x005F_", text)[:MOST_TEXT])
+    shown = _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
+    return escape(shown[:MOST_TEXT])

@@ -134,26 +134,21 @@ _COVER_TEXTS = tuple(
 
 def texts(filling: Filling) -> dict[str, str]:
     """Every text by its name."""
-    return {
-        name: text if text.isprintable() else _NEVER_IN_XML.sub("", text)
-        for name, text in _texts(filling)
+    values, label = filling.meta, periods.label(filling.submission.period)
+    found = {f"meta.{key}": text for key, text in values.items()}
+    found |= {name: _cover_text(key, filling) for key, name in _COVER_TEXTS}
+    found |= {
+        "note.plan": values.get("plan_title", ""),
+        "note.period": label,
+        "head.above": values.get("parent_name") or values.get("issuer", ""),
+        "head.unit": values.get("name", ""),
+        "head.period": f"Kỳ báo cáo: {label}",
     }
-
-
-def _texts(filling: Filling) -> Iterator[tuple[str, str]]:
-    values = filling.meta
-    for key, value in values.items():
-        yield f"meta.{key}", value
-    label = periods.label(filling.submission.period)
-    for key, name in _COVER_TEXTS:
-        yield name, _cover_text(key, filling)
-    yield "note.plan", values.get("plan_title", "")
-    yield "note.period", label
-    yield "head.above", values.get("parent_name") or values.get("issuer", "")
-    yield "head.unit", values.get("name", "")
-    yield "head.period", f"Kỳ báo cáo: {label}"
     for name, key in zip(layout.ANCHOR_NAMES, ("unit", "period", "plan"), strict=True):
-        yield f"name.{name}", '"' + values.get(key, "").replace('"', '""') + '"'
+        found[f"name.{name}"] = '"' + values.get(key, "").replace('"', '""') + '"'
+    if "".join(found.values()).replace("\n", "").isprintable():
+        return found
+    return {name: _NEVER_IN_XML.sub("", text) for name, text in found.items()}
 
 
 def _cover_text(key: str, filling: Filling) -> str:

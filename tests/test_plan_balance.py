@@ -190,3 +190,41 @@ def _without_values(data: bytes) -> bytes:
                 part = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", part)
             target.writestr(name, part)
     return out.getvalue()
+
+
+def test_the_view_shows_who_was_given_what_and_the_tree_where_they_stand():
+    plan = office("7", ("A", 7), ("A1", 3), ("A3", 1))
+    book = {grid.title: grid.cells for grid in read_book(write(plan)).grids}
+    view, tree = book["Xem phân bổ"], book["Cây đơn vị"]
+    assert [view[12, column].value for column in (2, 3, 4, 7, 8)] == [
+        "A", "Chi bộ A", 7, 4, "THIẾU 3",
+    ]  # fmt: skip
+    assert view[13, 2].value == ""
+    assert [(tree[row, 1].value, tree[row, 3].value) for row in range(3, 9)] == [
+        ("Chi bộ R", 2),
+        ("      Chi bộ A", 2),
+        ("      Chi bộ B", ""),
+        ("            Chi bộ A1", ""),
+        ("            Chi bộ A2", 1),
+        ("                  Chi bộ A3", ""),
+    ]
+    assert [tree[row, 5].value for row in range(3, 9)] == ["", 7, "", 3, "", 1]
+
+
+def test_the_first_sheet_says_how_far_the_plan_is():
+    told = _steps(office("7", ("A", 7), ("A1", 3), ("A3", 1)))
+    assert told["4. Phân bổ"] == "3 dòng; CÒN 1 CHỖ CHƯA KHỚP"
+    assert told["2. Đơn vị"] == "6 đơn vị"
+    assert told["1. Kế hoạch"] == "ĐÃ GHI ĐỦ"
+    empty = _steps(Plan("", form=forms.CURRENT))
+    assert empty["1. Kế hoạch"] == "CÒN 4 Ô CHƯA GHI"
+    assert empty["2. Đơn vị"] == "chưa có dòng nào"
+
+
+def _steps(plan: Plan) -> dict[object, object]:
+    head = read_book(write(plan)).grids[0].cells
+    return {
+        cell.value: head[row, 3].value
+        for (row, at), cell in head.items()
+        if at == 2 and (row, 3) in head
+    }

@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook import inputs as plan_inputs
+from aggregator.workbook.planbook import steps as plan_steps
 from aggregator.workbook.planbook.rows import Rows
 
 
@@ -29,8 +30,8 @@ def write_head(sheet: Worksheet, rows: Rows, note: str) -> None:
         options = plan_inputs.validation(field)
         if options:
             sheet.data_validation(row, 2, row, 2, options)
+    row = plan_steps.write(sheet, rows, columns.HEAD_FIRST_ROW + len(columns.HEAD))
     if note:
-        row = columns.HEAD_FIRST_ROW + len(columns.HEAD)
         sheet.write_string(row, 1, "Ghi chú", formats.bold)
         sheet.write_string(row, 2, note, formats.wrapped)
         sheet.set_row(row, 17 * (1 + len(note) // 50))

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from aggregator import forms, layout
 from aggregator.model import Plan
-from aggregator.workbook.planbook import coded, live
+from aggregator.workbook.planbook import coded, live, tree, view
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook import guide as plan_guide
 from aggregator.workbook.planbook.columns import Table
@@ -44,7 +44,7 @@ def write(workbook: Workbook, plan: Plan, form_code: str) -> None:
     )
     workbook.define_name("dm_don_vi", _growing(columns.UNITS))
     workbook.define_name("dm_chi_tieu", _growing(columns.QUOTAS))
-    for name, formula in names():
+    for name, formula in (*names(), *view.NAMES.items(), *tree.NAMES.items()):
         workbook.define_name(name, formula)
 
 

@@ -18,7 +18,7 @@ from aggregator.workbook.planbook.balance import Balance
 from aggregator.workbook.planbook.columns import Field, Table
 from aggregator.workbook.planbook.live import Live
 from aggregator.workbook.planbook.valued import Cells, height
-from aggregator.workbook.style import COUNT, FONT, INK, Formats
+from aggregator.workbook.style import COUNT, FONT, INK, LINE, Formats
 
 _FEW, _MANY = 30, 300
 """Rows below the last one that have formulas already; drop-downs reach much further."""
@@ -34,11 +34,13 @@ class Rows:
         self.cells = Cells(workbook)
         plain = {"font_name": FONT, "font_color": INK, "valign": "vcenter"}
         count = {**plain, "num_format": COUNT, "align": "right", "indent": 1}
-        self._looks = {
+        self.looks = {
             "muted": formats.muted,
             "number": workbook.add_format(count),
             "cell": workbook.add_format({**plain, "bold": True}),
         }
+        rate = {**plain, "num_format": "0.0%", "border": 1, "border_color": LINE}
+        self.rate = workbook.add_format(rate)
 
     @cached_property
     def balance(self) -> Balance:
@@ -78,23 +80,26 @@ class Rows:
         values = stored.values(table, self.plan, self.balance) if beside else ()
         end = columns.FIRST_ROW - 1 + len(values)
         blank = stored.blank(table)
+        spare = self.spare(len(self.plan.units)) if table is columns.ALLOCATIONS else _FEW
         for at, each in enumerate(beside):
             column = len(table.fields) + at
             self._label(sheet, column, each)
-            look = None if each.hidden else self._looks[each.look]
-            for row in range(columns.FIRST_ROW - 1, end + self._spare(table)):
+            look = None if each.hidden else self.looks[each.look]
+            for row in range(columns.FIRST_ROW - 1, end + spare):
                 held = values[row - columns.FIRST_ROW + 1][at] if row < end else blank(row)[at]
                 sheet.write_formula(row, column, each.formula.format(r=row + 1), look, held)
             if each.look == "cell" and not each.hidden:
-                self._marks(sheet, column)
+                self.marks(sheet, column, columns.FIRST_ROW - 1, live.LAST_ROW)
         if beside:
-            self._print_area(table, len(table.fields) + sum(not each.hidden for each in beside))
+            self.print_area(
+                table.title, "$A", len(table.fields) + sum(not each.hidden for each in beside)
+            )
         return len(beside)
 
-    def _spare(self, table: Table) -> int:
-        if table is not columns.ALLOCATIONS:
-            return _FEW
-        return min(_MANY, max(_FEW, len(self.plan.units) or _MANY))
+    @staticmethod
+    def spare(count: int) -> int:
+        """How many rows below so many already have formulas; most of them where there is none."""
+        return min(_MANY, max(_FEW, count or _MANY))
 
     def _label(self, sheet: Worksheet, column: int, each: Live) -> None:
         if each.hidden:
@@ -105,23 +110,23 @@ class Rows:
         label = f"{each.label} (tự tính)"
         sheet.write_string(columns.LABEL_ROW - 1, column, label, self.formats.header)
 
-    def _marks(self, sheet: Worksheet, column: int) -> None:
-        """Colour the words of a verdict, which say the same without it."""
+    def marks(self, sheet: Worksheet, column: int, first: int, end: int) -> None:
+        """Colour the words of a verdict, which say the same without it; rows from 0."""
         looks: dict[Format, tuple[str, ...]] = {
             self.formats.mark_good: (planned.ENOUGH,),
             self.formats.mark_bad: planned.WRONG,
             self.formats.mark_warn: planned.DOUBTFUL,
         }
-        area = (columns.FIRST_ROW - 1, column, live.LAST_ROW - 1, column)
         for look, words in looks.items():
             for word in words:
                 rule: dict[str, Any] = {"type": "text", "criteria": "begins with"}
-                sheet.conditional_format(*area, {**rule, "value": word, "format": look})
+                rule |= {"value": word, "format": look}
+                sheet.conditional_format(first, column, end - 1, column, rule)
 
-    def _print_area(self, table: Table, width: int) -> None:
-        # Formulas that show nothing would print as empty pages.
-        sheet = f"'{table.title}'!"
-        filled = f"COUNTA({sheet}$A${columns.FIRST_ROW}:$A${live.LAST_ROW})"
-        top = f"{sheet}$A${columns.LABEL_ROW}"
-        area = f"=OFFSET({top},0,0,{filled}+1,{width})"
+    def print_area(self, title: str, filled: str, width: int) -> None:
+        """Print the rows that are filled in a column: formulas that show nothing print too."""
+        sheet = f"'{title}'!"
+        below = f"{sheet}{filled}${columns.FIRST_ROW}:{filled}${live.LAST_ROW}"
+        rows = f'SUMPRODUCT(--({below}<>""))'
+        area = f"=OFFSET({sheet}$A${columns.LABEL_ROW},0,0,{rows}+1,{width})"
         self.workbook.define_name(f"{sheet}_xlnm.Print_Area", area)

@@ -13,6 +13,7 @@ from aggregator.workbook import meta
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook import guide as plan_guide
 from aggregator.workbook.planbook import lists as plan_lists
+from aggregator.workbook.planbook import tree, view
 from aggregator.workbook.planbook.head import write_head
 from aggregator.workbook.planbook.rows import Rows
 from aggregator.workbook.style import formats, new_workbook
@@ -27,6 +28,8 @@ def write(plan: Plan, note: str = "") -> bytes:
     write_head(_sheet(workbook, columns.HEAD_SHEET), rows, note)
     for table in columns.TABLES:
         rows.write(_sheet(workbook, table.title), table)
+    view.write(_sheet(workbook, view.SHEET), rows)
+    tree.write(_sheet(workbook, tree.SHEET), rows)
     form = plan.form if plan.form in forms.known() else forms.CURRENT
     plan_guide.write(workbook, looks, form)
     plan_lists.write(workbook, plan, form)
@@ -40,8 +43,16 @@ def blank_plan() -> bytes:
     return write(Plan("", form=forms.CURRENT))
 
 
+class _OldFunctions(Worksheet):  # type: ignore[misc]  # the library is untyped
+    """A sheet whose formulas hold no function newer than Excel 2010: none is looked for."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        del expand_future_functions
+        return formula.removeprefix("=")
+
+
 def _sheet(workbook: Workbook, title: str) -> Worksheet:
-    sheet = workbook.add_worksheet(title)
+    sheet = workbook.add_worksheet(title, _OldFunctions)
     plan_guide.print_setup(sheet)
     return sheet
 

@@ -15,6 +15,9 @@ from aggregator.model import Key, Result
 from aggregator.report.summary import audit_sheet, source_table
 from aggregator.report.summary import book as summary
 from aggregator.workbook.cells.reader import Book, Cell, Grid, read_book
+from aggregator.workbook.returned import tables as summary_read
+from aggregator.workbook.returned.identity import identify
+from aggregator.workbook.returned.read import read
 from tests.made_result import FORM
 from tests.made_summary import BOOK, DATA, RESULT, half_year
 from tests.offices import resaved_by_libreoffice
@@ -126,3 +129,20 @@ def _without_cached_values(data: bytes) -> bytes:
                 part = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", part)
             target.writestr(name, part)
     return out.getvalue()
+
+
+def test_of_very_many_files_only_the_main_numbers_are_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(source_table, "MOST_NUMBERS", 100)
+    book = read_book(summary.write(RESULT))
+    given = summary_read.sources(book)[0].values
+    assert {"B1.A", "B2.I", "N.boiduong", "DB.chinhthuc"} <= given.keys()
+    assert len(given) < 10
+    assert set(_of_columns(book).values()) == set(_of_lines(book).values()) == {"KHỚP"}
+    assert _of_columns(book).keys() == {f"{code}/ky" for code in given}
+    identification = identify(book)
+    assert identification is not None
+    back = read(book, identification, FORM)
+    assert back.submission == read(BOOK, identification, FORM).submission
+    assert not back.faults

@@ -141,8 +141,11 @@ def _sums(
         added = figures(form, rollup(form, unit, spoken))
         return {key: number for key, number in added.items() if _adds(form, key)}
     codes = (i.code for i in form.indicators.values() if i.input and i.method not in _NOT_SUMMED)
+    given = [each.given or {} for each in files]
     return {
-        Key(code, "ky"): add(*((each.given or {}).get(code) for each in files)) for code in codes
+        Key(code, "ky"): add(*(of_file[code] for of_file in given))
+        for code in codes
+        if all(code in of_file for of_file in given)
     }
 
 

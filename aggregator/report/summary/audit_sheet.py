@@ -73,7 +73,7 @@ def write(
     sources, units = tables[layout.SOURCE_SHEET], tables[layout.UNIT_SHEET]
     of_form = list(_of_form(digest, given, sources))
     of_units = list(_of_units(digest, given, sources, units))
-    row = _lines(sheet, formats, FIRST_ROW, "I. Số trong kỳ của từng dòng trong biểu", of_form)
+    row = _lines(sheet, formats, FIRST_ROW, "I. Số trong kỳ của các dòng trong biểu", of_form)
     if of_units:
         row = _lines(sheet, formats, row, _units_heading(digest, of_units), of_units)
     lines, verdicts = of_form + of_units, Area(FIRST_ROW, len(COLUMNS), row - 1, len(COLUMNS))

@@ -6,7 +6,7 @@ the verdict on it in words, all of them live.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
 
 from xlsxwriter.worksheet import Worksheet
@@ -16,7 +16,7 @@ from aggregator import period as periods
 from aggregator.model import Form, Indicator, Key, Method, Number
 from aggregator.report import links
 from aggregator.report.contributions import Contributions, inputs
-from aggregator.report.digest import Digest
+from aggregator.report.digest import Digest, carried_measures
 from aggregator.report.links import Relative
 from aggregator.report.summary import audit
 from aggregator.report.table import (
@@ -49,6 +49,8 @@ _FIXED = (
     Column("period", "Mã kỳ", look=TEXT, hidden=True),
     Column("path", "Mã các cấp", look=TEXT, hidden=True),
 )
+MOST_NUMBERS = 500_000
+"""Of more numbers only the main ones are written, or no level above could read the sheet."""
 _NOT_SUMMED = (Method.MEAN, Method.FLAG)
 _AUDIT: Mapping[int, str] = {
     SUM_ROW: "Tổng cộng các tệp",
@@ -103,12 +105,14 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
         result.unit.code: row
         for row, result in enumerate(digest.result.units, layout.TABLE_FIRST_ROW)
     }
-    flags = [each.code for each in inputs(digest.form) if each.method is Method.FLAG]
+    numbers = shown(digest)
+    codes = [each.code for each in numbers]
+    flags = [each.code for each in numbers if each.method is Method.FLAG]
     of_units = [at_row.get(part.source.unit) for part in digest.result.parts]
     return Table(
         "NGUỒN SỐ LIỆU",
-        f"{digest.coverage}. Mỗi dòng là một tệp đã tính, số liệu trong kỳ lấy từ tệp đó.",
-        (*_FIXED, *(Column(f"{i.code}/ky", i.label, 9, _look(i)) for i in inputs(digest.form))),
+        f"{digest.coverage}. Mỗi dòng là một tệp đã tính{_left_out(digest)}.",
+        (*_FIXED, *(Column(f"{i.code}/ky", i.label, 9, _look(i)) for i in numbers)),
         [
             (
                 part.source.unit,
@@ -119,9 +123,9 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
                 part.source.sha256,
                 part.submission.period,
                 paths.get(part.source.unit, paths[digest.result.unit]),
-                *_shown(flags, numbers),
+                *_cells(codes, flags, of_part),
             )
-            for part, of_unit, numbers in zip(digest.result.parts, of_units, given, strict=True)
+            for part, of_unit, of_part in zip(digest.result.parts, of_units, given, strict=True)
         ],
         FIRST_ROW,
         header_height=150,
@@ -135,12 +139,31 @@ def _look(indicator: Indicator) -> Look:
     return MEAN if indicator.method is Method.MEAN else COUNT
 
 
-def _shown(flags: Sequence[str], numbers: Mapping[str, Number | None]) -> Iterable[Value]:
-    shown: dict[str, Value] = dict(numbers)
-    for code in flags:
-        if numbers[code] is not None:
-            shown[code] = "không" if numbers[code] == 0 else "có"
-    return shown.values()
+def shown(digest: Digest) -> Sequence[Indicator]:
+    """The indicators of which each workbook's number is written."""
+    every = list(inputs(digest.form))
+    if len(every) * len(digest.result.parts) <= MOST_NUMBERS:
+        return every
+    main = carried_measures(digest.result.plan, digest.form)
+    return [each for each in every if each.code in main]
+
+
+def _left_out(digest: Digest) -> str:
+    """What the note says of the numbers of a workbook."""
+    if len(shown(digest)) == len(list(inputs(digest.form))):
+        return ", số liệu trong kỳ lấy từ tệp đó"
+    return "; vì có quá nhiều tệp, chỉ ghi các số chính, các số khác xem trong tệp"
+
+
+def _cells(
+    codes: Sequence[str], flags: Sequence[str], given: Mapping[str, Number | None]
+) -> Iterator[Value]:
+    for code in codes:
+        number = given[code]
+        if code in flags and number is not None:
+            yield "không" if number == 0 else "có"
+        else:
+            yield number
 
 
 def _totals(
@@ -149,11 +172,11 @@ def _totals(
     key = Key.parse(filled.columns[column - 1].code)
     letter = layout.column_letter(column)
     slot = layout.slots(digest.form)[key]
-    shown = digest.figures[key]
+    told = digest.figures[key]
     cells = f"{letter}{filled.first_row}:{letter}{filled.last_row}"
     sheet.write_formula(SUM_ROW - 1, column - 1, f"=SUM({cells})", formats.total, total)
     difference = f"={letter}{SUM_ROW}-N('{slot.sheet}'!{slot.cell})"
-    left = total - (shown or 0)
+    left = total - (told or 0)
     sheet.write_formula(DIFFERENCE_ROW - 1, column - 1, difference, formats.total, left)
-    formula, told = audit.verdict(f"{letter}{DIFFERENCE_ROW}", left)
-    sheet.write_formula(VERDICT_ROW - 1, column - 1, formula, formats.total, told)
+    formula, verdict = audit.verdict(f"{letter}{DIFFERENCE_ROW}", left)
+    sheet.write_formula(VERDICT_ROW - 1, column - 1, formula, formats.total, verdict)

@@ -17,7 +17,7 @@ from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.package import archive
 from aggregator.workbook.package.archive import Refused
 from aggregator.workbook.package.inflating import inflated
-from aggregator.workbook.planbook.read import read
+from aggregator.workbook.planbook.read import is_read, read
 from aggregator.workbook.returned.identity import hidden_values
 
 _OUTLINE = b"xl/workbook.xml"
@@ -59,7 +59,7 @@ def data_of(path: Path) -> bytes:
 def parsed(path: Path, data: bytes) -> PlanFile:
     """The same of bytes in hand, which stand or stood at `path`."""
     try:
-        plan, findings = read(read_book(data))
+        plan, findings = read(read_book(data, is_read))
     except Refused as refused:
         raise UnusableError(
             f"Không đọc được kế hoạch “{path.name}”: {refused.message}"

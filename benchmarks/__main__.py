@@ -23,15 +23,16 @@ def main(files: int = _FILES) -> None:
         anew = corpus.build(home / "anew", min(files, 10 * _SLOW_FILES), openpyxl_too=True)
         for title, found in (
             ("stored by our own templates", measures.reading(folder)),
-            ("one process and two, by the wall", measures.sharing(folder)),
             ("saved anew by openpyxl", measures.reading(anew)),
             ("readers of a few files", measures.slow_readers(folder, _SLOW_FILES)),
             ("sending out", writing.distributing(home / "own", _SLOW_FILES)),
             ("what goes up and stays, by units", writing.summarising(5 * files)),
-            ("start", measures.starting()),
+            ("start", measures.starting(folder)),
             ("buttons, from the press, by the wall", buttons.pressing(folder)),
         ):
             _print(title, medians(found, _ROUNDS))
+        with measures.two_workers() as address:
+            _print("by the wall", medians(measures.sharing(folder, address), _ROUNDS))
 
 
 def _print(title: str, seconds: dict[str, float]) -> None:

@@ -6,15 +6,20 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import openpyxl
+import pandas
 import python_calamine
+from distributed import LocalCluster
 
-from aggregator.pipeline import aggregate, outputs
+from aggregator.pipeline import aggregate, cluster, outputs
 from benchmarks.clock import Measure, by_the_wall
+
+_FEW = 20
 
 
 def reading(folder: Path) -> dict[str, Measure]:
@@ -32,16 +37,23 @@ def reading(folder: Path) -> dict[str, Measure]:
     }
 
 
-def sharing(folder: Path) -> dict[str, Measure]:
-    """One process against two, by the wall."""
+@contextmanager
+def two_workers() -> Iterator[str]:
+    """Where a Dask cluster of two processes on this machine listens."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
+        yield local.scheduler_address
+
+
+def sharing(folder: Path, address: str) -> dict[str, Measure]:
+    """One process, two, and two of a cluster, by the wall."""
     count = len(sorted(folder.glob("*.xlsx")))
     forget = partial(_forget, folder)
-    return {
-        f"aggregate, {jobs} at work": Measure(
-            partial(aggregated, folder, jobs), count, forget, by_the_wall
-        )
-        for jobs in (1, 2)
+    ways = {
+        "aggregate, one at work": partial(aggregated, folder, 1),
+        "aggregate, two at work": partial(aggregated, folder, 2),
+        "aggregate, two workers of a cluster": partial(_on_cluster, folder, address),
     }
+    return {name: Measure(run, count, forget, by_the_wall) for name, run in ways.items()}
 
 
 def slow_readers(folder: Path, most: int) -> dict[str, Measure]:
@@ -50,16 +62,26 @@ def slow_readers(folder: Path, most: int) -> dict[str, Measure]:
     return {
         "python-calamine": Measure(partial(_calamine, files), len(files)),
         "openpyxl, read-only, values": Measure(partial(_openpyxl, files), len(files)),
+        "pandas with openpyxl, every sheet": Measure(partial(_pandas, files), len(files)),
     }
 
 
-def starting() -> dict[str, Measure]:
+def starting(folder: Path) -> dict[str, Measure]:
     """A command from its first breath."""
-    python = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL)
-    script = "import sys, aggregator.cli as c; sys.argv = ['ketnap', '--help']; c.main()"
+    few = folder.parent.parent.parent / "it" / folder.name
+    few.mkdir(parents=True)
+    for path in sorted(folder.glob("*.xlsx"))[:_FEW]:
+        shutil.copyfile(path, few / path.name)
+    shutil.copyfile(folder.parent.parent / "ke-hoach.xlsx", few.parent / "ke-hoach.xlsx")
+    python = partial(subprocess.run, check=False, stdout=subprocess.DEVNULL)
+    script = "import sys, aggregator.cli as c; sys.argv = ['ketnap', *sys.argv[1:]]; c.main()"
+    ours = [sys.executable, "-c", script]
     return {
         "python -c pass": Measure(partial(python, [sys.executable, "-c", "pass"]), 1),
-        "ketnap --help": Measure(partial(python, [sys.executable, "-c", script]), 1),
+        "ketnap --help": Measure(partial(python, [*ours, "--help"]), 1),
+        f"ketnap aggregate, {_FEW} workbooks": Measure(
+            partial(python, [*ours, "aggregate", str(few), "--no-cache"]), 1
+        ),
     }
 
 
@@ -86,10 +108,21 @@ def _openpyxl(files: Iterable[Path]) -> None:
         book.close()
 
 
-def aggregated(folder: Path, jobs: int) -> None:
+def _pandas(files: Iterable[Path]) -> None:
+    for path in files:
+        pandas.read_excel(path, engine="openpyxl", sheet_name=None)
+
+
+def _on_cluster(folder: Path, address: str) -> None:
+    with cluster.connected(address) as executor:
+        aggregated(folder, 1, executor)
+
+
+def aggregated(folder: Path, jobs: int, on: cluster.Cluster | None = None) -> None:
     """The whole job, its outputs written."""
     out = folder / "tong-hop"
-    options = aggregate.Options(out=out, jobs=jobs, cache=True)
+    threads = on.threads if on else 0
+    options = aggregate.Options(out=out, jobs=jobs, cache=True, executor=on, threads=threads)
     outputs.write(aggregate.aggregate(folder, options), folder, out)
 
 

@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from aggregator.mail.server import Server, server
-from aggregator.model import Deadline
+from aggregator.model import Deadline, Unit
 from aggregator.workbook.planbook import write as plan_write
 from tests import mailboxes, system
 from tests.offices import PERIOD, admitted, aggregate, fates, fill, ketnap, templates
@@ -235,6 +235,26 @@ def test_the_name_of_a_letter_names_a_day_and_a_unit_never_a_person(
     names = sorted(path.name[: -len("_123456789012.eml")] for path in into.glob("*.eml"))
     assert names == ["2024-04-10_C", "2024-04-10_thu", "2024-04-10_thu"]
     assert {path.stat().st_mtime for path in into.glob("*.eml")} == {ARRIVED.timestamp()}
+
+
+def test_beside_several_plans_each_sender_is_found_in_any_of_them(
+    mailbox, folder, into, tmp_path
+) -> None:
+    other = Unit("X", "Chi bộ khác", "", "chi_bo", email="x@example.vn")
+    (tmp_path / "khac.xlsx").write_bytes(plan_write.write(replace(PLAN, units={"X": other})))
+    letters = [letter(b"PK\3\4", From=sender) for sender in ("x@example.vn", "c@example.vn")]
+    mailbox.receive(folder, *letters, moment=ARRIVED)
+    assert collect(mailbox, folder, into).return_value == 0
+    names = sorted(path.name[: -len("_123456789012.eml")] for path in into.glob("*.eml"))
+    assert names == ["2024-04-10_C", "2024-04-10_X"]
+
+
+def test_a_letter_with_torn_mime_is_listed_and_stops_nothing(mailbox, folder, into, blank) -> None:
+    good = fill(blank["C"], admitted(1))
+    mailbox.receive(folder, BROKEN, letter(good, From="c@example.vn"))
+    collect(mailbox, folder, into)
+    outcome = aggregate(into)
+    assert sorted(file["status"] for file in outcome["files"]) == ["counted", "rejected"]
 
 
 def test_a_message_that_is_too_large_is_said(mailbox, folder, into, monkeypatch) -> None:

@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP
 from aggregator.mail.draft import Attachment, Letter, draft
 from aggregator.mail.sent import Book
 from aggregator.workbook.planbook import write as plan_write
-from tests.offices import PERIOD, ketnap, templates
+from tests.offices import PERIOD, ketnap, small_plan, templates
 from tests.packages import pack
 from tests.test_letters import distributed, with_mail
 from tests.test_send import free_port
@@ -31,6 +31,7 @@ class Office:
 
     breaks: dict[str, float] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    verdicts: dict[str, str] = field(default_factory=dict)
     delivered: list = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(SEED))
 
@@ -53,6 +54,8 @@ class Office:
         if self.breaks_at("lost"):
             server.transport.abort()
             return "451 never said"
+        if (to := envelope.rcpt_tos[0]) in self.verdicts:
+            return self.verdicts[to]
         self.delivered.append(envelope)
         if self.breaks_at("kept"):
             server.transport.abort()
@@ -182,6 +185,31 @@ def test_what_the_server_refuses_is_named_and_the_others_go(tmp_path, server, of
         assert line in result.output
     office.answers = {}
     assert "4 thư nháp: 2 đã gửi; 2 đã gửi từ trước" in post(tmp_path, server).output
+
+
+@pytest.mark.parametrize("full", ["552 5.2.2 mailbox full", "452 4.3.1 insufficient storage"])
+def test_a_mailbox_found_full_when_the_letter_has_come_gets_it_later(
+    tmp_path, server, office, full
+) -> None:
+    letters(tmp_path, 3)
+    office.verdicts = {"dv001@example.vn": full}
+    result = post(tmp_path, server)
+    assert result.return_value == 1
+    assert full in result.output
+    assert "3 thư nháp: 2 đã gửi; 1 chưa gửi" in result.output
+    office.verdicts = {}
+    assert "3 thư nháp: 1 đã gửi; 2 đã gửi từ trước" in post(tmp_path, server).output
+    assert set(office.copies().values()) == {1}
+
+
+def test_of_several_plans_beside_an_outbox_one_classification_blocks_it(tmp_path, server) -> None:
+    letters(tmp_path / "gui-di", 2)
+    for name, mark in (("a.xlsx", ""), ("b.xlsx", "")):
+        (tmp_path / name).write_bytes(plan_write.write(small_plan(classification=mark)))
+    assert "2 đã gửi" in post(tmp_path / "gui-di", server).output
+    (tmp_path / "b.xlsx").write_bytes(plan_write.write(small_plan(classification="Mật")))
+    refused = post(tmp_path / "gui-di", server)
+    assert (refused.return_value, "Mật" in refused.output) == (2, True)
 
 
 def test_a_server_that_takes_nothing_is_not_asked_300_times(tmp_path, server, office) -> None:

@@ -74,6 +74,15 @@ def test_the_draft_stands_beside_the_summary_and_goes_to_the_level_above(summary
     assert part.get_content() == summary.read_bytes()
 
 
+def test_beside_several_plans_the_summary_finds_its_own(tmp_path, summary) -> None:
+    other = replace(a_plan(classification="Mật"), code="KH-KHAC")
+    (tmp_path / "khac.xlsx").write_bytes(plan_write.write(other))
+    assert ketnap("send", summary).return_value == 0
+    (tmp_path / "ke-hoach.xlsx").write_bytes(plan_write.write(a_plan(classification="Mật")))
+    refused = ketnap("send", summary)
+    assert (refused.return_value, "Mật" in refused.output) == (2, True)
+
+
 def test_the_same_summary_gives_the_same_draft(summary, tmp_path) -> None:
     ketnap("send", summary)
     ketnap("send", summary, "--out", tmp_path / "thu.eml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes
@@ -50,11 +50,11 @@ def collect(url: str, into: Path, anew: bool = False) -> Collected:
     server, password = reached(url, "imap")
     if not server.user:
         raise UnusableError("Địa chỉ máy chủ thư thiếu tên hộp thư: imaps://tên@máy-chủ/thư-mục")
-    found = planfile.find(into.resolve())
-    home = found.parent if found else into
+    plans = planfile.nearest(into.resolve())
+    home = plans[0].parent if plans else into
     into.mkdir(parents=True, exist_ok=True)
     atomic.sweep(into)
-    drawer = _Drawer(into, _senders(found) if found else {})
+    drawer = _Drawer(into, _senders(plans))
     mailbox = _name(server)
     since = Mark() if anew else marks.read(home, mailbox)
     try:
@@ -70,16 +70,17 @@ def _name(server: Server) -> str:
     return f"{server.user}@{server.host}:{server.port}/{server.folder}"
 
 
-def _senders(plan_path: Path) -> dict[str, str]:
-    """The unit of each address that is one unit's alone; letters come before the plan is right."""
-    try:
-        plan = planfile.load(plan_path).plan
-    except UnusableError:
-        return {}
+def _senders(plans: Sequence[Path]) -> dict[str, str]:
+    """The unit of each address that is one unit's alone; letters come before a plan is right."""
     found: dict[str, set[str]] = {}
-    for unit in plan.units.values():
-        if address := usable(unit.email).lower():
-            found.setdefault(address, set()).add(unit.code)
+    for path in plans:
+        try:
+            units = planfile.load(path).plan.units.values()
+        except UnusableError:
+            continue
+        for unit in units:
+            if address := usable(unit.email).lower():
+                found.setdefault(address, set()).add(unit.code)
     return {address: units.pop() for address, units in found.items() if len(units) == 1}
 
 

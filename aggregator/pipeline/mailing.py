@@ -56,12 +56,14 @@ def compose(summary: Path, to: str = "", sender: str = "", out: Path | None = No
 
 def _plan_near(summary: Path, code: str) -> PlanFile | None:
     """The plan the summary was made with, where it is in reach."""
-    try:
-        found = planfile.find(summary.resolve().parent)
-        loaded = planfile.load(found) if found else None
-    except UnusableError:
-        return None
-    return loaded if loaded and loaded.plan.code == code else None
+    for path in planfile.nearest(summary.resolve().parent):
+        try:
+            loaded = planfile.load(path)
+        except UnusableError:
+            continue
+        if loaded.plan.code == code:
+            return loaded
+    return None
 
 
 def _refuse_classified(carried: Mapping[str, str], plan: PlanFile | None) -> None:

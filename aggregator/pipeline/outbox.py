@@ -48,14 +48,14 @@ def outbox(path: Path) -> Outbox:
     Raises UnusableError where there is none, or where a classification forbids mail.
     """
     folder = (path if path.is_dir() else path.parent).resolve()
-    found = planfile.find(folder)
-    if found:
-        refuse_mark(planfile.load(found).plan.classification)
+    plans = planfile.nearest(folder)
+    for plan in plans:
+        refuse_mark(planfile.load(plan).plan.classification)
     files = list(_letters(path)) if path.is_dir() else [path]
     drafts = tuple(draft for draft in map(_draft, files) if draft is not None)
     if not drafts:
         raise UnusableError(f"Không có thư nháp (.eml) nào để gửi trong “{path.name}”")
-    return Outbox(drafts, found.parent if found else folder, len(files) - len(drafts))
+    return Outbox(drafts, plans[0].parent if plans else folder, len(files) - len(drafts))
 
 
 def _letters(folder: Path) -> Iterator[Path]:

@@ -69,21 +69,28 @@ def parsed(path: Path, data: bytes) -> PlanFile:
     return PlanFile(path, plan, findings)
 
 
-def find(folder: Path) -> Path | None:
+def find(folder: Path, choose: str = "chọn bằng --plan") -> Path | None:
     """The plan workbook in the folder or in its nearest ancestor that has one.
 
-    Slices that went down give way to the plan beside them. Raises UnusableError where a folder
-    holds several.
+    Raises UnusableError where a folder holds several; `choose` says what to do then.
+    """
+    plans = nearest(folder)
+    if len(plans) > 1:
+        names = ", ".join(f"“{plan.name}”" for plan in plans)
+        raise UnusableError(f"Có nhiều kế hoạch trong “{plans[0].parent.name}”: {names}; {choose}")
+    return plans[0] if plans else None
+
+
+def nearest(folder: Path) -> list[Path]:
+    """The plan workbooks of the folder or of its nearest ancestor that has any.
+
+    Slices that went down give way to the plan beside them.
     """
     for here in (folder, *folder.parents):
         found = dict(_plans_in(here))
-        plans = [path for path, slice_of in found.items() if not slice_of] or list(found)
-        if len(plans) > 1:
-            names = ", ".join(f"“{plan.name}”" for plan in plans)
-            raise UnusableError(f"Có nhiều kế hoạch trong “{here.name}”: {names}; chọn bằng --plan")
-        if plans:
-            return plans[0]
-    return None
+        if plans := [path for path, slice_of in found.items() if not slice_of] or list(found):
+            return plans
+    return []
 
 
 def _plans_in(folder: Path) -> Iterator[tuple[Path, str]]:

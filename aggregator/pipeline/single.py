@@ -35,6 +35,9 @@ def document(path: Path) -> Document:
         raise UnusableError(f"Không đọc được “{path.name}”: {error.strerror}") from error
 
 
+_APART = "chuyển mỗi kế hoạch vào thư mục riêng của nó rồi kiểm tra lại"
+
+
 def check(path: Path) -> list[Examined]:
     """What is to be said of one file, with the plan of its folder if there is one."""
     received = intake.load(Entry(path.name, bytes(path), regular=True))
@@ -43,7 +46,7 @@ def check(path: Path) -> list[Examined]:
 
 def checked(received: Received, folder: Path | None) -> list[Examined]:
     """The same of bytes in hand; a workbook that stands nowhere is checked without a plan."""
-    found = planfile.find(folder) if folder else None
+    found = planfile.find(folder, _APART) if folder else None
     plan = planfile.load(found).plan if found else None
     context = Context(plan)
     return [_asked_for(examine_bytes(each, context)) for each in containers.opened(received)]

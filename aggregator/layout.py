@@ -167,3 +167,22 @@ TABLE_FIRST_ROW = 5
 
 UNIT_MEASURES = ("B1.A", "B1.D", "B2.I", "N.boiduong", "DB.chinhthuc")
 """What the per-unit table of a summary carries besides the measures of the plan's quotas."""
+
+ANNEX = "phu_luc"
+ANNEX_MEASURES = (
+    "B2.I.nu",
+    "B2.I.dtts",
+    "B2.I.tongiao",
+    "B2.I.doanvien",
+    "B2.2.18_30",
+    "B2.1.hs",
+    "B2.1.sv",
+    "B2.1.dn3",
+    "B2.I.chudn",
+    "B2.1.nong",
+    "B2.1.llvt",
+    "B2.I.ketnaplai",
+    "N.hoso_tham_tra",
+)
+"""Cumulative numbers of grassroots organisations and above in columns `INDICATOR/phu_luc`: for the
+annex of the report alone, since inside one of them they could point at a person."""

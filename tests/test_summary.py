@@ -20,7 +20,7 @@ from aggregator.model import (
     Unit,
     UnitStatus,
 )
-from aggregator.report import digest
+from aggregator.report.carried import annex_measures, carried_measures
 from aggregator.report.summary import book as summary
 from aggregator.workbook.cells.reader import Book, Cell, State, read_book
 from aggregator.workbook.returned import tables as summary_read
@@ -87,13 +87,27 @@ def test_inputs_hold_numbers_not_formulas() -> None:
 def test_lines_carry_every_unit_below_with_the_measures_of_the_quotas() -> None:
     lines = summary_read.lines(BOOK)
     assert [line.unit for line in lines] == [u.unit.code for u in RESULT.units[1:]]
-    measures = digest.carried_measures(RESULT.plan, FORM)
+    measures = carried_measures(RESULT.plan, FORM)
     assert {"B1.A", "B1.D", "B2.I", "N.boiduong", "DB.chinhthuc"} <= set(measures)
     for line, result in zip(lines, RESULT.units[1:], strict=True):
         assert line.status == result.status
         assert set(line.values) == set(measures)
         shown = figures(FORM, result.submission) if result.submission else {}
         assert dict(line.values) == {m: shown.get(Key(m, "luy_ke")) for m in measures}
+
+
+def test_who_was_admitted_is_carried_of_grassroots_organisations_only_and_no_further() -> None:
+    measures = annex_measures(RESULT.plan, FORM)
+    rows = summary_read.units(BOOK)
+    assert {"B2.I.nu", "N.hoso_tham_tra"} <= set(measures)
+    told = 0
+    for row, result in zip(rows, RESULT.units, strict=True):
+        known = result.submission is not None and row.level not in ("chi_bo", "bo_phan")
+        shown = figures(FORM, result.submission) if known and result.submission else {}
+        assert dict(row.annexed) == {m: shown.get(Key(m, "luy_ke")) for m in measures}
+        told += known
+    assert 0 < told < len(rows)
+    assert not any(set(measures) & set(line.values) for line in summary_read.lines(BOOK))
 
 
 def test_units_carry_their_place_in_the_tree() -> None:

@@ -23,13 +23,15 @@ def told():
     above = unit("DB", "TP", "co_so", 7, UnitStatus.ROLLED_UP)
     above = replace(
         above,
+        annexed={"B2.I.nu": 3, "N.hoso_tham_tra": 0},
         kind="phuong",
         current={"B2.I": 4},
         last_year={"B2.I": 8},
         change=-1,
-        values={**above.values, "B2.I.nu": 3, "N.boiduong": 9, "N.hoso_tham_tra": 0},
+        values={**above.values, "N.boiduong": 9, "DB.chinhthuc": None},
     )
-    cell = replace(unit("DB.1", "DB", "chi_bo", 7), current={"B2.I": 4})
+    cell = unit("DB.1", "DB", "chi_bo", 7)
+    cell = replace(cell, current={"B2.I": 4}, values={**cell.values, "N.boiduong": 9})
     silent = unit("DB.2", "DB", "chi_bo", None, UnitStatus.MISSING)
     judged = [
         judgement("DB", 14, 7, kind="K1"),
@@ -54,7 +56,7 @@ def test_a_unit_stands_with_everything_that_is_known_of_it():
 
 def test_what_is_not_known_is_not_zero_and_what_does_not_apply_is_blank():
     line = rows(told())["DB.2"]
-    assert {line[tag] for tag in ("start", "end", "now", "admitted", "before", "trained")} == {"…"}
+    assert {line[tag] for tag in ("start", "end", "now", "admitted", "before")} == {"…"}
     assert {line[tag] for tag in ("percent", "share", "change", "cells", "to_train")} == {""}
 
 
@@ -90,9 +92,11 @@ def test_published_nothing_else_tells_what_a_sheltered_cell_admitted(tag):
 
 def test_the_column_of_files_stands_where_they_are_known():
     heads = [cell for table in tables(word.write(told())) for cell in table[0]]
-    assert heads.count("Hồ sơ đang thẩm tra") == 1
+    assert heads.count("Hồ sơ đang thẩm tra (từ TCCSĐ)") == 1
     data = word.write(city())
-    assert "Hồ sơ đang thẩm tra" not in [cell for table in tables(data) for cell in table[0]]
+    assert "Hồ sơ đang thẩm tra (từ TCCSĐ)" not in [
+        cell for table in tables(data) for cell in table[0]
+    ]
     assert "Không có cột hồ sơ đang thẩm tra" in text(data)
 
 

@@ -31,7 +31,7 @@ from aggregator.pipeline.planfile import form_of
 from aggregator.pipeline.replaced import replaced
 from aggregator.quota.base_year import outdated
 from aggregator.reorganised import dissolved
-from aggregator.report.digest import carried_measures
+from aggregator.report.carried import carried_measures
 
 
 def settled(files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = ()) -> Result:

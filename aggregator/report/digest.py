@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from aggregator import layout, wording
 from aggregator import period as periods
+from aggregator import wording
 from aggregator.figures import Figures, add, figure, figures
 from aggregator.model import (
     CARRIED,
@@ -15,7 +15,6 @@ from aggregator.model import (
     Judgement,
     Key,
     Number,
-    Plan,
     Quota,
     Result,
     Submission,
@@ -182,12 +181,6 @@ def admission_measures(form: Form) -> frozenset[str]:
         if identity.relation == "=" and len(sides) == 2 and form.admissions in sides:
             found.update(sides)
     return frozenset(found)
-
-
-def carried_measures(plan: Plan, form: Form) -> tuple[str, ...]:
-    """The indicators that a summary carries for every unit below, in the order of the form."""
-    wanted = {quota.measure for quota in plan.quotas} | set(layout.UNIT_MEASURES)
-    return tuple(code for code in form.indicators if code in wanted)
 
 
 def pace(required: int | None, month: int) -> int | None:

@@ -15,8 +15,9 @@ from aggregator import layout
 from aggregator import period as periods
 from aggregator.model import Form, Indicator, Key, Method, Number
 from aggregator.report import links
+from aggregator.report.carried import carried_measures
 from aggregator.report.contributions import Contributions, inputs
-from aggregator.report.digest import Digest, carried_measures
+from aggregator.report.digest import Digest
 from aggregator.report.links import Relative
 from aggregator.report.summary import audit
 from aggregator.report.table import (

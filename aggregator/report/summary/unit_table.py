@@ -16,7 +16,8 @@ from aggregator.consolidate import uncarried_in
 from aggregator.figures import percent
 from aggregator.model import Judgement, Key, Number, UnitResult, UnitStatus
 from aggregator.report import links, words
-from aggregator.report.digest import Digest, carried_measures
+from aggregator.report.carried import annex_measures, carried_measures
+from aggregator.report.digest import Digest
 from aggregator.report.summary import audit, source_table
 from aggregator.report.summary.quota_table import CONCLUDED, mark_verdicts
 from aggregator.report.table import PERCENT, TEXT, Column, Look, Table, Value, write_table
@@ -62,6 +63,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest) -> Table:
 def table(digest: Digest) -> Table:
     """The table of sheet `Đơn vị`, in the plan's order."""
     measures = carried_measures(digest.result.plan, digest.form)
+    annexed = annex_measures(digest.result.plan, digest.form)
     sources = _sources(digest)
     first = [
         sources[unit.unit.code][0] if unit.unit.code in sources else None
@@ -71,8 +73,11 @@ def table(digest: Digest) -> Table:
         "KẾT QUẢ THEO ĐƠN VỊ",
         f"{digest.coverage}. Số lũy kế tính từ 01/01; ô trống là chưa có số liệu. "
         "Chỉ ghi tăng, giảm khi không đơn vị nào để trống số cùng kỳ.",
-        (*_FIXED, *_measured(digest, measures), *_CODED),
-        [tuple(_row(digest, unit, measures, sources)) for unit in digest.result.units],
+        (*_FIXED, *_measured(digest, measures), *_CODED, *_for_the_annex(digest, annexed)),
+        [
+            (*_row(digest, unit, measures, sources), *_of_annex(digest, unit, annexed))
+            for unit in digest.result.units
+        ],
         header_height=80,
         looks={"name": [INDENTS[min(at, len(INDENTS) - 1)] for at in digest.depths.values()]},
         links={"sources": links.rows(layout.SOURCE_SHEET, first)},
@@ -90,6 +95,20 @@ def _measured(digest: Digest, measures: tuple[str, ...]) -> Iterator[Column]:
     for code in measures:
         if code != admissions:
             yield Column(f"{code}/luy_ke", f"{words.subject(digest.form, code)} (lũy kế)", 12)
+
+
+def _for_the_annex(digest: Digest, measures: tuple[str, ...]) -> Iterator[Column]:
+    for code in measures:
+        label = f"{words.subject(digest.form, code)} (lũy kế)"
+        yield Column(f"{code}/{layout.ANNEX}", label, hidden=True)
+
+
+def _of_annex(digest: Digest, result: UnitResult, measures: tuple[str, ...]) -> Iterator[Value]:
+    """Blank inside a TCCSĐ, and where a level is of nobody's vocabulary."""
+    level = vocabulary.levels().get(result.unit.level)
+    tells = level is not None and not level.below_grassroots
+    for code in measures:
+        yield digest.known(result, Key(code, "luy_ke")) if tells else None
 
 
 def _sources(digest: Digest) -> Mapping[str, Sequence[int]]:

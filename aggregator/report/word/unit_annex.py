@@ -55,7 +55,7 @@ def tags(account: Account, public: bool) -> dict[str, Sequence[UnitLine] | str |
     return {
         "unit_lines": lines,
         "structure_lines": [] if public else told,
-        "files_known": any(row.values.get(STEPS["files"]) is not None for row in rows),
+        "files_known": any(row.told(STEPS["files"]) is not None for row in rows),
         "without_structure": PUBLISHED_WITHOUT if public else WITHOUT_STRUCTURE,
         "young_label": words.subject(account.form, STRUCTURE["young"]),
         "stops_early": len(rows) < len(account.rows),
@@ -77,7 +77,7 @@ def unit_lines(account: Account, over: Veil) -> list[UnitLine]:
             "status": _status(row),
             **_results(account, row, over),
             **_compared(account, row, over),
-            **{tag: over.beside(row, row.values.get(c)) for tag, c in STRUCTURE.items()},
+            **{tag: over.beside(row, row.told(c)) for tag, c in STRUCTURE.items()},
             **steps.cells(row),
         }
         for at, row in enumerate(shown(account, over), 1)
@@ -85,7 +85,7 @@ def unit_lines(account: Account, over: Veil) -> list[UnitLine]:
 
 
 def _tells_whom(row: UnitRow) -> bool:
-    return any(row.values.get(code) is not None for code in STRUCTURE.values())
+    return any(row.told(code) is not None for code in STRUCTURE.values())
 
 
 def shown(account: Account, over: Veil) -> list[UnitRow]:

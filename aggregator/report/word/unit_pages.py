@@ -59,7 +59,7 @@ STEPS: Columns = (
     ("Trong đó có kết nạp", "admitting", 18),
     ("Kế hoạch học lớp nhận thức", "to_train", 21),
     ("Đã học lớp nhận thức", "trained", 21),
-    ("Hồ sơ đang thẩm tra", "files", 21),
+    ("Hồ sơ đang thẩm tra (từ TCCSĐ)", "files", 21),
     ("Công nhận chính thức", "confirmed", 21),
 )
 WITHOUT_FILES = (

@@ -35,8 +35,13 @@ class Steps:
             "cells": wording.number(len(leaves)) if leaves else "",
             "admitting": self._admitting(leaves) if leaves else "",
             "to_train": wording.number(asked.required) if asked else "",
-            **{tag: self.veil.printed(row, measure) for tag, measure in STEPS.items()},
+            **{tag: self._step(row, measure) for tag, measure in STEPS.items()},
         }
+
+    def _step(self, row: UnitRow, measure: str) -> str:
+        """Inside a TCCSĐ blank where a summary carries the number of none."""
+        beyond = row.code in self.account.sheltered and measure not in row.values
+        return "" if beyond else self.veil.printed(row, measure)
 
     def _leaves(self, code: str) -> list[UnitRow]:
         """The lowest units below one, none where it is itself one."""

@@ -25,7 +25,7 @@ class Veil(NamedTuple):
 
     def printed(self, row: UnitRow, measure: str) -> str:
         """A cumulative count as it is shown."""
-        return self.marks.get(measure, {}).get(row.code) or count(row.values.get(measure))
+        return self.marks.get(measure, {}).get(row.code) or count(row.told(measure))
 
     def beside(self, row: UnitRow, value: Number | None) -> str:
         """A count that goes with the admissions of the year."""

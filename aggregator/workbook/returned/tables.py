@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from aggregator import layout
 from aggregator.model import Judgement, Key, Line, Number, UnitStatus, Verdict
@@ -27,6 +28,7 @@ class UnitRow:
 
     `current` is the period alone and `last_year` the same months a year ago, as far as the sheet
     has them; `change` between the years is None, too, where they are not of the same units.
+    What is in `annexed` is cumulative too, but goes no further than the annex of a report.
     """
 
     code: str
@@ -42,6 +44,12 @@ class UnitRow:
     current: Mapping[str, Number | None] = field(default_factory=dict)
     last_year: Mapping[str, Number | None] = field(default_factory=dict)
     change: Number | None = None
+    annexed: Mapping[str, Number | None] = field(default_factory=dict)
+
+    def told(self, indicator: str) -> Number | None:
+        """A cumulative number, wherever it stands."""
+        found = self.values.get(indicator)
+        return self.annexed.get(indicator) if found is None else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ def _unit(code: str, row: Row) -> UnitRow | None:
         values.get("ky", {}),
         values.get("cung_ky", {}),
         _number(row.get("change")),
+        values.get(layout.ANNEX, {}),
     )
 
 
@@ -161,12 +170,15 @@ def _rows(grid: Grid | None) -> Iterator[tuple[str, Row]]:
         yield str(cells[row, layout.CODE_COLUMN].value), found
 
 
+_key = lru_cache(maxsize=1024)(Key.parse)
+
+
 def _by_column(row: Row) -> dict[str, dict[str, Number | None]]:
     """The numbers whose column is named as `INDICATOR/COLUMN`: by column, then by indicator."""
     found: dict[str, dict[str, Number | None]] = {}
     for code, cell in row.items():
         if "/" in code:
-            key = Key.parse(code)
+            key = _key(code)
             found.setdefault(key.column, {})[key.indicator] = _number(cell)
     return found
 

@@ -87,7 +87,8 @@ def _filled(xml: str, table: Table) -> Packed:
 def _rows(table: Table, styles: Sequence[str]) -> Iterator[bytes]:
     letters = [layout.column_letter(at) for at in range(1, len(table.columns) + 1)]
     cells: list[Mapping[Value, bytes]] = [
-        _Made(_cell(letter, style)) for letter, style in zip(letters, styles, strict=False)
+        _Made(_cell(letter, style, column.hidden))
+        for letter, style, column in zip(letters, styles, table.columns, strict=False)
     ]
     others = _others(table, letters, styles[len(letters) :])
     heights = {
@@ -143,9 +144,10 @@ def _height(width: float) -> Callable[[Value], float]:
     return height
 
 
-def _cell(letter: str, style: str) -> Callable[[Value], bytes]:
+def _cell(letter: str, style: str, hidden: bool = False) -> Callable[[Value], bytes]:
+    """How a value is written; a blank has no cell where nobody would see its borders."""
     start = f'<c r="{letter}\0" s="{style}"'
-    blank = f"{start}/>".encode()
+    blank = b"" if hidden else f"{start}/>".encode()
     plain = f'{start} t="inlineStr"><is><t>%s</t></is></c>'
     spaced = f'{start} t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'
     number = f"{start}><v>%s</v></c>"

@@ -101,6 +101,7 @@ def test_nothing_is_drawn_where_nothing_is_known() -> None:
     nothing = [replace(u, submission=None, status=UnitStatus.MISSING) for u in RESULT.units]
     data = summary.write(replace(RESULT, units=tuple(nothing), parts=(), judgements=()))
     assert _charts(data) == ([], [])
+    assert any("chưa có gì để đối chiếu" in text for text in _texts(data))
     assert "Chưa có số liệu kết nạp của kỳ nào trong năm" in _texts(data)
 
 

@@ -92,7 +92,7 @@ def _rows(table: Table, styles: Sequence[str]) -> Iterator[bytes]:
     ]
     others = _others(table, letters, styles[len(letters) :])
     heights = {
-        at: _Made(_height(column.width)) for at, column in enumerate(table.columns) if column.wraps
+        at: _Made(_height(column.room)) for at, column in enumerate(table.columns) if column.wraps
     }
     for at_row, values in enumerate(table.rows):
         for at, of_rows in others:

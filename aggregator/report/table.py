@@ -63,13 +63,22 @@ class Area(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: its code, what the officer reads above it, its width in characters."""
+    """A column: its code, what the officer reads above it, its width in characters.
+
+    `inset` is what the deepest indentation in it takes of the width.
+    """
 
     code: str
     label: str
     width: float = 11
     look: Look = COUNT
     hidden: bool = False
+    inset: float = 0
+
+    @property
+    def room(self) -> float:
+        """The characters that a line of it surely holds."""
+        return self.width - self.inset
 
     @property
     def wraps(self) -> bool:

@@ -34,6 +34,7 @@ STATUS_ROW = layout.TABLE_NOTE_ROW
 FIRST_ROW = layout.TABLE_FIRST_ROW
 MOST_COMPARED = 5_000_000
 """Paths that all criteria together are held against: more would keep Excel busy for seconds."""
+NOTHING = "Chưa có tệp nào được tính nên chưa có gì để đối chiếu"
 COLUMNS = (
     Column("code", "Mã", look=TEXT, hidden=True),
     Column("name", "Nội dung", 60, TEXT),
@@ -79,6 +80,8 @@ def write(
     lines, verdicts = of_form + of_units, Area(FIRST_ROW, len(COLUMNS), row - 1, len(COLUMNS))
     audit.mark(sheet, formats, verdicts)
     formula, told = audit.told(verdicts, len(lines), sum(line.left != 0 for line in lines))
+    if not sources.rows:
+        formula, told = f'="{NOTHING}"', NOTHING
     sheet.write_formula(STATUS_ROW - 1, layout.LABEL_COLUMN - 1, formula, formats.bold, told)
     sheet.freeze_panes(FIRST_ROW - 1, layout.LABEL_COLUMN)
     sheet.hide_gridlines(2)

@@ -30,7 +30,7 @@ COLUMNS = (
     Column("required", "Yêu cầu", 10),
     Column("actual", "Đã đạt", 10),
     Column("percent", "Tỷ lệ % so với yêu cầu", 11, PERCENT),
-    Column("verdict_label", "Kết luận", 22, CONCLUDED),
+    Column("verdict_label", "Kết luận", 26, CONCLUDED),
     Column("detail", "Diễn giải", 48, TEXT),
     Column("basis", "Căn cứ", 30),
     Column("unit", "Mã đơn vị", look=TEXT, hidden=True),

@@ -27,7 +27,7 @@ INDENTS: tuple[Look, ...] = tuple(attrgetter(f"label_{depth}") for depth in rang
 BAR = "#B4C6DC"
 _FIXED = (
     Column("unit", "Mã", look=TEXT, hidden=True),
-    Column("name", "Đơn vị", 38, TEXT),
+    Column("name", "Đơn vị", 44, TEXT, inset=7),
     Column("kind_label", "Loại hình", 16, TEXT),
     Column("status_label", "Tình trạng", 18, TEXT),
     Column("missing", "Đơn vị còn thiếu số liệu", 10),
@@ -37,7 +37,7 @@ _FIXED = (
 )
 _JUDGED = (
     Column("percent", "Tỷ lệ % so với chỉ tiêu", 11, PERCENT),
-    Column("verdict_label", "Kết luận", 22, CONCLUDED),
+    Column("verdict_label", "Kết luận", 26, CONCLUDED),
     Column("share", "Tỷ lệ % so với đảng viên đầu năm", 10, PERCENT),
 )
 _CODED = (

@@ -10,7 +10,7 @@ from aggregator import figures, layout, rules
 from aggregator import period as periods
 from aggregator.figures import Figures
 from aggregator.lineage import carried_on
-from aggregator.model import Fault, Finding, Form, Plan, Ref, Severity, Submission, Unit
+from aggregator.model import Fault, Finding, Form, Key, Plan, Ref, Severity, Submission, Unit
 from aggregator.rules.identities import broken, inputs_of
 from aggregator.workbook.returned.read import Reading
 
@@ -33,6 +33,8 @@ def judged(
     case = rules.Case(form, submission, shown, plan, unit)
     doubtful = set(reading.unread)
     for code, problem in rules.problems(case):
+        if _rests_on(form, problem.key) & reading.unread:
+            continue
         fault = Fault(code, problem.message, reading.ref(form, problem.key))
         if (problem.severity or rules.find(code).severity) is Severity.ERROR:
             doubtful.add(problem.key)
@@ -42,6 +44,11 @@ def judged(
     for identity, key, message in said:
         if identity.severity is Severity.ERROR or not wrong & inputs_of(form, identity):
             yield rules.stamp(Fault(identity.code, message, reading.ref(form, key)), form)
+
+
+def _rests_on(form: Form, key: Key) -> frozenset[Key]:
+    codes = figures.rests_on(form, key.indicator)
+    return frozenset(Key(code, key.column) for code in codes)
 
 
 def differences(

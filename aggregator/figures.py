@@ -70,6 +70,18 @@ def add(*numbers: Number | None) -> Number | None:
     return sum(known[1:], start=known[0]) if known else None
 
 
+@lru_cache(maxsize=1024)
+def rests_on(form: Form, *codes: str) -> frozenset[str]:
+    """These indicators and all that they are computed from, down to what is typed."""
+    found: set[str] = set()
+    waiting = list(codes)
+    while waiting:
+        code = waiting.pop()
+        found.add(code)
+        waiting += [term.code for term in form.indicators[code].expression]
+    return frozenset(found)
+
+
 @lru_cache(maxsize=16)
 def formulas(form: Form) -> Mapping[Key, Formula]:
     """How each number follows from the facts, worked out once for a form."""

@@ -31,6 +31,9 @@ LABEL_COLUMN = 2
 COLUMN_OF: Mapping[str, int] = {"ky": 3, "luy_ke": 4, "cung_ky": 5, "ty_le": 6, CARRIED: 7}
 MARK_COLUMN = 8
 """Where a template shows `Đạt` or what is wrong with the row."""
+NOTE_COLUMN = 9
+DOUBT_COLUMN = 10
+"""Hidden: 1 where nothing may be concluded from the number of the period."""
 
 CARRIED_LABEL = "Lũy kế đến hết kỳ trước"
 

@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from aggregator.figures import Figures
+from aggregator.figures import Figures, rests_on
 from aggregator.model import Expression, Form, Identity, Key, Number
 
 _HOLDS: Mapping[str, Callable[[Number, Number], bool]] = {
@@ -59,13 +59,8 @@ def _sum(terms: _Terms, figures: Figures) -> Number | None:
 @lru_cache(maxsize=1024)
 def inputs_of(form: Form, identity: Identity) -> frozenset[Key]:
     """The numbers of the period that an identity rests on, derived ones down to their inputs."""
-    found: set[Key] = set()
-    waiting = [term.code for term in (*identity.left, *identity.right)]
-    while waiting:
-        code = waiting.pop()
-        found.add(Key(code, "ky"))
-        waiting += [term.code for term in form.indicators[code].expression]
-    return frozenset(found)
+    terms = (*identity.left, *identity.right)
+    return frozenset(Key(code, "ky") for code in rests_on(form, *(term.code for term in terms)))
 
 
 def _message(form: Form, identity: Identity, figures: Figures) -> str:

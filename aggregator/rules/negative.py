@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from aggregator.model import Key, Severity
+from aggregator.figures import rests_on
+from aggregator.model import Key, Number, Severity
 from aggregator.rules import Case, Problem, check
+
+_JUDGED = ("ky", "cung_ky")
 
 
 @check("V301", Severity.ERROR)
@@ -14,10 +17,18 @@ def negative(case: Case) -> Iterator[Problem]:
 
     Cách sửa: Kiểm tra các ô nhập của dòng; nhập số của kỳ, hoặc 0 nếu không có.
     """
-    negative_keys = {key for key, value in case.figures.items() if value is not None and value < 0}
-    for key in sorted(negative_keys):
+    found = _below_zero(case)
+    for key, value in sorted(found.items()):
         indicator = case.form.indicators[key.indicator]
-        explained = any(Key(t.code, key.column) in negative_keys for t in indicator.expression)
-        if key.column in ("ky", "cung_ky") and not explained:
-            shown = f"“{indicator.label}” là {case.figures[key]}"
+        below = rests_on(case.form, key.indicator) - {key.indicator}
+        if not any(Key(code, key.column) in found for code in below):
+            shown = f"“{indicator.label}” là {value}"
             yield Problem(key, f"{shown}; số lượng phải từ 0 trở lên")
+
+
+def _below_zero(case: Case) -> dict[Key, Number]:
+    """What is typed in any column, and what is computed of the period and of last year."""
+    stored = zip(case.form.facts, case.submission.values, strict=True)
+    typed = [(fact.key, value) for fact, value in stored if fact.part == "value"]
+    shown = [(key, value) for key, value in case.figures.items() if key.column in _JUDGED]
+    return {key: value for key, value in (*typed, *shown) if value is not None and value < 0}

@@ -16,7 +16,7 @@ def edits() -> Iterator[Edit]:
     """Every edit of the cover."""
     for text, expected, code in (
         (2, "same", ""),
-        (" 2 ", "same", ""),
+        (" 2 ", "same", "T102"),
         ("lần 2", "repaired", "T108"),
         ("Lần thứ 3", "repaired", "T108"),
         (None, "same", ""),

@@ -168,6 +168,20 @@ class Office:
                 else:
                     cell.setFormula(value)
 
+    def fill(self, key, blocks, areas):
+        """Put formulas into blocks of sheets that are not protected, recalculate, read some areas.
+
+        A number is itself, a text begins with an apostrophe; errors come back as None.
+        """
+        for name, (area, rows) in blocks.items():
+            self._range(key, name, area).setFormulaArray(tuple(map(tuple, rows)))
+        self.documents[key].calculateAll()
+        return {name: self.values(key, name, area) for name, area in areas.items()}
+
+    def open_locks(self, key):
+        for sheet in self.documents[key].Sheets:
+            sheet.unprotect("")
+
     def number_format(self, key, name, area, code):
         formats, locale = (
             self.documents[key].NumberFormats,

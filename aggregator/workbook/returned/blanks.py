@@ -15,14 +15,14 @@ Numbers = Sequence[Number | None]
 
 
 def zeroed(form: Form, period: str, numbers: Numbers) -> list[int]:
-    """The places of the blanks that the tick makes zero."""
+    """The places of the blanks that the tick makes zero; never what the year opened with."""
     opens_year = periods.opens_year(period)
     return [
         at
         for at, fact in enumerate(form.facts)
         if numbers[at] is None
         and fact.method not in (Method.MEAN, Method.UNIT_COUNT)
-        and not (fact.key.column == CARRIED and opens_year)
+        and not (fact.key.column == CARRIED and (opens_year or fact.method is Method.OPENING))
     ]
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from aggregator import layout
 from aggregator.model import Fault, Ref, Repair
-from aggregator.workbook.cells.reader import Book, Cell
-from aggregator.workbook.typed.number import count, flag
+from aggregator.workbook.cells.reader import Book, Cell, State
+from aggregator.workbook.typed.number import LARGEST, count, flag
 from aggregator.workbook.typed.quoting import quoted
 
 
@@ -41,8 +41,14 @@ def read_cover(book: Book) -> Cover:
 def _revision(cell: Cell | None) -> Cover:
     typed, ref = count(cell), _ref("revision")
     if not typed.fault:
-        return Cover(False, 0 if typed.value is None else int(typed.value))
-    numbers = re.findall(r"\d+", str(cell.value)) if cell is not None else []
+        number = 0 if typed.value is None else int(typed.value)
+        if 0 <= number <= LARGEST:
+            repair = Repair(typed.repair, ref, before(cell), str(number))
+            return Cover(False, number, (), (repair,) if typed.repair else ())
+        message = f"lần gửi ghi {number}, cần một số từ 1 trở lên"
+        return Cover(False, 0, (Fault("V301" if number < 0 else "V308", message, ref),))
+    is_text = cell is not None and cell.state is State.TEXT
+    numbers = re.findall(r"\d+", str(cell.value)) if cell is not None and is_text else []
     if len(numbers) != 1:
         fault = Fault(typed.fault, f"lần gửi: {typed.message}", ref)
         return Cover(False, 0, (fault,))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from aggregator.model import CARRIED, Fact, Form, Indicator, Key, Method, Number
-from aggregator.workbook.cells.reader import Cell, State
+from aggregator.workbook.cells.reader import Cell
 from aggregator.workbook.typed.number import LARGEST, Typed, count, flag, mean, plain_count
 
 
@@ -33,8 +33,6 @@ def typed(fact: Fact, cell: Cell | None) -> Typed:
             return flag(cell)
         case Method.MEAN:
             return mean(cell)
-        case Method.UNIT_COUNT if cell is not None and cell.state is not State.NUMBER:
-            return Typed(None)
         case _:
             return count(cell)
 

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.layout import Slot
 from aggregator.model import Form, Sheet
-from aggregator.workbook.paper import LINE, hide_anchors, lines, page, protect, put_all, write_text
+from aggregator.workbook.paper import LINE, hide_anchors, page, protect, put_all, write_text
+from aggregator.workbook.paper import lines as text_lines
 from aggregator.workbook.style import Formats
-from aggregator.workbook.template import status, validation
+from aggregator.workbook.template import lines, validation
 from aggregator.workbook.template.content import Content
+from aggregator.workbook.template.verdicts import DONE, ERROR, WARNING
 
 _WIDTHS = (26, 50, 42)
 _LINES = {"name": 2, "parent_name": 2, "plan": 3, "quota": 4, "nothing": 2}
 """Lines of text; all templates that are stamped from one have its heights."""
 _HIGHEST = 24
 """Lines in the highest row that Excel allows, 409 points."""
-_NOTES = {
-    "status": "Tự cập nhật khi nhập số; gửi đi khi báo ĐẠT.",
-    "nothing": "Chọn “có” nếu cả kỳ không có gì: mọi ô trống được tính là 0.",
-    "revision": "Gửi lại cùng kỳ thì tăng thêm 1.",
-}
 
 
 def write_cover(workbook: Workbook, formats: Formats, form: Form, what: Content) -> Worksheet:
@@ -39,11 +37,12 @@ def write_cover(workbook: Workbook, formats: Formats, form: Form, what: Content)
     for key, slot in layout.cover_slots().items():
         _write_line(sheet, formats, key, slot, what.texts)
     _write_counts(sheet, formats, form)
+    _write_lines(sheet, formats, form)
     put_all(sheet, layout.COVER_SHEET, what, formats)
     validation.cover(sheet)
-    _colour_status(sheet, formats)
-    last = layout.count_slot(len(form.sheets))
-    page(sheet, Slot(sheet.name, 2, layout.LABEL_COLUMN), last._replace(column=last.column + 1))
+    _colour_status(sheet, formats, form)
+    last = lines.slot(form, len(form.identities) - 1)
+    page(sheet, Slot(sheet.name, 2, layout.LABEL_COLUMN), last._replace(column=last.column + 2))
     protect(sheet)
     return sheet
 
@@ -53,7 +52,7 @@ def _write_line(
 ) -> None:
     write_text(sheet, slot.row, layout.CODE_COLUMN, key, formats.hidden)
     write_text(sheet, slot.row, layout.LABEL_COLUMN, layout.COVER_KEYS[key], formats.cell_bold)
-    value, note = texts.get(f"cover.{key}"), texts.get(f"note.{key}", _NOTES.get(key, ""))
+    value, note = texts.get(f"cover.{key}"), texts.get(f"note.{key}", "")
     high = max(_LINES.get(key, 1), _needed(texts, value or "", note))
     if high > 1:
         sheet.set_row(slot.row - 1, LINE * high)
@@ -67,12 +66,12 @@ def _needed(texts: Mapping[str, str], value: str, note: str) -> int:
     """The lines that a text of a summary takes, which is written alone."""
     if texts.get("meta.kind") != "summary":
         return 1
-    return min(max(lines(value, _WIDTHS[1]), lines(note, _WIDTHS[2])), _HIGHEST)
+    return min(max(text_lines(value, _WIDTHS[1]), text_lines(note, _WIDTHS[2])), _HIGHEST)
 
 
 def _write_counts(sheet: Worksheet, formats: Formats, form: Form) -> None:
     heading = layout.count_slot(0).row - 1
-    for at, label in enumerate(("Biểu", "Số dòng có lỗi", "Sửa")):
+    for at, label in enumerate(("Biểu", "Tình trạng", "Sửa, điền tiếp")):
         write_text(sheet, heading, layout.LABEL_COLUMN + at, label, formats.header)
     for at, form_sheet in enumerate(form.sheets):
         target = f"internal:'{form_sheet.title}'!{_first_input(form_sheet).cell}"
@@ -80,14 +79,37 @@ def _write_counts(sheet: Worksheet, formats: Formats, form: Form) -> None:
         sheet.write_url(row, layout.LABEL_COLUMN - 1, target, formats.cell_link, form_sheet.title)
 
 
+def _write_lines(sheet: Worksheet, formats: Formats, form: Form) -> None:
+    """The identities beside their verdicts, with what to do about them."""
+    heading = lines.slot(form, 0).row - 1
+    for at, label in enumerate(("Kết quả", "Điều được kiểm tra", "Cách sửa")):
+        write_text(sheet, heading, layout.LABEL_COLUMN + at, label, formats.header)
+    for at, identity in enumerate(lines.ordered(form)):
+        row = lines.slot(form, at).row
+        for column, text in enumerate((identity.title, identity.fix), layout.LABEL_COLUMN + 1):
+            write_text(sheet, row, column, text, formats.cell)
+        high = max(text_lines(identity.title, _WIDTHS[1]), text_lines(identity.fix, _WIDTHS[2]))
+        sheet.set_row(row - 1, LINE * high)
+
+
 def _first_input(sheet: Sheet) -> Slot:
     row = next(row.row for row in layout.rows(sheet) if row.indicator and row.indicator.input)
     return Slot(sheet.title, row, layout.COLUMN_OF["ky"])
 
 
-def _colour_status(sheet: Worksheet, formats: Formats) -> None:
-    cell = layout.cover_slots()["status"].cell
-    for start, look in ((status.DONE, formats.mark_good), ("CÒN", formats.mark_bad)):
-        sheet.conditional_format(
-            cell, {"type": "text", "criteria": "begins with", "value": start, "format": look}
-        )
+def _colour_status(sheet: Worksheet, formats: Formats, form: Form) -> None:
+    slots = layout.cover_slots()
+    status, notes = slots["status"].cell, f"D{slots['nothing'].row}:D{slots['revision'].row}"
+    counts = f"{layout.count_slot(0).cell}:{layout.count_slot(len(form.sheets) - 1).cell}"
+    verdicts = f"{lines.slot(form, 0).cell}:{lines.slot(form, len(form.identities) - 1).cell}"
+    for cells in (status, counts):
+        for start, look in ((DONE, formats.mark_good), ("CÒN", formats.mark_bad)):
+            _colour(sheet, cells, start, look)
+    for cells in (notes, verdicts):
+        for start, look in ((ERROR, formats.mark_bad), (WARNING, formats.mark_warn)):
+            _colour(sheet, cells, start, look)
+
+
+def _colour(sheet: Worksheet, cells: str, start: str, look: Format) -> None:
+    rule = {"type": "text", "criteria": "begins with", "value": start, "format": look}
+    sheet.conditional_format(cells, rule)

@@ -20,8 +20,9 @@ from aggregator.workbook.paper import (
     write_text,
 )
 from aggregator.workbook.style import Formats
-from aggregator.workbook.template import status, validation
+from aggregator.workbook.template import marks, validation
 from aggregator.workbook.template.content import Content
+from aggregator.workbook.template.verdicts import ERROR, GOOD, WARNING, numbering
 
 _WIDTHS = (50, 11, 12, 14, 13, 14, 70)
 """Of columns B to H of a form sheet, in characters."""
@@ -44,6 +45,8 @@ def _write_form_sheet(
     for at, width in enumerate(_WIDTHS, start=layout.LABEL_COLUMN - 1):
         hidden = what.opens_year and at == carried
         sheet.set_column(at, at, width, None, {"hidden": hidden})
+    doubt = layout.DOUBT_COLUMN - 1
+    sheet.set_column(doubt, doubt, None, None, {"hidden": True})
     _write_heading(sheet, formats, form_sheet, what)
     _write_header(sheet, formats, form)
     for row in layout.rows(form_sheet):
@@ -83,16 +86,13 @@ def _write_header(sheet: Worksheet, formats: Formats, form: Form) -> None:
     for code, column in layout.COLUMN_OF.items():
         write_text(sheet, layout.CODE_ROW, column, code, formats.hidden)
         write_text(sheet, layout.HEADER_ROW, column, labels[code], formats.header)
-        write_text(sheet, layout.NUMBER_ROW, column, _numbering(code), formats.numbering)
+        write_text(sheet, layout.NUMBER_ROW, column, _numbered(code), formats.numbering)
     write_text(sheet, layout.HEADER_ROW, layout.MARK_COLUMN, "Kiểm tra", formats.bold)
 
 
-def _numbering(code: str) -> str:
-    def number(of: str) -> str:
-        return f"({layout.COLUMN_OF[of] - 1})"
-
-    own = number(code)
-    return f"{own}={number('luy_ke')}*100/{number('cung_ky')}" if code == "ty_le" else own
+def _numbered(code: str) -> str:
+    shares = f"={numbering('luy_ke')}*100/{numbering('cung_ky')}"
+    return numbering(code) + (shares if code == "ty_le" else "")
 
 
 def _write_row(sheet: Worksheet, formats: Formats, row: layout.Row) -> None:
@@ -137,22 +137,26 @@ def _write_signatures(sheet: Worksheet, formats: Formats, row: int) -> int:
 
 def _colour_marks(sheet: Worksheet, formats: Formats, last: int) -> None:
     letter = layout.column_letter(layout.MARK_COLUMN)
-    marks = f"{letter}{layout.FIRST_ROW}:{letter}{last}"
+    margin = f"{letter}{layout.FIRST_ROW}:{letter}{last}"
     looks = (
-        (status.ERROR, formats.mark_bad),
-        (status.WARNING, formats.mark_warn),
-        (status.GOOD, formats.mark_good),
+        (ERROR, formats.mark_bad),
+        (WARNING, formats.mark_warn),
+        (GOOD, formats.mark_good),
     )
     for start, look in looks:
         sheet.conditional_format(
-            marks, {"type": "text", "criteria": "begins with", "value": start, "format": look}
+            margin, {"type": "text", "criteria": "begins with", "value": start, "format": look}
         )
-    typed = layout.column_letter(layout.COLUMN_OF["ky"])
-    criteria = f'=LEFT(${letter}{layout.FIRST_ROW},{len(status.ERROR)})="{status.ERROR}"'
-    sheet.conditional_format(
-        f"{typed}{layout.FIRST_ROW}:{typed}{last}",
-        {"type": "formula", "criteria": criteria, "format": formats.fill_bad},
-    )
+    first = f"${letter}{layout.FIRST_ROW}"
+    for column in ("ky", "cung_ky", CARRIED):
+        typed = layout.column_letter(layout.COLUMN_OF[column])
+        told = f'LEFT({first},{len(marks.start(column))})="{marks.start(column)}"'
+        if column == "ky":
+            elsewhere = marks.start(column).partition("(")[0]
+            told = f'OR({told},AND(LEFT({first},3)="{ERROR}",LEFT({first},8)<>"{elsewhere}"))'
+        cells = f"{typed}{layout.FIRST_ROW}:{typed}{last}"
+        rule = {"type": "formula", "criteria": f"={told}", "format": formats.fill_bad}
+        sheet.conditional_format(cells, rule)
 
 
 def _set_up_view(sheet: Worksheet, last: int) -> None:

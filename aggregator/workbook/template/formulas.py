@@ -21,7 +21,11 @@ def address(form: Form, code: str, column: str, home: str) -> str:
 
 def addresses(form: Form, codes: Iterable[str], column: str, home: str) -> str:
     """The cells of one column, those that touch as ranges: `C18:C24,C28`."""
-    found = [layout.slots(form)[Key(code, column)] for code in codes]
+    return joined([layout.slots(form)[Key(code, column)] for code in codes], home)
+
+
+def joined(found: list[layout.Slot], home: str) -> str:
+    """Cells of one column, those that touch as ranges."""
     return ",".join(_ranges(found, home))
 
 

@@ -9,8 +9,9 @@ from aggregator import layout, rollup
 from aggregator.model import Carried, Form
 from aggregator.workbook import meta
 from aggregator.workbook.style import formats, new_workbook
+from aggregator.workbook.template.cells import content
 from aggregator.workbook.template.compact import compact
-from aggregator.workbook.template.content import Content, Filling, content
+from aggregator.workbook.template.content import Content, Filling
 from aggregator.workbook.template.guide import write_guide
 from aggregator.workbook.template.sheets import (
     write_cover,
@@ -54,7 +55,7 @@ def write(form: Form, what: Content) -> bytes:
     looks = formats(workbook)
     write_cover(workbook, looks, form, what)
     write_form_sheets(workbook, looks, form, what)
-    write_guide(workbook, looks, form)
+    write_guide(workbook, looks)
     write_lists(workbook)
     write_identity(workbook, what)
     workbook.close()

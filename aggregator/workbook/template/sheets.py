@@ -11,10 +11,12 @@ from xlsxwriter import Workbook
 from aggregator import layout
 from aggregator.model import Carried
 from aggregator.workbook.paper import protect
-from aggregator.workbook.template import status, validation
-from aggregator.workbook.template.content import Content, Filling, content
+from aggregator.workbook.template import validation
+from aggregator.workbook.template.cells import content
+from aggregator.workbook.template.content import Content, Filling
 from aggregator.workbook.template.cover import write_cover
 from aggregator.workbook.template.form_sheets import write_form_sheets
+from aggregator.workbook.template.verdicts import NO, YES
 
 __all__ = [
     "Content",
@@ -30,7 +32,7 @@ __all__ = [
 def write_lists(workbook: Workbook) -> None:
     """Sheet `_danh_muc`: the choices of the drop-downs, under defined names."""
     sheet = workbook.add_worksheet(layout.LISTS_SHEET)
-    for row, choice in enumerate((status.YES, status.NO)):
+    for row, choice in enumerate((YES, NO)):
         sheet.write_string(row, 0, choice)
     workbook.define_name(validation.YES_NO, f"={layout.LISTS_SHEET}!$A$1:$A$2")
     sheet.very_hidden()

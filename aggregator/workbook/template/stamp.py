@@ -17,18 +17,8 @@ from aggregator.workbook.package import zipparts
 from aggregator.workbook.package.pack import Begun, archive, begin, pack, pack_fast
 from aggregator.workbook.package.splice import cell_text
 from aggregator.workbook.template import master
-from aggregator.workbook.template.content import (
-    LOOKS,
-    Cell,
-    Content,
-    Filling,
-    Numbers,
-    cells,
-    content,
-    numbers_of,
-    opens_year,
-    texts,
-)
+from aggregator.workbook.template.cells import cells, content, numbers_of, opens_year
+from aggregator.workbook.template.content import LOOKS, Cell, Content, Filling, Numbers, texts
 from aggregator.workbook.template.textparts import TextParts, order_strings, token
 
 _CELL = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"[^>]*?(?:/>|>(.*?)</c>)')

@@ -9,11 +9,13 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
-from aggregator.model import CARRIED, Indicator, Method, Sheet
+from aggregator.model import Indicator, Method, Sheet
+from aggregator.workbook.template.verdicts import Inputs
+from aggregator.workbook.typed.number import LARGEST
 
 YES_NO = "co_khong"
-LARGEST = 100_000_000
-"""No count of this trade comes near; larger is a pasted identity number or a date."""
+_ANY = Inputs(opens_year=False, typed_counts=True)
+"""What can be an input of any template."""
 
 _COUNT = {
     "validate": "integer",
@@ -83,19 +85,10 @@ def _ranges(
         rows = (
             row.row - 1
             for row in layout.rows(sheet)
-            if row.indicator and concerned(row.indicator) and _typed(row.indicator, code)
+            if row.indicator and concerned(row.indicator) and code in _ANY.columns(row.indicator)
         )
         for first, last in _runs(rows):
             yield first, column - 1, last, column - 1
-
-
-def _typed(indicator: Indicator, column: str) -> bool:
-    """Whether the cell can be an input of any template."""
-    if indicator.expression or not layout.applies(indicator, column):
-        return False
-    if indicator.method is Method.UNIT_COUNT:
-        return column in ("ky", "luy_ke", "cung_ky")
-    return column in ("ky", "cung_ky", CARRIED)
 
 
 def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import NamedTuple
 
 from aggregator.model import Number
@@ -62,8 +62,8 @@ def count(cell: Cell | None) -> Typed:
 
 
 def mean(cell: Cell | None) -> Typed:
-    """A mean: a Decimal, with a comma or a point. Faults: V304-V306, V308, V312."""
-    return _typed(cell, lambda value: Typed(Decimal(value)))
+    """A mean: a Decimal, with a comma or a point. Faults: V301, V304-V306, V308, V312."""
+    return _typed(cell, _not_negative)
 
 
 def flag(cell: Cell | None) -> Typed:
@@ -106,10 +106,22 @@ def _typed(cell: Cell | None, accept: Callable[[Number], Typed]) -> Typed:
     return typed._replace(repair="T110") if cell.formula and not typed.fault else typed
 
 
+_AS_SHOWN = Context(prec=15)
+"""A program that calculates shows and compares 15 digits: 0.1*3*10 is 3 there."""
+
+
 def _whole(value: Number) -> Typed:
+    if value != int(value):
+        value = _AS_SHOWN.plus(Decimal(value))
     if value != int(value):
         return Typed(None, "", "V303", f"đang ghi {shown(value)}, cần một số nguyên")
     return Typed(int(value))
+
+
+def _not_negative(value: Number) -> Typed:
+    if value < 0:
+        return Typed(None, "", "V301", f"đang ghi {shown(value)}, cần một số từ 0 trở lên")
+    return Typed(Decimal(value))
 
 
 def _from_text(text: str, accept: Callable[[Number], Typed]) -> Typed:

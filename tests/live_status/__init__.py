@@ -1,0 +1,1 @@
+"""Does a template say of itself what Python says of it? The same fillings, judged by both."""

@@ -18,7 +18,12 @@ PERIODS = ("2023-Q2", "2023-H1", "2023-9M", "2023", "2023-03")
 CASES = [
     *((profile.code, period, "city") for profile, period in product(PROFILES, PERIODS)),
     *((profile.code, "2023-Q1", name) for profile, name in product(PROFILES, EVERY)),
+    *(
+        (PROFILES[at % len(PROFILES)].code, period, name)
+        for at, (name, period) in enumerate(product(("nothing", "zero", "one"), PERIODS))
+    ),
 ]
+"""Every period and every amount of data in each profile, and every pair of the two."""
 POINT = 25.4 / 72
 WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 PAGE = re.compile(r'<page width="(.*?)" height="(.*?)">(.*?)</page>', re.DOTALL)

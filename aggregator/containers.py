@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-import email.utils
 import io
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.message import EmailMessage
 
 from aggregator.intake import LARGEST_FILE, WORKBOOK_ENDINGS, Received
-from aggregator.mail.draft import is_unsent_output
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.package.gate import sniff
 
@@ -31,12 +26,12 @@ def opened(received: Received, depth: int = 0) -> Iterator[Received]:
         yield _faulty(received, "R114", "tệp nén hoặc thư ở lớp thứ tư")
         return
     try:
-        members = list(_zip_members(received) if kind == "zip" else _mail_members(received))
-    except _OutputError:
-        yield _faulty(received, "R112", "thư nháp của phần mềm, chưa gửi")
-        return
+        members = list(_zip_members(received)) if kind == "zip" else _attachments(received)
     except UNFORESEEN:
         yield _faulty(received, *_unopened(received.path))
+        return
+    if members is None:
+        yield _faulty(received, "R112", "thư nháp của phần mềm, chưa gửi")
         return
     if not members:
         yield _faulty(received, "R101", "tệp nén rỗng hoặc thư không có tệp đính kèm")
@@ -89,34 +84,10 @@ def _member_date(info: zipfile.ZipInfo, box: Received) -> datetime:
         return box.modified
 
 
-class _OutputError(Exception):
-    """The container is a draft of ours: what it holds is no return."""
+def _attachments(box: Received) -> list[Received] | None:
+    from aggregator.attachments import attachments  # most runs meet no mail; its libraries are many
 
-
-def _mail_members(box: Received) -> Iterator[Received]:
-    message = email.message_from_bytes(box.data, policy=email.policy.default)
-    mailed = _mail_date(str(message.get("Date", ""))) or box.mailed
-    if not isinstance(message, EmailMessage):
-        raise ValueError("not a message")
-    if is_unsent_output(message):
-        raise _OutputError
-    for number, part in enumerate(message.iter_attachments(), start=1):
-        name = (part.get_filename() or f"dinh-kem-{number}").replace("/", "_")
-        if part.get_content_type() == "message/rfc822":
-            inner = part.get_payload(0) if part.is_multipart() else None
-            data = inner.as_bytes() if isinstance(inner, EmailMessage) else b""
-        else:
-            payload = part.get_payload(decode=True)
-            data = payload if isinstance(payload, bytes) else b""
-        yield Received(f"{box.path}/{name}", data, box.modified, mailed)
-
-
-def _mail_date(text: str) -> datetime | None:
-    try:
-        date = email.utils.parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+    return attachments(box)
 
 
 def _with_unique_paths(members: list[Received]) -> Iterator[Received]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import platform
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from aggregator.cli.examples import EXAMPLES
 DONE_WITH_ERRORS = 1
 USAGE = 2
 FAULT = 3
+_LITTLE_GARBAGE = 100_000
+"""Between looks through all that is alive: what a command makes is needed to its end."""
 
 
 class _Dressed(click.Command):
@@ -82,6 +85,7 @@ def _words_after_ketnap(ctx: click.Context) -> str:
 
 def run(command: click.Command) -> None:
     """Run a console script; every way it can end has an exit code of the contract."""
+    gc.set_threshold(_LITTLE_GARBAGE)
     with _FaultReport():
         try:
             code = command.main(standalone_mode=False)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from aggregator.workbook.isolation import timer
+from aggregator.workbook.isolation.outcome import MEMORY, TIME, Outcome, Task
 from aggregator.workbook.isolation.timer import Limits
-from aggregator.workbook.isolation.workers import MEMORY, TIME, Outcome, Task, supervise
 
 if sys.platform == "linux":
     import resource
@@ -100,7 +100,10 @@ def _outcomes(
                 outcomes = [_here(function, items[n], n, limits) for n in chunk.positions]
             yield from outcomes
         chunks = []
-    yield from supervise(function, items, [*singles, *chunks], max(jobs, 1), limits)
+    if singles or chunks:
+        from aggregator.workbook.isolation.workers import supervise
+
+        yield from supervise(function, items, [*singles, *chunks], max(jobs, 1), limits)
 
 
 def _sent(

@@ -17,33 +17,16 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
+from aggregator.workbook.isolation.outcome import CRASH, MEMORY, TIME, Outcome, Task
 from aggregator.workbook.isolation.timer import Limits
 from aggregator.workbook.isolation.worker_side import BUG, DONE, FULL, LATE, Function, serve
-
-TIME, MEMORY, CRASH = "time", "memory", "crash"
-"""Why an item has no result."""
 
 _START_SECONDS = 60.0
 _LAST_BREATH = 1.0
 _REASON_OF_EXIT = {-9: MEMORY, -24: TIME}
 """Killed by the system for want of memory (SIGKILL), out of processor time (SIGXCPU)."""
-
-
-class Task(NamedTuple):
-    """Positions of items to read in one worker; `alone` asks for a worker used by nothing else."""
-
-    positions: tuple[int, ...]
-    alone: bool = False
-
-
-class Outcome(NamedTuple):
-    """What became of the item at `position`: a result, or why there is none."""
-
-    position: int
-    result: Any = None
-    death: str = ""
 
 
 def supervise(

@@ -96,7 +96,8 @@ HEAD = (
           note="Để trống nếu không có. Đã ghi thì in vào báo cáo và không gửi thư điện tử được"),
 )  # fmt: skip
 
-_UNIT = Field("unit", "Mã đơn vị", Type.CODE, 14, choices="unit", required=True)
+_UNIT = Field("unit", "Mã đơn vị", Type.CODE, 14, choices="unit", required=True,
+              note="Một mã của sheet Đơn vị")  # fmt: skip
 
 UNITS = Table("Đơn vị", "units", Unit, (
     Field("unit", "Mã đơn vị", Type.CODE, 14, "code", required=True,
@@ -163,29 +164,32 @@ EXEMPTIONS = Table("Miễn", "exemptions", Exemption, (
     Field("quota", "Mã chỉ tiêu", Type.CODE, 12, choices="quota",
           note="Để trống: miễn mọi chỉ tiêu"),
     _UNIT,
-    Field("reason", "Lý do", Type.CODED, 40, vocabulary="reason", required=True),
+    Field("reason", "Lý do", Type.CODED, 40, vocabulary="reason", required=True,
+          note="Chọn trong danh mục"),
     Field("document", "Văn bản cho miễn", Type.CODE, 28,
           note="Số, ký hiệu văn bản của cấp ủy cấp trên"),
-    Field("date", "Ngày văn bản", Type.DATE, wanted=True),
+    Field("date", "Ngày văn bản", Type.DATE, wanted=True, note="Ngày/tháng/năm"),
 ))  # fmt: skip
 
 DEADLINES = Table("Thời hạn", "deadlines", Deadline, (
-    Field("deadline", "Mã thời hạn", Type.CODE, 12, "code", required=True),
-    Field("what", "Nội dung", width=44, wanted=True),
+    Field("deadline", "Mã thời hạn", Type.CODE, 12, "code", required=True,
+          note="Tự đặt, ví dụ TH1"),
+    Field("what", "Nội dung", width=44, wanted=True, note="Ví dụ: Báo cáo kết quả quý I"),
     Field("period", "Kỳ báo cáo", Type.CODE, 12,
           note="2024-Q1, 2024-03, 2024-H1, 2024-9M hoặc 2024; để trống nếu không theo kỳ"),
-    Field("due", "Chậm nhất ngày", Type.DATE, 13, required=True),
+    Field("due", "Chậm nhất ngày", Type.DATE, 13, required=True, note="Ngày/tháng/năm"),
     Field("from_level", "Cấp gửi", Type.CODED, 28, vocabulary="level",
           note="Để trống: mọi cấp"),
-    Field("to", "Nơi nhận", width=28),
+    Field("to", "Nơi nhận", width=28, note="Ví dụ: Ban Tổ chức Thành ủy"),
 ))  # fmt: skip
 
 HISTORY = Table("Lịch sử", "history", History, (
-    Field("year", "Năm", Type.YEAR, 8, required=True),
+    Field("year", "Năm", Type.YEAR, 8, required=True, note="Năm đã qua"),
     _UNIT,
-    Field("measure", "Chỉ số", Type.CODE, 12, choices="measure", required=True),
-    Field("actual", "Kết quả", Type.COUNT, 12),
-    Field("required", "Chỉ tiêu", Type.COUNT, 12),
+    Field("measure", "Chỉ số", Type.CODE, 12, choices="measure", required=True,
+          note="Mã dòng của biểu mẫu, ví dụ B2.I là số đảng viên mới kết nạp"),
+    Field("actual", "Kết quả", Type.COUNT, 12, note="Số thực hiện cả năm"),
+    Field("required", "Chỉ tiêu", Type.COUNT, 12, note="Số phải đạt cả năm, nếu văn bản nêu"),
     Field("printed", "Tỷ lệ % như văn bản in", Type.PRINTED, 16,
           note="Chép đúng như in, ví dụ 77,51; phần mềm tính lại và đối chiếu"),
 ))  # fmt: skip

@@ -14,14 +14,37 @@ from aggregator.quota import registry
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.style import Formats
 
+Line = tuple[str, str, str]
+
 _STEPS = (
-    "Điền sheet Kế hoạch: mã kế hoạch, văn bản, các năm, chế độ báo cáo.",
-    "Ghi mọi tổ chức đảng vào sheet Đơn vị, mỗi tổ chức một dòng, có mã và mã đơn vị cấp trên.",
+    "Điền sheet Kế hoạch: mã kế hoạch, văn bản, các năm, chế độ báo cáo. Bảng Trình tự điền ở dưới "
+    "cho biết từng sheet đã có gì, còn thiếu gì; bấm tên sheet để sang sheet đó.",
+    "Ghi mọi tổ chức đảng vào sheet Đơn vị, mỗi tổ chức một dòng, có mã và mã đơn vị cấp trên; cấp "
+    "trên ghi trước cấp dưới. Xem lại ở sheet Cây đơn vị.",
     "Ghi từng chỉ tiêu của văn bản vào sheet Chỉ tiêu; một văn bản có thể có nhiều chỉ tiêu.",
-    "Chỉ tiêu giao cụ thể (K1): ghi số của từng đơn vị vào sheet Phân bổ, cộng lại đúng bằng tổng.",
+    "Chỉ tiêu giao cụ thể (K1): ghi số của từng đơn vị vào sheet Phân bổ. Cột Đối chiếu phải là "
+    "ĐỦ; THIẾU 3 là các đơn vị bên dưới cộng lại còn thiếu 3. Sheet Xem phân bổ có biểu đồ.",
     "Đơn vị được miễn: ghi vào sheet Miễn, kèm văn bản của cấp ủy cấp trên.",
     "Ghi thời hạn báo cáo và số liệu các năm trước nếu có.",
     "Kiểm tra bằng lệnh: ketnap plan check ke-hoach.xlsx, sửa các lỗi rồi mới phát biểu mẫu.",
+)
+_EXAMPLES: tuple[Line, ...] = (
+    ("Đơn vị", "Mã đơn vị: UB-01", "Tên tổ chức đảng: Đảng bộ phường Tân Sơn\n"
+     "Mã đơn vị cấp trên: UB. Cấp: Đảng bộ cơ sở. Loại hình: Phường"),
+    ("Chỉ tiêu", "Mã chỉ tiêu: CT1", "“Kết nạp 180 đảng viên mới, phân bổ cho các đảng bộ”\n"
+     "Loại: Giao chỉ tiêu cụ thể. Chỉ số: B2.I. Giao cho: UB. Tối thiểu: 180"),
+    ("Chỉ tiêu", "Mã chỉ tiêu: CT2", "“Mỗi chi bộ thôn kết nạp ít nhất 1 đảng viên”\n"
+     "Loại: Mỗi đơn vị ít nhất. Chỉ số: B2.I. Phạm vi: kind=thon. Tối thiểu: 1"),
+    ("Phân bổ", "Mã chỉ tiêu: CT1", "Mã đơn vị: UB-01. Số giao: 12"),
+    ("Thời hạn", "Mã thời hạn: TH1", "Báo cáo quý I. Kỳ báo cáo: 2024-Q1. Chậm nhất: 05/04/2024"),
+)  # fmt: skip
+_LIVE = (
+    "Cột có chữ “tự tính” và các sheet Xem phân bổ, Cây đơn vị chỉ để xem: phần mềm không đọc lại, "
+    "xóa hay sắp xếp không hại gì.",
+    "Thêm nhiều dòng hơn số dòng có công thức thì bảng Trình tự điền báo; chép các cột tự tính "
+    "(cả các cột ẩn bên phải) của một dòng có sẵn xuống.",
+    "Kế hoạch 10.000 đơn vị vẫn dùng được, nhưng tính lại toàn bộ có thể mất nửa phút.",
+    "In: Excel chỉ in các dòng đã ghi. LibreOffice in cả trang trống; chọn trang khi in.",
 )
 _SCOPE = (
     "Để trống: mọi đơn vị cuối cùng (không có đơn vị trực thuộc) bên dưới đơn vị được giao.",
@@ -31,8 +54,6 @@ _SCOPE = (
     "Điều kiện level=… chọn đơn vị ở cấp đó, kể cả đơn vị có đơn vị trực thuộc.",
     "Đơn vị để trống ô mà điều kiện cần thì chưa xét được, kết quả ghi là thiếu số liệu.",
 )
-
-Line = tuple[str, str, str]
 
 
 def print_setup(sheet: Worksheet) -> None:
@@ -89,15 +110,17 @@ def _height(text: str, width: int) -> int:
 
 def _sections(form: Form) -> Iterator[tuple[str, Iterable[Line]]]:
     yield "1. Trình tự", [("", "", f"{n}. {step}") for n, step in enumerate(_STEPS, 1)]
-    yield "2. Các cột", list(_columns())
-    yield "3. Loại chỉ tiêu", list(_kinds())
-    yield "4. Cách viết cột Phạm vi", [("", "", f"- {text}") for text in _SCOPE]
+    yield "2. Ví dụ", _EXAMPLES
+    yield "3. Cột và sheet tự tính", [("", "", f"- {text}") for text in _LIVE]
+    yield "4. Các cột", list(_columns())
+    yield "5. Loại chỉ tiêu", list(_kinds())
+    yield "6. Cách viết cột Phạm vi", [("", "", f"- {text}") for text in _SCOPE]
     fields = columns.UNITS.fields
-    yield "5. Mã cột dùng trong Phạm vi", [(f.code, f.label, f.note) for f in fields]
-    yield "6. Mã cấp", [(v.code, v.label, v.source) for v in vocabulary.levels().values()]
-    yield "7. Mã loại hình", [(v.code, v.label, v.source) for v in vocabulary.kinds().values()]
+    yield "7. Mã cột dùng trong Phạm vi", [(f.code, f.label, f.note) for f in fields]
+    yield "8. Mã cấp", [(v.code, v.label, v.source) for v in vocabulary.levels().values()]
+    yield "9. Mã loại hình", [(v.code, v.label, v.source) for v in vocabulary.kinds().values()]
     yield (
-        f"8. Chỉ số: mã dòng của biểu mẫu {form.code}",
+        f"10. Chỉ số: mã dòng của biểu mẫu {form.code}",
         [(i.code, form.sheet_of[i.code].title, i.label) for i in measures(form)],
     )
 

@@ -68,10 +68,16 @@ class Rows:
         sheet.autofilter(columns.LABEL_ROW - 1, 0, last - 1, width - 1)
         sheet.freeze_panes(columns.FIRST_ROW - 1, 2 if table is columns.UNITS else 1)
         sheet.repeat_rows(columns.LABEL_ROW - 1)
+        if table is columns.UNITS:  # too wide to be read on one page
+            sheet.fit_to_pages(2, 0)
+            sheet.repeat_columns(0, 1)
 
     def _inputs(self, sheet: Worksheet, field: Field, column: int) -> None:
         options = plan_inputs.validation(field)
         if options:
+            told = {key: text for key, text in options.items() if key.startswith("input_")}
+            label = columns.LABEL_ROW - 1
+            sheet.data_validation(label, column, label, column, {"validate": "any", **told})
             sheet.data_validation(columns.FIRST_ROW - 1, column, live.LAST_ROW - 1, column, options)
 
     def _formulas(self, sheet: Worksheet, table: Table) -> int:

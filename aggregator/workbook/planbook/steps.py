@@ -112,9 +112,11 @@ def _allocated(plan: Plan, balance: Balance) -> _Step:
     verdicts = [share.verdict for share in balance.shares]
     verdicts += [given.verdict for given in balance.quotas if given]
     bad = sum(verdict.startswith(WRONG) for verdict in verdicts)
+    agreed = "; đã khớp" if balance.shares else ""
     bare = 'COUNTA(pb_don_vi)-1-SUMPRODUCT((pb_don_vi<>"")*ISNUMBER(pb_thu_tu))'
     return step._replace(
-        formula=f'{step.formula}&IF({wrong}=0,"; đã khớp","; CÒN "&{wrong}&" CHỖ CHƯA KHỚP")'
+        formula=f'{step.formula}&IF({wrong}=0,IF(COUNTA(pb_don_vi)=1,"","; đã khớp"),'
+        f'"; CÒN "&{wrong}&" CHỖ CHƯA KHỚP")'
         f'&IF({bare}>0,"; "&{bare}&" DÒNG CHƯA CÓ CÔNG THỨC: CHÉP CỘT E:L XUỐNG","")',
-        value=f"{step.value}; " + (f"CÒN {bad} CHỖ CHƯA KHỚP" if bad else "đã khớp"),
+        value=step.value + (f"; CÒN {bad} CHỖ CHƯA KHỚP" if bad else agreed),
     )

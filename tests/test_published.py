@@ -142,3 +142,11 @@ def test_what_one_cell_alone_admitted_in_the_period_is_not_told_by_its_committee
         known = [numbers[c] for c in told.children.get(code, ()) if numbers[c] is not None]
         if printed[code].isdecimal():
             assert len(known) != 1 or known[0] not in (1, 2)
+
+
+def test_a_cell_known_to_have_none_hides_nobody_elses_number():
+    told = office([("co_so", [0, 3]), ("co_so", [4, 5])])
+    now = {"D0": 1, "D0.0": 0, "D0.1": 1, "D1": 6, "D1.0": 3, "D1.1": 3}
+    units = [replace(row, current={"B2.I": now.get(row.code)}) for row in told.units]
+    lines = word.context(replace(told, units=tuple(units)), public=True)["unit_lines"]
+    assert {row["code"]: row["now"] for row in lines}["D0"] == "*"

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator import wording
-from aggregator.model import Judgement, Number, Verdict
+from aggregator.model import Number
 from aggregator.report import targets
 from aggregator.report.word import (
     organisations,
     origins,
+    own_targets,
     preamble,
-    published,
     sentences,
     unit_lists,
 )
@@ -92,7 +92,7 @@ SECTIONS = {
 def tell(account: Account, public: bool) -> Narrative:
     """Every section; what is published names no unit inside a TCCSĐ."""
     over = periods.closes_year(account.meta["period"])
-    left = recorded(account, _remaining(account, not over))
+    left = recorded(account, own_targets.remaining(account, not over))
     short = recorded(account, unit_lists.shortcomings(account, public))
     return Narrative(
         basis=preamble.basis(account),
@@ -100,8 +100,8 @@ def tell(account: Account, public: bool) -> Narrative:
         general=recorded(account, _general(account)),
         sources=recorded(account, _sources(account)),
         admissions=recorded(account, _admissions(account, public)),
-        assigned=recorded(account, _judged(account, public, striven=False)),
-        striven=recorded(account, _judged(account, public, striven=True)),
+        assigned=recorded(account, own_targets.told(account, public, striven=False)),
+        striven=recorded(account, own_targets.told(account, public, striven=True)),
         units=recorded(account, unit_lists.successes(account, public)),
         probation=recorded(account, _probation(account)),
         shortcomings=[*(left if over else []), *short],
@@ -201,28 +201,3 @@ def _organisations(account: Account) -> Iterator[str]:
         counts = (account.value(f"B2.III.{kind}{state}") for kind in (1, 2))
         if organised := sentences.organisations(*counts):
             yield sentence(f"{organised} {told}")
-
-
-def _judged(account: Account, public: bool, striven: bool) -> Iterator[str]:
-    told = [j for j in account.own if (j.strength == "phan_dau") == striven]
-    shown = [j for j in told if not public or published.is_open(account, j)]
-    for judgement in shown:
-        account.reads.append(judgement)
-        asked = account.quotas.get(judgement.quota)
-        yield targets.judged(targets.headline(judgement, asked, account.form), judgement)
-    if kept := len(told) - len(shown):
-        yield f"{wording.number(kept)} chỉ tiêu tính theo từng đơn vị không nêu trong bản công bố."
-
-
-def _remaining(account: Account, also_reached: bool) -> Iterator[str]:
-    """What is left of each target for the whole; of several each is named by its documents."""
-    found: dict[str, list[Judgement]] = {}
-    for judgement in account.whole.get(account.unit, ()):
-        text = targets.remaining(judgement)
-        if text and (also_reached or judgement.verdict is not Verdict.MET):
-            found.setdefault(text, []).append(judgement)
-    for text, judgements in found.items():
-        account.reads.extend(judgements)
-        asked = (account.quotas.get(judgement.quota) for judgement in judgements)
-        bases = [each.basis if each else "" for each in asked]
-        yield targets.on_basis(text, bases) if len(found) > 1 else text

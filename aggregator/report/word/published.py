@@ -22,12 +22,16 @@ def kept_back(account: Account, measure: str) -> Mapping[str, str]:
 
 
 def dark(account: Account) -> frozenset[str]:
-    """The units of which neither the period's admissions nor last year's are shown."""
+    """The units of which neither the period's admissions nor last year's are shown.
+
+    Who is shown to have admitted nobody since January admitted nobody in the period either.
+    """
     code = account.admissions
-    now = {row.code: row.current.get(code) for row in account.rows.values()}
-    before = {row.code: row.last_year.get(code) for row in account.rows.values()}
-    hidden = (kept_back(account, code), _marks(account, now), _marks(account, before))
-    return account.sheltered.union(*hidden)
+    hidden = kept_back(account, code)
+    none = {c for c, row in account.rows.items() if row.values.get(code) == 0 and c not in hidden}
+    now = {c: None if c in none else row.current.get(code) for c, row in account.rows.items()}
+    before = {c: row.last_year.get(code) for c, row in account.rows.items()}
+    return account.sheltered.union(hidden, _marks(account, now), _marks(account, before))
 
 
 def hides_rows(account: Account, measures: Iterable[str]) -> bool:

@@ -24,12 +24,15 @@ Formula = Callable[[Facts], Number | None]
 
 def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
     """Every number of the form that applies, blank as None, in the order of the form."""
-    facts = submission.values
-    keys, found_by, shares = _program(form)
-    found = [formula(facts) for formula in found_by]
-    for at, part, whole in shares:
-        found[at] = percent(found[part], found[whole])
-    shown = dict(zip(keys, found, strict=True))
+    program, facts = _program(form), submission.values
+    sums = zip(program.before(facts), program.now(facts), strict=True)
+    found: list[Number | None] = [
+        *program.stored(facts),
+        *[now if old is None else old if now is None else old + now for old, now in sums],
+        *[formula(facts) for formula in program.others],
+    ]
+    found += [percent(found[part], found[whole]) for part, whole in program.shares]
+    shown = dict(zip(program.keys, program.ordered(found), strict=True))
     for code, _ in submission.gaps:
         for column in ("ky", "luy_ke"):
             shown[Key(code, column)] = figure(form, submission, Key(code, column))
@@ -100,30 +103,61 @@ def formulas(form: Form) -> Mapping[Key, Formula]:
     return found
 
 
+Taken = Callable[[Facts], Sequence[Number | None]]
+
+
 class _Program(NamedTuple):
-    """All formulas in the order of the form; `shares` are filled in from what they divide."""
+    """All formulas by their kinds; `ordered` puts what they give in the order of the form.
+
+    `stored` are facts as they are, `before` and `now` what sums add, `shares` the places of what
+    percentages divide.
+    """
 
     keys: tuple[Key, ...]
-    formulas: tuple[Formula, ...]
-    shares: tuple[tuple[int, int, int], ...]
+    stored: Taken
+    before: Taken
+    now: Taken
+    others: tuple[Formula, ...]
+    shares: tuple[tuple[int, int], ...]
+    ordered: Taken
 
 
 @lru_cache(maxsize=16)
 def _program(form: Form) -> _Program:
     shown = formulas(form)
-    at = {key: place for place, key in enumerate(shown)}
-    shares = tuple(
-        (at[key], at[Key(key.indicator, "luy_ke")], at[Key(key.indicator, "cung_ky")])
-        for key in shown
-        if key.column == "ty_le"
+    percents = [key for key in shown if key.column == "ty_le"]
+    terms = {key: _terms(form, key) for key in shown if key.column != "ty_le"}
+    stored, sums, others = (
+        [key for key, places in terms.items() if len(places) == many] for many in (1, 2, 0)
     )
-    shared = {place for place, _, _ in shares}
-    found_by = (_later if at[key] in shared else formula for key, formula in shown.items())
-    return _Program(tuple(shown), tuple(found_by), shares)
+    at = {key: place for place, key in enumerate([*stored, *sums, *others, *percents])}
+    return _Program(
+        tuple(shown),
+        _taken([terms[key][0] for key in stored]),
+        _taken([terms[key][0] for key in sums]),
+        _taken([terms[key][1] for key in sums]),
+        tuple(shown[key] for key in others),
+        tuple(
+            (at[Key(key.indicator, "luy_ke")], at[Key(key.indicator, "cung_ky")])
+            for key in percents
+        ),
+        _taken([at[key] for key in shown]),
+    )
 
 
-def _later(_facts: Facts) -> None:
-    return None
+def _terms(form: Form, key: Key) -> tuple[int, ...]:
+    """Where the one or two facts stand whose sum the number is; () where it is no such sum."""
+    indicator = form.indicators[key.indicator]
+    if indicator.expression or indicator.method is Method.MEAN:
+        return ()
+    names = _adding(indicator, key.column)
+    return tuple(form.position[Key(key.indicator, name), "value"] for name in names)
+
+
+def _taken(places: Sequence[int]) -> Taken:
+    if len(places) < 2:
+        return lambda numbers: [numbers[at] for at in places]
+    return itemgetter(*places)
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.consolidate import Returns, consolidate
-from aggregator.figures import figures
+from aggregator.figures import figures, formulas
 from aggregator.model import Key, Method, Plan, Submission, Unit, UnitStatus
 from aggregator.rollup import METHODS, Grassroots, accumulate, blank, counted, rollup
 from tests.trees import FORM, plans, submissions
@@ -78,6 +78,14 @@ def test_over_the_periods_flows_add_and_stocks_do_not() -> None:
     assert half[Key("B2.I", "ky")] == half[Key("B2.I", "luy_ke")] == 5
     assert half[Key("N.camtinh", "ky")] == 4
     assert half[Key("B2.I", "cung_ky")] == 9
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_all_figures_at_once_are_those_one_by_one(data: st.DataObject) -> None:
+    of = data.draw(submissions(Unit("U", "U"), "2024-Q2"))
+    one_by_one = {key: formula(of.values) for key, formula in formulas(FORM).items()}
+    assert list(figures(FORM, of).items()) == list(one_by_one.items())
 
 
 def test_the_years_opening_of_a_whole_is_that_of_all_its_units() -> None:

@@ -152,9 +152,14 @@ def stamp(fault: Fault, form: Form | None = None, severity: Severity | None = No
     )
 
 
+@cache
+def computing() -> tuple[tuple[str, Check], ...]:
+    """The checks that compute, with their codes."""
+    return tuple((rule.code, rule.run) for rule in registry().values() if rule.run is not None)
+
+
 def problems(case: Case) -> Iterable[tuple[str, Problem]]:
     """Everything the computing checks say about one case, with the code of each."""
-    for rule in registry().values():
-        if rule.run is not None:
-            for problem in rule.run(case):
-                yield rule.code, problem
+    for code, run in computing():
+        for problem in run(case):
+            yield code, problem

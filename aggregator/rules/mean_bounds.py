@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from aggregator.figures import rounded
-from aggregator.model import Indicator, Key, Method, Severity
+from aggregator.model import Form, Indicator, Key, Method, Severity
 from aggregator.rules import Case, Problem, check
 
 
@@ -18,7 +19,7 @@ def mean_out_of_bounds(case: Case) -> Iterator[Problem]:
 
     Cách sửa: Tính lại: tổng số tuổi chia cho số đảng viên mới kết nạp, lấy một chữ số thập phân.
     """
-    for indicator in _means(case):
+    for indicator in _means(case.form):
         value = case.figures[Key(indicator.code, "ky")]
         bounds = _bounds(case, indicator)
         if value is not None and bounds is not None and not bounds[0] <= value <= bounds[1]:
@@ -38,30 +39,42 @@ def mean_without_weight(case: Case) -> Iterator[Problem]:
 
     Cách sửa: Xóa ô bình quân, hoặc nhập số kết nạp còn thiếu.
     """
-    for indicator in _means(case):
-        total = case.submission.values[case.form.position[Key(indicator.code, "ky"), "sum"]]
-        weight = case.submission.values[case.form.position[Key(indicator.code, "ky"), "weight"]]
+    for indicator in _means(case.form):
+        total, weight = (
+            case.submission.values[case.form.position[Key(indicator.code, "ky"), part]]
+            for part in ("sum", "weight")
+        )
         if total is not None and not weight:
             of = case.form.indicators[indicator.weight].label
             message = f"có “{indicator.label}” mà “{of}” là 0 hoặc bỏ trống"
             yield Problem(Key(indicator.code, "ky"), message)
 
 
-def _means(case: Case) -> Iterator[Indicator]:
-    return (i for i in case.form.indicators.values() if i.method is Method.MEAN)
+@lru_cache(maxsize=16)
+def _means(form: Form) -> tuple[Indicator, ...]:
+    return tuple(i for i in form.indicators.values() if i.method is Method.MEAN)
+
+
+@lru_cache(maxsize=64)
+def _classes(form: Form, mean: str) -> tuple[tuple[Key, Decimal, Decimal], ...]:
+    """The classes that a mean is over, with the lowest and the highest of each."""
+    family = mean.rpartition(".")[0] + "."
+    return tuple(
+        (Key(each.code, "ky"), each.low, each.high or each.low)
+        for each in form.indicators.values()
+        if each.code.startswith(family) and each.low is not None
+    )
 
 
 def _bounds(case: Case, mean: Indicator) -> tuple[Decimal, Decimal] | None:
     """Lowest and highest mean the filled classes allow; None where they don't add up."""
-    family = mean.code.rpartition(".")[0] + "."
-    low = high = Decimal(0)
+    lowest = highest = Decimal(0)
     counted = 0
-    for indicator in case.form.indicators.values():
-        if indicator.code.startswith(family) and indicator.low is not None:
-            number = case.figures[Key(indicator.code, "ky")] or 0
-            counted += int(number)
-            low += number * indicator.low
-            high += number * (indicator.high or indicator.low)
+    for key, low, high in _classes(case.form, mean.code):
+        number = case.figures[key] or 0
+        counted += int(number)
+        lowest += number * low
+        highest += number * high
     if not counted or counted != case.figures[Key(mean.weight, "ky")]:
         return None
-    return rounded(low / counted, 1), rounded(high / counted + Decimal("0.9"), 1)
+    return rounded(lowest / counted, 1), rounded(highest / counted + Decimal("0.9"), 1)

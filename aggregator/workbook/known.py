@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -26,3 +26,17 @@ class Known(dict[K, V]):
                 self.clear()
             self[key] = said
         return said
+
+
+class Latest(Generic[K, V]):
+    """What `of` says of the object it was asked about last, which is not looked at again."""
+
+    def __init__(self, of: Callable[[K], V]) -> None:
+        self._of = of
+        self._last: tuple[K, V] | None = None
+
+    def __call__(self, asked: K) -> V:
+        last = self._last
+        if last is None or last[0] is not asked:
+            last = self._last = asked, self._of(asked)
+        return last[1]

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from aggregator.workbook.cells.book import Cell
 
 Place = tuple[int, int]
 
 _MOST_CELLS = 100
+_size = attrgetter("size")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +23,7 @@ class Row:
     """A row, with empty ones before it: numbers of the first and the last, cells by place.
 
     `shared` are the places of shared strings with their numbers; `cells` holds a stand-in there.
-    `highest` is the highest of these numbers, -1 where there is none.
+    `highest` is the highest of these numbers, -1 where there is none; `size` counts the cells.
     """
 
     first: int
@@ -29,6 +31,20 @@ class Row:
     cells: Mapping[Place, Cell]
     shared: tuple[tuple[Place, int], ...] = ()
     highest: int = -1
+    size: int = 0
+
+
+class Strings(list[Cell]):
+    """Shared strings of a workbook: those of `base`, a table that was read before, but some.
+
+    `changed` are the numbers of the strings that differ, in order.
+    """
+
+    def __init__(self, base: Sequence[Cell], changed: Mapping[int, Cell]) -> None:
+        super().__init__(base)
+        self.base, self.changed = base, tuple(changed)
+        for at, cell in changed.items():
+            self[at] = cell
 
 
 class ByRow(Mapping[Place, Cell]):
@@ -61,7 +77,7 @@ class ByRow(Mapping[Place, Cell]):
 
     def most(self) -> int:
         """How many cells there are, those counted too that show an empty string."""
-        return sum([len(row.cells) for row in self.rows])
+        return sum(map(_size, self.rows))
 
     def __contains__(self, place: object) -> bool:
         return place in self.whole

@@ -44,23 +44,29 @@ def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Conte
     if len(before) + len(after) > _MOST_AROUND:
         return None
     try:
-        if _merged(before + _OPEN, _END, caps.merges):
-            return None
-        merged = _merged(root[0] + _OPEN, after, caps.merges)
+        merged = _merged(before, after, root[0], caps.merges)
         rows = _rows(root[0], shared.styles, shared.date_shift, shared.longest)
-        cells = rows.read(data, shared)
+        cells = None if merged is None else rows.read(data, shared)
     except Refused:
         return None
-    return None if cells is None or cells.most() > room else Content(cells, merged)
+    if merged is None or cells is None or cells.most() > room:
+        return None
+    return Content(cells, merged)
 
 
 @lru_cache(maxsize=256)
-def _merged(before: bytes, after: bytes, most: int) -> Merged:
-    """The merged areas in what stands around the rows. Raises Refused."""
+def _merged(before: bytes, after: bytes, root: bytes, most: int) -> Merged | None:
+    """The merged areas behind the rows, None where some are before them. Raises Refused."""
+    if _read_around(before, _END, most):
+        return None
+    return _read_around(root, after, most)
+
+
+def _read_around(before: bytes, after: bytes, most: int) -> Merged:
     if not (is_bare(before) and is_bare(after)):
         raise suspicious("chú thích")
     reader = SheetReader(_EMPTY, replace(CAPS, merges=most), 0)
-    reader.read(before + _CLOSE + after)
+    reader.read(before + _OPEN + _CLOSE + after)
     return tuple(reader.merged)
 
 
@@ -78,6 +84,6 @@ def _exact(root: bytes, caps: Caps) -> Exact:
         reader.read(root + _OPEN + piece + ROW_END + _CLOSE + _END)
         if reader.dde or reader.unnumbered:
             return None
-        return Row(reader.first_row, reader.last_row, reader.cells)
+        return Row(reader.first_row, reader.last_row, reader.cells, size=len(reader.cells))
 
     return read

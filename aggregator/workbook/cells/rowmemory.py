@@ -116,7 +116,7 @@ class Rows:
             elif value is not None:
                 cells[place] = value
         highest = max([at for _, at in strings], default=-1)
-        return Row(shape.first, shape.last, cells, tuple(strings), highest)
+        return Row(shape.first, shape.last, cells, tuple(strings), highest, len(cells))
 
 
 def _value(look: Look, text: str | None, shared: Shared) -> Value | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import compress, count
+from operator import ne
 from typing import NamedTuple
 
 from aggregator.workbook.cells.book import Cell, State
+from aggregator.workbook.cells.byrow import Strings
 from aggregator.workbook.cells.styles import old_font
+from aggregator.workbook.known import Known
 from aggregator.workbook.package import archive, markup
 from aggregator.workbook.package.archive import CAPS, Caps, Refused
 from aggregator.workbook.package.plain import is_bare, root_of, said
@@ -16,6 +20,7 @@ from aggregator.workbook.package.plain import is_bare, root_of, said
 _PLAIN_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t>")
 _ITEM_END, _TABLE_END = b"</si>", b"</sst>"
 _MOST_KNOWN, _LONGEST_KNOWN = 10_000, 1_000
+_MOST_CHANGED = 50
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -36,23 +41,33 @@ def unescaped(text: str, longest: int) -> str:
     return _UNWANTED.sub("", text)
 
 
-class _Items(dict[bytes, Cell]):
+class _Items:
     """Strings read before, by the bytes they are written in, below one kind of root."""
 
     def __init__(self, root: bytes, longest: int) -> None:
-        super().__init__()
         self._root = root
         self._caps = replace(CAPS, text=longest)
+        self._cells = Known(self._cell, _MOST_KNOWN, lambda item: len(item) <= _LONGEST_KNOWN)
+        self._last: tuple[list[bytes], list[Cell]] = [], []
 
-    def __missing__(self, item: bytes) -> Cell:
-        """Raises Refused where the item by itself isn't a string; the whole table may be one."""
+    def read(self, items: list[bytes]) -> list[Cell]:
+        """A table; most differ in a few strings from one before. Raises Refused.
+
+        Refused too where an item by itself isn't a string, though the whole table may be one.
+        """
+        last, base = self._last
+        if len(last) == len(items):
+            changed = list(compress(count(), map(ne, items, last)))
+            if len(changed) <= _MOST_CHANGED:
+                return Strings(base, {at: self._cells[items[at]] for at in changed})
+        cells = list(map(self._cells.__getitem__, items))
+        if len(items) <= _MOST_KNOWN:
+            self._last = items, cells
+        return Strings(cells, {})
+
+    def _cell(self, item: bytes) -> Cell:
         text = self._plain(item) or self._exact(item)
-        cell = Cell(State.TEXT, text.text, False, text.font)
-        if len(item) <= _LONGEST_KNOWN:
-            if len(self) >= _MOST_KNOWN:
-                self.clear()
-            self[item] = cell
-        return cell
+        return Cell(State.TEXT, text.text, False, text.font)
 
     def _plain(self, item: bytes) -> Text | None:
         written = _PLAIN_ITEM.fullmatch(item)
@@ -78,7 +93,7 @@ def plain_strings(xml: bytes, caps: Caps) -> list[Cell] | None:
     if root is None or rest.rstrip() != _TABLE_END or len(items) > caps.strings:
         return None
     try:
-        return list(map(_items(root[0], caps.text).__getitem__, items))
+        return _items(root[0], caps.text).read(items)
     except Refused:
         return None
 

@@ -10,9 +10,10 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
+from aggregator.workbook.known import Latest
 from aggregator.workbook.package.inflating import crc32, inflated
 
 
@@ -95,9 +96,17 @@ def suspicious(what: str) -> Refused:
     return Refused("R104", f"Tệp có cấu trúc bất thường: {what}. Tệp không được đọc.")
 
 
-@lru_cache(maxsize=1)
 def directory(data: bytes, caps: Caps = CAPS) -> Directory:
     """The directory of an archive, nothing inflated yet. Raises Refused."""
+    return _reader(caps)(data)
+
+
+@lru_cache(maxsize=4)
+def _reader(caps: Caps) -> Latest[bytes, Directory]:
+    return Latest(partial(_directory, caps=caps))
+
+
+def _directory(data: bytes, caps: Caps) -> Directory:
     count, start, shift, end = _place(data)
     if count > caps.entries:
         raise suspicious("có quá nhiều thành phần")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from aggregator.workbook.known import Latest
 from aggregator.workbook.package import archive
 
 _WORDS = {
@@ -93,9 +93,12 @@ def what_it_is(kind: str) -> str:
     return _WORDS[kind]
 
 
-@lru_cache(maxsize=1)
 def sniff(data: bytes) -> str:
     """The kind of a file: `xlsx` (also for .xlsm) … `binary`. Never raises."""
+    return _LATEST(data)
+
+
+def _kind(data: bytes) -> str:
     if not data.strip(b"\0 \t\r\n"):
         return "empty"
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -114,6 +117,9 @@ def sniff(data: bytes) -> str:
     if data.startswith(b"PK") or data.rfind(b"PK\5\6", len(data) - 1024) >= 0:
         return _zip(data)
     return _text(data)
+
+
+_LATEST = Latest(_kind)
 
 
 def _ole(data: bytes) -> str:

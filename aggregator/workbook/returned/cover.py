@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from aggregator import layout
@@ -11,6 +12,9 @@ from aggregator.model import Fault, Ref, Repair
 from aggregator.workbook.cells.reader import Book, Cell, State
 from aggregator.workbook.typed.number import LARGEST, count, flag
 from aggregator.workbook.typed.quoting import quoted
+
+CoverCells = Mapping[str, Cell]
+"""The keys of the cover with their value cells."""
 
 
 class Cover(NamedTuple):
@@ -22,13 +26,12 @@ class Cover(NamedTuple):
     repairs: tuple[Repair, ...] = ()
 
 
-def read_cover(book: Book) -> Cover:
+def read_cover(book: Book, cells: CoverCells) -> Cover:
     """The cover, wherever its rows went; a lost one says nothing and leaves a record."""
     if book.grid(layout.COVER_SHEET) is None:
         ref = Ref(sheet=layout.COVER_SHEET)
         lost = Repair("T114", ref, "", "lần gửi không rõ, không đánh dấu")
         return Cover(False, 0, (), (lost,))
-    cells = cells_of(book)
     said, ticked = _revision(cells.get("revision")), _nothing(cells.get("nothing"))
     return Cover(
         ticked.nothing,
@@ -43,8 +46,8 @@ def _revision(cell: Cell | None) -> Cover:
     if not typed.fault:
         number = 0 if typed.value is None else int(typed.value)
         if 0 <= number <= LARGEST:
-            repair = Repair(typed.repair, ref, before(cell), str(number))
-            return Cover(False, number, (), (repair,) if typed.repair else ())
+            repair = Repair(typed.repair, ref, before(cell), str(number)) if typed.repair else None
+            return Cover(False, number, (), (repair,) if repair else ())
         message = f"lần gửi ghi {number}, cần một số từ 1 trở lên"
         return Cover(False, 0, (Fault("V301" if number < 0 else "V308", message, ref),))
     is_text = cell is not None and cell.state is State.TEXT
@@ -57,13 +60,17 @@ def _revision(cell: Cell | None) -> Cover:
 
 
 def _nothing(cell: Cell | None) -> Cover:
-    typed, ref = flag(cell), _ref("nothing")
+    typed = flag(cell)
+    if not (typed.fault or typed.repair):
+        return Cover(typed.value == 1, 0)
+    ref = _ref("nothing")
     if typed.fault:
         return Cover(False, 0, (Fault("V307", f"không phát sinh: {typed.message}", ref),))
-    repaired = (Repair(typed.repair, ref, before(cell), "có" if typed.value else "không"),)
-    return Cover(typed.value == 1, 0, (), repaired if typed.repair else ())
+    repair = Repair(typed.repair, ref, before(cell), "có" if typed.value else "không")
+    return Cover(typed.value == 1, 0, (), (repair,))
 
 
+@cache
 def _ref(key: str) -> Ref:
     return Ref(sheet=layout.COVER_SHEET, cell=layout.cover_slots()[key].cell)
 
@@ -73,16 +80,14 @@ def before(cell: Cell | None) -> str:
     return "" if cell is None else quoted(str(cell.value)).strip("“”")
 
 
-def cells_of(book: Book) -> Mapping[str, Cell]:
-    """The keys of the cover with their value cells."""
+def cells_of(book: Book) -> CoverCells:
+    """What stands on the cover, wherever its rows went."""
     grid = book.grid(layout.COVER_SHEET)
     if grid is None:
         return {}
-    at = layout.COLUMN_OF["ky"]
+    at, cells = layout.COLUMN_OF["ky"], dict(grid.cells.items())
     return {
-        str(cell.value): grid.cells[row, at]
-        for (row, column), cell in grid.cells.items()
-        if column == layout.CODE_COLUMN
-        and cell.value in layout.COVER_KEYS
-        and (row, at) in grid.cells
+        str(cell.value): cells[row, at]
+        for (row, column), cell in cells.items()
+        if column == layout.CODE_COLUMN and cell.value in layout.COVER_KEYS and (row, at) in cells
     }

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import compress
-from operator import is_not
 from typing import NamedTuple
 
 from aggregator.workbook.cells.book import Book, Cell, Cells
-from aggregator.workbook.cells.byrow import ByRow, Place, Row, is_of_a_form
+from aggregator.workbook.cells.byrow import ByRow, Place, Row, Strings, is_of_a_form
 from aggregator.workbook.known import Known
 
 Placed = tuple[Place, Cell]
-Strings = tuple[tuple[int, Cell], ...]
+Noted = tuple[tuple[int, Cell], ...]
 """Of the shared strings of a book those that matter, by number."""
 _Shared = tuple[tuple[Place, int], ...]
 
@@ -38,7 +36,7 @@ class Noticed(NamedTuple):
     """What matters in a sheet."""
 
     looks: tuple[Look, ...]
-    strings: Strings
+    strings: Noted
 
     def cells(self) -> list[Placed]:
         """The cells that matter, row by row."""
@@ -63,7 +61,7 @@ class Noticing:
         self._alike: Known[tuple[tuple[Placed, ...], _Shared], Look] = Known(
             lambda shown: Look(*shown), _MOST_KNOWN, _are_few
         )
-        self._last: tuple[Sequence[Cell], Strings] = (), ()
+        self._last: tuple[Sequence[Cell], Noted] = (), ()
 
     def in_book(self, book: Book) -> tuple[Noticed, ...]:
         """What matters in each sheet of a book."""
@@ -71,19 +69,20 @@ class Noticing:
         strings = self._strings(next(rows, ()))
         return tuple([self._noticed(grid.cells, strings) for grid in book.grids])
 
-    def _strings(self, table: Sequence[Cell]) -> Strings:
-        """What matters in a table of shared strings; most differ from the last in a few."""
-        last, found = self._last
-        if len(last) == len(table):
-            changed = compress(zip(last, table, strict=True), map(is_not, last, table))
-            if not any(self._matters[cell.value] for pair in changed for cell in pair):
-                return found
-        asked = [self._matters[cell.value] for cell in table]
-        found = tuple(compress(enumerate(table), asked))
-        self._last = table, found
-        return found
+    def _strings(self, table: Sequence[Cell]) -> Noted:
+        """What matters in a table of shared strings; most differ in a few from one before."""
+        if not isinstance(table, Strings):
+            return self._asked(table)
+        base, noted = self._last
+        if table.base is not base:
+            base, noted = self._last = table.base, self._asked(table.base)
+        changed = [each[at].value for at in table.changed for each in (base, table)]
+        return self._asked(table) if any(map(self._matters.__getitem__, changed)) else noted
 
-    def _noticed(self, cells: Cells, strings: Strings) -> Noticed:
+    def _asked(self, table: Sequence[Cell]) -> Noted:
+        return tuple([pair for pair in enumerate(table) if self._matters[pair[1].value]])
+
+    def _noticed(self, cells: Cells, strings: Noted) -> Noticed:
         if isinstance(cells, ByRow):
             return Noticed(tuple(map(self._looks.__getitem__, cells.rows)), strings)
         return Noticed((Look(self._own(cells), ()),), ())

@@ -28,7 +28,7 @@ from aggregator.workbook.cells.reader import Book
 from aggregator.workbook.returned.assembled import assembled, is_summary
 from aggregator.workbook.returned.blanks import lacking, openings_of_zero, zeroed
 from aggregator.workbook.returned.contradictions import contradictions
-from aggregator.workbook.returned.cover import before, read_cover
+from aggregator.workbook.returned.cover import before, cells_of, read_cover
 from aggregator.workbook.returned.derived import agree, disagreements, shown
 from aggregator.workbook.returned.found import Anchored, Found
 from aggregator.workbook.returned.identity import Identification
@@ -82,9 +82,10 @@ class _Reader:
             self.faults.append(fault)
             self.unread.update(keys)
         self.repairs = [*identification.repairs, *self.anchored.repairs]
-        self.cover = read_cover(book)
+        cells = cells_of(book)
+        self.cover = read_cover(book, cells)
         self.faults += self.cover.faults
-        self.faults += retyped(book, identification.carried)
+        self.faults += retyped(cells, identification.carried)
         self.repairs += self.cover.repairs
 
     def read(self) -> Reading:

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from aggregator import layout
 from aggregator import period as periods
 from aggregator.model import Carried, Fault, Ref
-from aggregator.workbook.cells.reader import Book
-from aggregator.workbook.returned.cover import before, cells_of
+from aggregator.workbook.returned.cover import CoverCells, before
 from aggregator.workbook.returned.identity import VOTED
 from aggregator.workbook.typed.text import fold
 
 
-def retyped(book: Book, carried: Carried) -> Iterator[Fault]:
+def retyped(cells: CoverCells, carried: Carried) -> Iterator[Fault]:
     """What was typed over on the cover; a lost or emptied cell says nothing."""
-    cells = cells_of(book)
     for key in VOTED:
         cell, code = cells.get(key), str(getattr(carried, key))
         if cell is None or cell.value is None or not code:

@@ -13,7 +13,7 @@ from aggregator.workbook.cells.strings import read_strings
 from aggregator.workbook.cells.styles import Styles, read_styles
 from aggregator.workbook.cells.values import Shared
 from aggregator.workbook.package import archive, markup
-from aggregator.workbook.package.alike import elements
+from aggregator.workbook.package.alike import Pattern, part
 from aggregator.workbook.package.archive import Caps
 from aggregator.workbook.package.gate import Package, Relation
 
@@ -71,18 +71,29 @@ def _one(relations: tuple[Relation, ...], kind: str) -> Relation | None:
 
 
 def _workbook(xml: bytes, relations: tuple[Relation, ...], caps: Caps) -> _Workbook:
+    found = part(xml)
+    workbook = _alike(found.pattern, relations, caps)
+    names = workbook.names.items()
+    return workbook._replace(
+        names={name: found.said(text)[:_LONGEST_NAME_TEXT] for name, text in names}
+    )
+
+
+@lru_cache(maxsize=16)
+def _alike(pattern: Pattern, relations: tuple[Relation, ...], caps: Caps) -> _Workbook:
+    """What workbook parts of one pattern have in common."""
     by_id = {relation.id: relation for relation in relations}
     sheets: list[_Sheet] = []
     names: dict[str, str] = {}
     shift = 0
-    for path, attributes, text in elements(xml):
+    for path, attributes, text in pattern.elements:
         match path:
             case "workbook/workbookPr":
                 shift = _SHIFT_1904 if attributes.get("date1904") in ("1", "true") else 0
             case "workbook/sheets/sheet":
                 sheets.append(_sheet(attributes, by_id))
             case "workbook/definedNames/definedName" if "localSheetId" not in attributes:
-                names[attributes.get("name", "")] = text[:_LONGEST_NAME_TEXT]
+                names[attributes.get("name", "")] = text
     _refuse_odd_sheets(sheets, caps)
     return _Workbook(tuple(sheets), names, shift)
 
@@ -127,9 +138,17 @@ def _properties(package: Package) -> Mapping[str, str]:
         package.relations(), "customProperties"
     )
     xml = package.part(relation.target) if relation else None
+    if xml is None:
+        return {}
+    found = part(xml)
+    return {name: found.said(text) for name, text in _named(found.pattern).items()}
+
+
+@lru_cache(maxsize=16)
+def _named(pattern: Pattern) -> Mapping[str, str]:
     found: dict[str, str] = {}
     value = ""
-    for path, attributes, text in elements(xml) if xml is not None else ():
+    for path, attributes, text in pattern.elements:
         if path == "Properties/property":
             found[attributes.get("name", "")] = value
             value = ""

@@ -27,6 +27,11 @@ class Found:
     facts: Places = ()
     derived: Places = ()
 
+    def on(self, grid: Grid) -> Found:
+        """The same on another sheet."""
+        places = self.rows, self.columns, self.label_column, self.facts, self.derived
+        return Found(grid, *places)
+
     def place(self, key: Key) -> tuple[int, int] | None:
         """Row and column of a number, or None where an anchor is lost."""
         row, column = self.rows.get(key.indicator), self.columns.get(key.column)

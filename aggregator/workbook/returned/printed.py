@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
-from aggregator import layout
 from aggregator.model import Form
 from aggregator.workbook.cells.reader import Book, Cell, Grid, State
 from aggregator.workbook.known import Known
 from aggregator.workbook.returned.anchors import labels_of, search
 from aggregator.workbook.returned.found import Anchored, Found
-from aggregator.workbook.returned.noticed import Noticed, Noticing
+from aggregator.workbook.returned.noticed import Noticed, noticed, printed_texts
 
 _MOST_TEXTS = 2_000
 _Seen = tuple[tuple[str, str, Noticed], ...]
@@ -23,14 +21,12 @@ _Texts = tuple[tuple[str, str, tuple[tuple[tuple[int, int], object], ...]], ...]
 
 def anchor(book: Book, form: Form) -> Anchored:
     """Find every sheet of the form in the book."""
-    noticed = _eye(form).in_book(book)
-    printed = _sheets(form)[
-        tuple([(grid.title, grid.hidden, n) for grid, n in zip(book.grids, noticed, strict=True)])
-    ]
+    seen = zip(book.grids, noticed(book), strict=True)
+    printed = _sheets(form)[tuple([(grid.title, grid.hidden, each) for grid, each in seen])]
     if printed is None:
         return search(book, form)
     found = {
-        title: replace(located, grid=grid)
+        title: located.on(grid)
         for title, located in printed.items()
         if (grid := book.grid(title)) is not None
     }
@@ -38,28 +34,24 @@ def anchor(book: Book, form: Form) -> Anchored:
 
 
 @lru_cache(maxsize=16)
-def _eye(form: Form) -> Noticing:
-    """Notices the codes and labels of the form."""
-    labels = {indicator.label for indicator in form.indicators.values()}
-    known = {*form.indicators, *labels, *layout.COLUMN_OF, *labels_of(form).values()}
-    return Noticing(known.__contains__)
-
-
-@lru_cache(maxsize=16)
 def _sheets(form: Form) -> Known[_Seen, Mapping[str, Found] | None]:
     """Where the sheets are in books that show the same of the form; None where that isn't said."""
 
     def found(seen: _Seen) -> Mapping[str, Found] | None:
-        texts = tuple((title, hidden, _texts(noticed)) for title, hidden, noticed in seen)
+        texts = tuple((title, hidden, _texts(each, form)) for title, hidden, each in seen)
         few = sum(len(shown) for _, _, shown in texts) <= _MOST_TEXTS
         return _as_printed(form, texts) if few else None
 
-    return Known(found, 64, lambda seen: all(noticed.is_few() for _, _, noticed in seen))
+    return Known(found, 64, lambda seen: all(each.is_few() for _, _, each in seen))
 
 
-def _texts(noticed: Noticed) -> tuple[tuple[tuple[int, int], object], ...]:
-    cells = noticed.cells()
-    return tuple([(place, cell.value) for place, cell in cells if cell.state is State.TEXT])
+def _texts(seen: Noticed, form: Form) -> tuple[tuple[tuple[int, int], object], ...]:
+    known = printed_texts(form)
+    return tuple(
+        (place, cell.value)
+        for place, cell in seen.cells()
+        if cell.value in known and cell.state is State.TEXT
+    )
 
 
 @lru_cache(maxsize=64)

@@ -123,18 +123,20 @@ def _identities(data: Mapping[str, Any]) -> Iterator[Identity]:
             why=entry["why"],
             fix=entry["fix"],
         )
+    labels = {row[0]: row[1] for sheet in data["sheets"] for row in sheet["rows"]}
     for group in data.get("subsets", ()):
-        yield from (_subset(group["code"], part, group["whole"]) for part in group["parts"])
+        for part in group["parts"]:
+            yield _subset(group["code"], part, labels[part], group["whole"])
 
 
-def _subset(code: str, part: str, whole: str) -> Identity:
+def _subset(code: str, part: str, label: str, whole: str) -> Identity:
     return Identity(
         code=f"{code}.{part.rpartition('.')[2]}",
         left=parse_expression(part),
         relation="<=",
         right=parse_expression(whole),
         severity=Severity.ERROR,
-        title="Dòng “Trong đó” không lớn hơn dòng tổng số",
+        title=f"“{label}” không lớn hơn tổng số",
         why="Dòng “Trong đó” là một phần của tổng số.",
         fix="Kiểm tra lại dòng này và dòng tổng số.",
     )

@@ -32,6 +32,8 @@ COLUMN_OF: Mapping[str, int] = {"ky": 3, "luy_ke": 4, "cung_ky": 5, "ty_le": 6, 
 MARK_COLUMN = 8
 """Where a template shows `Đạt` or what is wrong with the row."""
 NOTE_COLUMN = 9
+NOTE_CODE = "ghi_chu"
+"""A column of a template for the officer's own words, which nobody reads but people."""
 DOUBT_COLUMN = 10
 """Hidden: 1 where nothing may be concluded from the number of the period."""
 

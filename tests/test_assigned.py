@@ -10,8 +10,10 @@ from zipfile import ZipFile
 
 from aggregator import forms, layout
 from aggregator.assigned import assigned
-from aggregator.model import Quota
+from aggregator.model import Key, Quota
 from aggregator.report.summary import book as summary
+from aggregator.workbook.template.targets import Target, progress
+from aggregator.workbook.template.verdicts import Inputs, State
 from tests.made_result import made_plan, made_result
 
 FORM = forms.load()
@@ -23,7 +25,8 @@ LEAF_DIRECT = Quota("D", "K4", "giao", "N.boiduong", "UB", "parent=UB.02", Decim
 
 
 def asked(*quotas: Quota) -> dict[str, str]:
-    return dict(assigned(replace(made_plan(), quotas=quotas), "2024-Q2", FORM))
+    found = assigned(replace(made_plan(), quotas=quotas), "2024-Q2", FORM)
+    return {unit: told.text for unit, told in found.items()}
 
 
 def test_the_node_of_a_floor_for_each_unit_is_asked_for_units_and_they_for_people():
@@ -63,3 +66,17 @@ def test_a_quota_has_a_line_and_the_cover_of_the_summary_shows_them_all():
 def test_what_part_of_the_units_must_bring_together_names_the_part():
     told = asked(Quota("A", "K5", "giao", "B2.I", "UB", "kind=thon,khu_pho", Decimal(1)))
     assert told["UB"] == "Đảng viên mới kết nạp ở đơn vị thôn, khu phố: từ 9 (giao)"
+
+
+def test_a_workbook_counts_what_is_missing_where_its_own_numbers_decide():
+    found = assigned(replace(made_plan(), quotas=(EACH, SHARE)), "2024-Q2", FORM)
+    assert found["UB"].targets == (None,)
+    assert found["UB.01.01"].targets == (Target("B2.I", 2),)
+    assert found["UB.05.04"].targets == (None,)
+    assert found["UB.01"].targets == (None,)
+    inputs = Inputs(opens_year=False, typed_counts=False)
+    state = State({Key("B2.I", "luy_ke"): 1, Key("B2.I", "_truoc"): 0}, nothing=False)
+    told = progress(FORM, (Target("B2.I", 2), None, Target("B2.I", 1)), inputs, state)
+    assert told == "Từ đầu năm 1/2: còn thiếu 1\n\nTừ đầu năm 1/1: đã đạt"
+    unknown = State({Key("B2.I", "luy_ke"): 1, Key("B2.I", "_truoc"): None}, nothing=False)
+    assert progress(FORM, (Target("B2.I", 2),), inputs, unknown) == "Chưa có lũy kế kỳ trước"

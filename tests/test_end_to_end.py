@@ -291,7 +291,7 @@ def written_like_excel(home: Path) -> bytes:
     """The return of A.1 built by XlsxWriter, with every formula's value, as Excel saves it."""
     loaded = PlanFile(home / "ke-hoach.xlsx", small_plan(), ())
     known = distribute.known_numbers(home, PERIOD, None)
-    blank = distribute.filling(loaded.plan, FORM, "A.1", PERIOD, known, "")
+    blank = distribute.filling(loaded.plan, FORM, "A.1", PERIOD, known)
     numbers = admitted(LEAVES["A.1"])
     values = list(blank.submission.values)
     for (key, part), at in FORM.position.items():

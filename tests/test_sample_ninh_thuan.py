@@ -171,7 +171,7 @@ def test_templates_sent_after_the_first_quarter_carry_what_came_back(
     in_both = set(sample.counted(Q1)) & set(sample.counted(Q2))
     assert len(in_both) > 15
     for code in in_both:
-        sent = filling(PLAN, FORM, code, Q2, known, "").submission
+        sent = filling(PLAN, FORM, code, Q2, known).submission
         for fact, template, typed in zip(
             FORM.facts, sent.values, returned[code].values, strict=True
         ):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aggregator import earlier, wording
 from aggregator import period as periods
-from aggregator.assigned import NOTHING, assigned
+from aggregator.assigned import NOTHING, Assigned, assigned
 from aggregator.consolidate import grassroots, is_due
 from aggregator.earlier import Archived
 from aggregator.lineage import carried_on, restated, split_from
@@ -89,7 +89,9 @@ def known_numbers(home: Path, period: str, previous: Path | None) -> Known:
     )
 
 
-def filling(plan: Plan, form: Form, unit: str, period: str, known: Known, asked: str) -> Filling:
+def filling(
+    plan: Plan, form: Form, unit: str, period: str, known: Known, asked: Assigned = NOTHING
+) -> Filling:
     """Everything that is one unit's own in its template."""
     identity = meta.meta(plan, unit, period, form, "template")
     kind = grassroots(plan.units[unit].level)
@@ -103,11 +105,12 @@ def filling(plan: Plan, form: Form, unit: str, period: str, known: Known, asked:
         "parent": identity["parent"],
         "plan": plan.title or plan.code,
         "period": wording.capitalised(periods.label(period)),
-        "quota": asked,
+        "quota": asked.text,
         "nothing": "không",
         "revision": 1,
     }
-    return Filling(identity, cover, submission, locked, kind is Grassroots.ABOVE)
+    above = kind is Grassroots.ABOVE
+    return Filling(identity, cover, submission, locked, above, asked.targets)
 
 
 def _name(plan: Plan, unit: str, period: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from aggregator import forms
 from aggregator import period as periods
-from aggregator.assigned import NOTHING, assigned
+from aggregator.assigned import NOTHING, Assigned, assigned
 from aggregator.model import Form, Key, Method, Plan, Submission
 from aggregator.pipeline.distribute import Known, filling
 from aggregator.samples.returns import OPENING, with_blanks
@@ -34,7 +34,7 @@ class Desk:
         return forms.load(self.plan.form)
 
     @cached_property
-    def _asked(self) -> dict[str, str]:
+    def _asked(self) -> dict[str, Assigned]:
         return dict(assigned(self.plan, self.period, self.form))
 
     def _sent(self, unit: str, period: str) -> Filling:

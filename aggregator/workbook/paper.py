@@ -89,3 +89,9 @@ def write_blanks(sheet: Worksheet, row: int, columns: Iterable[int], look: Forma
     """Cells without a value, for their look; rows and columns from 1."""
     for column in columns:
         sheet.write_blank(row - 1, column - 1, None, look)
+
+
+def begins_with(sheet: Worksheet, cells: str, start: str, look: Format) -> None:
+    """Colour the cells of a range whose text begins so; the words say it too."""
+    rule = {"type": "text", "criteria": "begins with", "value": start, "format": look}
+    sheet.conditional_format(cells, rule)

@@ -40,6 +40,8 @@ def _differences(template: Template, seen: Seen) -> Iterator[str]:
         start = f"CÒN {wrong} LỖI" if wrong else "ĐẠT"
         if shown.partition(";")[0] != start:
             yield f"{sheet.title}: {shown}, expected {start}"
+    if ours.progress is not None and ours.progress != seen.progress:
+        yield f"progress: {seen.progress}, expected {ours.progress}"
     harsh = refused(template, seen.cells)
     for slot in strange(template, seen.cells):
         if slot not in harsh:

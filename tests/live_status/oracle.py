@@ -18,7 +18,10 @@ from aggregator.layout import Slot
 from aggregator.model import Finding, Method, Severity
 from aggregator.rollup import counted
 from aggregator.workbook.cells.reader import Book, Cell, State
-from aggregator.workbook.returned.read import read
+from aggregator.workbook.returned.read import Reading, read
+from aggregator.workbook.template.cells import shown
+from aggregator.workbook.template.targets import progress
+from aggregator.workbook.template.verdicts import State as Numbers
 from tests.live_status.templates import Template
 
 GARBAGE = Cell(State.TEXT, "???")
@@ -33,19 +36,28 @@ class Verdict(NamedTuple):
     warnings: frozenset[tuple[str, int]]
     identities: frozenset[str]
     wrongly_derived: tuple[str, ...]
+    progress: str | None = None
 
 
 def verdict(template: Template, cells: Mapping[Slot, Cell | None]) -> Verdict:
     """What Python says of the template with these cells, the derived ones among them."""
     plain = {slot: _as_seen(template, slot, cell) for slot, cell in cells.items()}
-    findings = _findings(template, filled(template.book, plain))
+    reading = _reading(template, filled(template.book, plain))
+    findings = _findings(template, reading)
     identities = {identity.code for identity in template.form.identities}
     shown = [f for f in findings if f.code in SHOWN or f.code in identities]
     errors = {_row(f) for f in shown if f.severity is Severity.ERROR}
     warnings = {_row(f) for f in shown if f.severity is Severity.WARNING} - errors
     said = {f.code for f in shown if f.code in identities}
     derived = tuple(f"{f.ref.sheet}!{f.ref.cell} {f.message}" for f in findings if f.code == "V309")
-    return Verdict(frozenset(errors), frozenset(warnings), frozenset(said), derived)
+    told = None if reading.unread else _progress(template, reading)
+    return Verdict(frozenset(errors), frozenset(warnings), frozenset(said), derived, told)
+
+
+def _progress(template: Template, reading: Reading) -> str:
+    assert reading.submission is not None
+    state = Numbers(shown(template.form, reading.submission), nothing=False)
+    return progress(template.form, template.targets, template.columns, state)
 
 
 def _row(finding: Finding) -> tuple[str, int]:
@@ -81,9 +93,12 @@ def filled(book: Book, cells: Mapping[Slot, Cell | None]) -> Book:
     return replace(book, grids=tuple(grids))
 
 
-def _findings(template: Template, book: Book) -> list[Finding]:
+def _reading(template: Template, book: Book) -> Reading:
+    return read(book, template.identification, template.form)
+
+
+def _findings(template: Template, reading: Reading) -> list[Finding]:
     form = template.form
-    reading = read(book, template.identification, form)
     assert reading.submission is not None
     unit = unit_of(template.identification, template.plan)
     submission = counted(form, reading.submission, grassroots(unit.level))
@@ -98,7 +113,7 @@ def strange(template: Template, cells: Mapping[Slot, Cell | None]) -> list[Slot]
 
 def refused(template: Template, cells: Mapping[Slot, Cell | None]) -> set[Slot]:
     """The cells that Python would not take, or not without a repair, as they really are."""
-    reading = read(filled(template.book, cells), template.identification, template.form)
+    reading = _reading(template, filled(template.book, cells))
     places = {(f.ref.sheet, f.ref.cell) for f in reading.faults}
     places |= {(r.ref.sheet, r.ref.cell) for r in reading.repairs}
     return {slot for slot in cells if (slot.sheet, slot.cell) in places}

@@ -19,6 +19,7 @@ from aggregator.pipeline.distribute import NOTHING, Known, filling
 from aggregator.workbook.cells.reader import Book, read_book
 from aggregator.workbook.returned.identity import Identification, identify
 from aggregator.workbook.template import master
+from aggregator.workbook.template.targets import Target
 from aggregator.workbook.template.verdicts import Inputs
 
 SAMPLES = Path(__file__).parent.parent.parent / "sample_workbooks"
@@ -43,6 +44,8 @@ class Template:
     identification: Identification
     inputs: Mapping[Slot, Key]
     cover: tuple[Slot, ...]
+    columns: Inputs
+    targets: tuple[Target | None, ...]
 
 
 def templates(samples: tuple[str, ...] = tuple(PERIODS)) -> Iterator[Template]:
@@ -78,7 +81,9 @@ def _template(plan: Plan, unit: str, period: str, known: bool) -> Template:
     }
     cover = tuple(layout.cover_slots()[key] for key in layout.COVER_INPUTS)
     name = f"{plan.code} {unit} {period}{' known' if known else ''}"
-    return Template(name, form, plan, data, book, identification, open_cells, cover)
+    return Template(
+        name, form, plan, data, book, identification, open_cells, cover, inputs, asked.targets
+    )
 
 
 def _known(form: Form, unit: str, period: str) -> Known:

@@ -84,7 +84,7 @@ def _content(digest: Digest) -> Content:
     ends = {point.period: point.total for point in digest.year() if point.total is not None}
     if ends and result.period not in ends:
         carried["ends"] = meta.print_ends(ends)
-    asked = assigned(result.plan, result.period, form, result.unit).get(result.unit, NOTHING)
+    asked = assigned(result.plan, result.period, form, result.unit).get(result.unit, NOTHING).text
     cover: dict[str, str | int | None] = {
         "plan": result.plan.title or result.plan.code,
         "period": carried["period"],

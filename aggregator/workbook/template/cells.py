@@ -10,7 +10,7 @@ from typing import NamedTuple
 from aggregator import figures, layout
 from aggregator import period as periods
 from aggregator.layout import Slot
-from aggregator.model import CARRIED, Form, Indicator, Key, Method, Number, Submission
+from aggregator.model import CARRIED, Form, Indicator, Key, Method, Number, Sheet, Submission
 from aggregator.workbook.template import cover_status, formulas, lines, marks
 from aggregator.workbook.template.content import Cell, Content, Filling, Numbers, texts
 from aggregator.workbook.template.cover_status import Live, Tally
@@ -177,11 +177,15 @@ def _cover_cells(
         yield slot, _live(cover_status.of_sheet(sheet, tally), "cell")
         beside = slot._replace(column=slot.column + 1)
         yield beside, _live(cover_status.first_cell(sheet, tally), "cell_link")
+        yield from _in_the_head(sheet, tallies, form)
     for at, identity in enumerate(lines.ordered(form)):
         slot, verdict = lines.slot(form, at), state.lines[identity.code]
         yield slot, Cell(verdict, "cell", lines.line_formula(form, identity))
         hidden = slot._replace(column=layout.CODE_COLUMN)
-        yield hidden, Cell(lines.key(identity, verdict), "hidden", lines.key_formula(form, at))
+        yield (
+            hidden,
+            Cell(lines.key(identity, verdict), "hidden", lines.key_formula(form, at)),
+        )
     slots = layout.cover_slots()
     yield slots["status"], _live(cover_status.status(form, tallies), "status")
     look = "locked_text" if what.locked else "input_text"
@@ -193,7 +197,19 @@ def _cover_cells(
         progress_formula(form, what.targets, inputs), progress(form, what.targets, inputs, state)
     )
     for key, live in notes.items():
-        yield slots[key]._replace(column=slots[key].column + 1), _live(live, "note")
+        look = "cell" if key == "quota" else "note"
+        yield slots[key]._replace(column=slots[key].column + 1), _live(live, look)
+
+
+def _in_the_head(
+    sheet: Sheet, tallies: Mapping[str, Tally], form: Form
+) -> Iterator[tuple[Slot, Cell]]:
+    """Above the marks of a sheet: how the workbook stands, and the way back to its cover."""
+    above, below, *_ = layout.TITLE_ROWS
+    back = cover_status.back(cover_status.status(form, tallies).shown)
+    yield Slot(sheet.title, above, layout.MARK_COLUMN), _live(back, "link")
+    own = cover_status.repeated(form, sheet, tallies[sheet.title])
+    yield Slot(sheet.title, below, layout.MARK_COLUMN), _live(own, "mark")
 
 
 def _live(live: Live, look: str) -> Cell:

@@ -40,7 +40,18 @@ class Filling:
 LOOKS = (
     *("input", "input_mean", "input_flag", "input_text"),
     *("locked", "locked_mean", "locked_flag", "locked_text"),
-    *("derived", "mean", "percent", "mark", "status", "cell", "cell_link", "note", "hidden"),
+    *(
+        "derived",
+        "mean",
+        "percent",
+        "mark",
+        "status",
+        "cell",
+        "cell_link",
+        "note",
+        "hidden",
+        "link",
+    ),
 )
 """Every format that a cell of a filling may have."""
 

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.layout import Slot
-from aggregator.model import Form, Sheet
-from aggregator.workbook.paper import LINE, hide_anchors, page, protect, put_all, write_text
+from aggregator.model import Form
+from aggregator.workbook.paper import (
+    LINE,
+    begins_with,
+    hide_anchors,
+    page,
+    protect,
+    put_all,
+    write_text,
+)
 from aggregator.workbook.paper import lines as text_lines
 from aggregator.workbook.style import Formats
 from aggregator.workbook.template import lines, validation
 from aggregator.workbook.template.content import Content
-from aggregator.workbook.template.verdicts import DONE, ERROR, WARNING
+from aggregator.workbook.template.form_sheets import first_input
+from aggregator.workbook.template.verdicts import DONE, ERROR, UNDONE, WARNING
 
-_WIDTHS = (26, 50, 42)
-_LINES = {"name": 2, "parent_name": 2, "plan": 3, "quota": 4, "nothing": 2}
+_WIDTHS = (34, 46, 40)
+_LINES = {"name": 2, "parent_name": 2, "plan": 3, "quota": 4, "status": 2, "nothing": 2}
 """Lines of text; all templates that are stamped from one have its heights."""
 _HIGHEST = 24
 """Lines in the highest row that Excel allows, 409 points."""
@@ -74,7 +82,7 @@ def _write_counts(sheet: Worksheet, formats: Formats, form: Form) -> None:
     for at, label in enumerate(("Biểu", "Tình trạng", "Sửa, điền tiếp")):
         write_text(sheet, heading, layout.LABEL_COLUMN + at, label, formats.header)
     for at, form_sheet in enumerate(form.sheets):
-        target = f"internal:'{form_sheet.title}'!{_first_input(form_sheet).cell}"
+        target = f"internal:'{form_sheet.title}'!{first_input(form_sheet).cell}"
         row = layout.count_slot(at).row - 1
         sheet.write_url(row, layout.LABEL_COLUMN - 1, target, formats.cell_link, form_sheet.title)
 
@@ -86,15 +94,11 @@ def _write_lines(sheet: Worksheet, formats: Formats, form: Form) -> None:
         write_text(sheet, heading, layout.LABEL_COLUMN + at, label, formats.header)
     for at, identity in enumerate(lines.ordered(form)):
         row = lines.slot(form, at).row
-        for column, text in enumerate((identity.title, identity.fix), layout.LABEL_COLUMN + 1):
+        title = identity.title
+        for column, text in enumerate((title, identity.fix), layout.LABEL_COLUMN + 1):
             write_text(sheet, row, column, text, formats.cell)
-        high = max(text_lines(identity.title, _WIDTHS[1]), text_lines(identity.fix, _WIDTHS[2]))
+        high = max(text_lines(title, _WIDTHS[1]), text_lines(identity.fix, _WIDTHS[2]))
         sheet.set_row(row - 1, LINE * high)
-
-
-def _first_input(sheet: Sheet) -> Slot:
-    row = next(row.row for row in layout.rows(sheet) if row.indicator and row.indicator.input)
-    return Slot(sheet.title, row, layout.COLUMN_OF["ky"])
 
 
 def _colour_status(sheet: Worksheet, formats: Formats, form: Form) -> None:
@@ -103,13 +107,8 @@ def _colour_status(sheet: Worksheet, formats: Formats, form: Form) -> None:
     counts = f"{layout.count_slot(0).cell}:{layout.count_slot(len(form.sheets) - 1).cell}"
     verdicts = f"{lines.slot(form, 0).cell}:{lines.slot(form, len(form.identities) - 1).cell}"
     for cells in (status, counts):
-        for start, look in ((DONE, formats.mark_good), ("CÒN", formats.mark_bad)):
-            _colour(sheet, cells, start, look)
+        for start, look in ((DONE, formats.mark_good), (UNDONE, formats.mark_bad)):
+            begins_with(sheet, cells, start, look)
     for cells in (notes, verdicts):
         for start, look in ((ERROR, formats.mark_bad), (WARNING, formats.mark_warn)):
-            _colour(sheet, cells, start, look)
-
-
-def _colour(sheet: Worksheet, cells: str, start: str, look: Format) -> None:
-    rule = {"type": "text", "criteria": "begins with", "value": start, "format": look}
-    sheet.conditional_format(cells, rule)
+            begins_with(sheet, cells, start, look)

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from aggregator import layout
 from aggregator.model import Form, Sheet
-from aggregator.workbook.template.verdicts import BLANK, DONE, ERROR, NO, WARNING, YES, is_flag
+from aggregator.workbook.template.verdicts import (
+    BLANK,
+    DONE,
+    ERROR,
+    NO,
+    WARNING,
+    YES,
+    absolute,
+    is_flag,
+)
 from aggregator.workbook.typed.number import LARGEST
 
 TO_ERROR, TO_WARNING, TO_BLANK = (
@@ -18,6 +27,7 @@ TO_ERROR, TO_WARNING, TO_BLANK = (
 )
 _NOTHING = "Chọn “có” nếu cả kỳ không có gì: mọi ô trống được tính là 0."
 _REVISION = "Gửi lại cùng kỳ thì tăng thêm 1."
+_BACK = "Về Bìa: "
 _SEND = "Gửi đi khi báo ĐẠT."
 
 
@@ -92,6 +102,19 @@ def of_sheet(sheet: Sheet, found: Tally) -> Live:
     if found.blanks:
         shown.append(f"{found.blanks} ô chưa ghi")
     return Live(formula, "; ".join(shown))
+
+
+def back(status: str) -> Live:
+    """A link from a form sheet to the status of the workbook."""
+    slot = layout.cover_slots()["status"]
+    formula = f'=HYPERLINK("#\'{slot.sheet}\'!{slot.cell}","{_BACK}"&{absolute(slot)})'
+    return Live(formula, _BACK + status)
+
+
+def repeated(form: Form, sheet: Sheet, found: Tally) -> Live:
+    """What the cover says of a sheet, on the sheet itself."""
+    slot = layout.count_slot(form.sheets.index(sheet))
+    return Live(f"={absolute(slot)}", of_sheet(sheet, found).shown)
 
 
 def first_cell(sheet: Sheet, found: Tally) -> Live:

@@ -11,6 +11,7 @@ from aggregator.model import CARRIED, Form, Sheet
 from aggregator.workbook.paper import (
     LINE,
     across,
+    begins_with,
     hide_anchors,
     lines,
     page,
@@ -22,10 +23,10 @@ from aggregator.workbook.paper import (
 from aggregator.workbook.style import Formats
 from aggregator.workbook.template import marks, validation
 from aggregator.workbook.template.content import Content
-from aggregator.workbook.template.verdicts import ERROR, GOOD, WARNING, numbering
+from aggregator.workbook.template.verdicts import DONE, ERROR, GOOD, UNDONE, WARNING, numbering
 
-_WIDTHS = (50, 11, 12, 14, 13, 14, 70)
-"""Of columns B to H of a form sheet, in characters."""
+_WIDTHS = (46, 9, 10, 12, 13, 12, 44, 12)
+"""Of columns B to I of a form sheet, in characters: all are seen on a screen of 1366 points."""
 _HEADER_LINES = 3
 
 
@@ -51,12 +52,15 @@ def _write_form_sheet(
     _write_header(sheet, formats, form)
     for row in layout.rows(form_sheet):
         _write_row(sheet, formats, row)
+        if row.indicator and what.texts["meta.kind"] != "summary":
+            write_blanks(sheet, row.row, (layout.NOTE_COLUMN,), formats.input_text)
     put_all(sheet, form_sheet.title, what, formats)
     last = layout.last_row(form_sheet)
     foot = _write_signatures(sheet, formats, last + 2)
     validation.form_sheet(sheet, form_sheet)
     _colour_marks(sheet, formats, last)
     _set_up_view(sheet, last)
+    sheet.set_selection(first_input(form_sheet).cell)
     page(
         sheet,
         Slot(sheet.name, layout.TITLE_ROWS[0], layout.LABEL_COLUMN),
@@ -87,7 +91,9 @@ def _write_header(sheet: Worksheet, formats: Formats, form: Form) -> None:
         write_text(sheet, layout.CODE_ROW, column, code, formats.hidden)
         write_text(sheet, layout.HEADER_ROW, column, labels[code], formats.header)
         write_text(sheet, layout.NUMBER_ROW, column, _numbered(code), formats.numbering)
-    write_text(sheet, layout.HEADER_ROW, layout.MARK_COLUMN, "Kiểm tra", formats.bold)
+    write_text(sheet, layout.HEADER_ROW, layout.MARK_COLUMN, "Kiểm tra", formats.header)
+    write_text(sheet, layout.HEADER_ROW, layout.NOTE_COLUMN, "Ghi chú", formats.header)
+    write_text(sheet, layout.CODE_ROW, layout.NOTE_COLUMN, layout.NOTE_CODE, formats.hidden)
 
 
 def _numbered(code: str) -> str:
@@ -144,9 +150,10 @@ def _colour_marks(sheet: Worksheet, formats: Formats, last: int) -> None:
         (GOOD, formats.mark_good),
     )
     for start, look in looks:
-        sheet.conditional_format(
-            margin, {"type": "text", "criteria": "begins with", "value": start, "format": look}
-        )
+        begins_with(sheet, margin, start, look)
+    head = f"{letter}{layout.TITLE_ROWS[1]}"
+    begins_with(sheet, head, UNDONE, formats.mark_bad)
+    begins_with(sheet, head, DONE, formats.mark_good)
     first = f"${letter}{layout.FIRST_ROW}"
     for column in ("ky", "cung_ky", CARRIED):
         typed = layout.column_letter(layout.COLUMN_OF[column])
@@ -157,6 +164,12 @@ def _colour_marks(sheet: Worksheet, formats: Formats, last: int) -> None:
         cells = f"{typed}{layout.FIRST_ROW}:{typed}{last}"
         rule = {"type": "formula", "criteria": f"={told}", "format": formats.fill_bad}
         sheet.conditional_format(cells, rule)
+
+
+def first_input(sheet: Sheet) -> Slot:
+    """The cell of a form sheet that is filled in first."""
+    row = next(row.row for row in layout.rows(sheet) if row.indicator and row.indicator.input)
+    return Slot(sheet.title, row, layout.COLUMN_OF["ky"])
 
 
 def _set_up_view(sheet: Worksheet, last: int) -> None:

@@ -54,14 +54,15 @@ def said_at(form: Form, code: str, kind: str) -> tuple[Identity, ...]:
 def key_formula(form: Form, at: int) -> str:
     """In the hidden column of a broken line: the row it is said at, its verdict, its title."""
     verdict = slot(form, at)
-    title = verdict._replace(column=verdict.column + 1)
-    told = f'"{ordered(form)[at].left[0].code}|"&{verdict.cell}&". "&{title.cell}'
+    beside = verdict._replace(column=verdict.column + 1)
+    told = f'"{ordered(form)[at].left[0].code}|"&{verdict.cell}&". "&{beside.cell}'
     return f'=IF(ISERROR(FIND(":",{verdict.cell})),"",{told})'
 
 
 def key(identity: Identity, verdict: str) -> str:
     """What that formula shows."""
-    return f"{identity.left[0].code}|{verdict}. {identity.title}" if ":" in verdict else ""
+    told = f"{identity.left[0].code}|{verdict}. {identity.title}"
+    return told if ":" in verdict else ""
 
 
 def first_said(form: Form, code_cell: str, kind: str) -> str:

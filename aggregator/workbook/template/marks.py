@@ -192,8 +192,11 @@ def _contradiction(form: Form, code: str, kind: str) -> Case:
     words = lines.first_said(form, _code_cell(form, code), kind)
 
     def told(state: State) -> str:
-        said = ((state.lines[each.code], each.title) for each in lines.said_at(form, code, kind))
-        return next((f"{one}. {title}" for one, title in said if one.startswith(kind)), "")
+        for identity in lines.said_at(form, code, kind):
+            verdict = state.lines[identity.code]
+            if verdict.startswith(kind):
+                return f"{verdict}. {identity.title}"
+        return ""
 
     return Case("", words, told)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aggregator import layout
 from aggregator.model import CARRIED, Form, Key, Method
 from aggregator.workbook.template import formulas
-from aggregator.workbook.template.verdicts import SILENT, Inputs, State
+from aggregator.workbook.template.verdicts import SILENT, Inputs, State, ticked
 
 _NOT_CARRIED = "Chưa có lũy kế kỳ trước"
 
@@ -35,23 +35,27 @@ def progress(form: Form, targets: Sequence[Target | None], inputs: Inputs, state
 
 def _line(form: Form, target: Target, inputs: Inputs) -> str:
     cell = formulas.address(form, target.measure, "luy_ke", layout.COVER_SHEET)
-    required = target.required
-    left = f'IF({cell}<{required},"còn thiếu "&{required}-{cell},"đã đạt")'
-    told = f'IF(COUNT({cell})=0,"{SILENT}","{_begin(form, target)}"&{cell}&"/{required}: "&{left})'
-    if not _is_carried(form, target, inputs):
-        return told
-    carried = formulas.address(form, target.measure, CARRIED, layout.COVER_SHEET)
-    return f'IF(COUNT({carried})=0,"{_NOT_CARRIED}",{told})'
+    number, required = f"N({cell})", target.required
+    left = f'IF({number}<{required},"còn thiếu "&{required}-{number},"đã đạt")'
+    told = f'"{_begin(form, target)}"&{number}&"/{required}: "&{left}'
+    told = f'IF(COUNT({cell})+{ticked()}=0,"{SILENT}",{told})'
+    if _is_carried(form, target, inputs):
+        carried = formulas.address(form, target.measure, CARRIED, layout.COVER_SHEET)
+        told = f'IF(COUNT({carried})+{ticked()}=0,"{_NOT_CARRIED}",{told})'
+    return f'IFERROR({told},"{SILENT}")'
 
 
 def _told(form: Form, target: Target, inputs: Inputs, state: State) -> str:
     number, required = state.shown[Key(target.measure, "luy_ke")], target.required
-    if _is_carried(form, target, inputs) and state.shown[Key(target.measure, CARRIED)] is None:
-        return _NOT_CARRIED
-    if number is None:
-        return SILENT
-    left = f"còn thiếu {required - number}" if number < required else "đã đạt"
-    return f"{_begin(form, target)}{number}/{required}: {left}"
+    if not state.nothing:
+        key = Key(target.measure, CARRIED)
+        if _is_carried(form, target, inputs) and state.shown[key] is None:
+            return _NOT_CARRIED
+        if number is None:
+            return SILENT
+    reached = number or 0
+    left = f"còn thiếu {required - reached}" if reached < required else "đã đạt"
+    return f"{_begin(form, target)}{reached}/{required}: {left}"
 
 
 def _is_carried(form: Form, target: Target, inputs: Inputs) -> bool:

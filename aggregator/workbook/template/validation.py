@@ -57,6 +57,17 @@ _REVISION = {
 }
 
 
+_NOTE = {
+    "validate": "length",
+    "criteria": "<=",
+    "value": 250,
+    "input_title": "Ghi chú",
+    "input_message": "Giải thích số liệu nếu cần. Không ghi tên người.",
+    "error_title": "Chưa nhận",
+    "error_message": "Ghi chú không quá 250 chữ.",
+}
+
+
 def cover(worksheet: Worksheet) -> None:
     """The rules of the two inputs of the cover."""
     slots = layout.cover_slots()
@@ -75,6 +86,10 @@ def form_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
         ranges = list(_ranges(sheet, concerned))
         if ranges:
             worksheet.data_validation(*ranges[0], {**rule, "other_cells": ranges[1:]})
+    notes = [row.row - 1 for row in layout.rows(sheet) if row.indicator]
+    column = layout.NOTE_COLUMN - 1
+    first, *others = [(start, column, end, column) for start, end in _runs(notes)]
+    worksheet.data_validation(*first, {**_NOTE, "other_cells": others})
 
 
 def _ranges(

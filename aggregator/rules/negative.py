@@ -1,6 +1,7 @@
 """V301."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from aggregator.figures import rests_on
 from aggregator.model import Key, Number, Severity
@@ -28,6 +29,9 @@ def negative(case: Case) -> Iterator[Problem]:
 
 def _below_zero(case: Case) -> dict[Key, Number]:
     """What is typed in any column, and what is computed of the period and of last year."""
+    some = filter(None, chain(case.submission.values, case.figures.values()))
+    if not any(number < 0 for number in some):
+        return {}
     stored = zip(case.form.facts, case.submission.values, strict=True)
     typed = [(fact.key, value) for fact, value in stored if fact.part == "value"]
     shown = [(key, value) for key, value in case.figures.items() if key.column in _JUDGED]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from aggregator import period as periods
 from aggregator import rules
 from aggregator.consolidate import is_due
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.model import Fault, FileRecord, FileStatus, Plan
 
 _STATUS: Mapping[str, FileStatus] = {

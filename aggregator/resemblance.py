@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.model import Fault, Form, Method, Number, Plan, Ref, Submission
 
 LEAST_NUMBERS = 12

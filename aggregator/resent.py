@@ -13,7 +13,7 @@ from datetime import datetime
 
 from aggregator import comparison, wording
 from aggregator.choose import MENDED, SUPERSEDED, given, status_of
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.model import Fault, FileStatus, Form, Severity
 from aggregator.places import gathered
 

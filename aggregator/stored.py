@@ -13,7 +13,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.model import (
     Carried,
     Finding,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.model import Plan, Unit
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 
 from aggregator.choose import Aim, placed
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.model import Carried, Plan, Result
 from aggregator.pipeline import deliver, distribute, planfile
 from aggregator.pipeline.settle import settled

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from aggregator.choose import Aim, placed
 from aggregator.containers import opened
-from aggregator.examine import Context, Examined, examine_bytes
+from aggregator.examine import Context, examine_bytes
+from aggregator.examined import Examined
 from aggregator.intake import Received
 from aggregator.model import Key, Number, Severity
 from aggregator.resent import ordered

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator import examine, register, stored
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.model import Carried, Finding, Line, Ref, Repair, Severity, Source, Submission
 from aggregator.pipeline import aggregate as pipeline
 from aggregator.pipeline.aggregate import Options

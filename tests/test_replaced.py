@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator import comparison, resent
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.figures import figure
 from aggregator.model import Carried, Change, Key, Plan, Unit
 from aggregator.report.control import replaced

@@ -14,7 +14,7 @@ from aggregator.cli import screen
 from aggregator.cli.vietnamese import Command
 
 if TYPE_CHECKING:
-    from aggregator.examine import Examined
+    from aggregator.examined import Examined
     from aggregator.model import Result
     from aggregator.pipeline.aggregate import Options
     from aggregator.pipeline.outputs import Written

@@ -11,12 +11,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePath
 
-from aggregator import earlier, examine, intake, rules, stored_plan, voids
+from aggregator import earlier, intake, rules, stored_plan, voids
 from aggregator import period as periods
 from aggregator.checking import Before
 from aggregator.choose import VOID, Aim, is_candidate, placed, without_void
 from aggregator.earlier import Archived
-from aggregator.examine import Context, Examined
+from aggregator.examine import Context
+from aggregator.examined import Examined, compared
 from aggregator.lineage import restated
 from aggregator.model import (
     Fault,
@@ -161,6 +162,6 @@ def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[E
                 any(unit in aim.plan.path(each) for each in archived.corrected),
                 unit in moved[period],
             )
-            examined = examine.compared(form, examined, aim.plan, before)
+            examined = compared(form, examined, aim.plan, before)
         checked.append(examined)
     return checked

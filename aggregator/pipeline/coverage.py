@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from aggregator import deadlines, rules
 from aggregator.choose import Aim
 from aggregator.consolidate import Consolidation
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.figures import figures
 from aggregator.model import (
     Fault,

@@ -10,7 +10,8 @@ from functools import partial
 from typing import NamedTuple, overload
 
 from aggregator import examine, intake, stored
-from aggregator.examine import Context, Examined
+from aggregator.examine import Context
+from aggregator.examined import Examined
 from aggregator.intake import Entry
 from aggregator.register import Register
 from aggregator.workbook.isolation import sandbox

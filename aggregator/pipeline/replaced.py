@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from aggregator import comparison
 from aggregator.choose import COVERED, SUPERSEDED, Aim
 from aggregator.consolidate import Consolidation, Overlap
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.model import Form, Replaced
 
 Standing = Mapping[tuple[str, str], Examined]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from aggregator import quota, rules, vocabulary
 from aggregator.choose import COVERED, Aim, given, record
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.figures import figure, formulas
 from aggregator.model import (
     CARRIED,

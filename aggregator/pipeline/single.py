@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from aggregator import containers, intake
 from aggregator import period as periods
-from aggregator.examine import Context, Examined, examine_bytes
+from aggregator.examine import Context, examine_bytes
+from aggregator.examined import Examined
 from aggregator.figures import Figures, figures
 from aggregator.intake import Entry, Received
 from aggregator.model import Form, Severity

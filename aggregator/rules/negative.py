@@ -29,8 +29,8 @@ def negative(case: Case) -> Iterator[Problem]:
 
 def _below_zero(case: Case) -> dict[Key, Number]:
     """What is typed in any column, and what is computed of the period and of last year."""
-    some = filter(None, chain(case.submission.values, case.figures.values()))
-    if not any(number < 0 for number in some):
+    numbers = chain(case.submission.values, case.figures.values())
+    if not any(number is not None and number < 0 for number in numbers):
         return {}
     stored = zip(case.form.facts, case.submission.values, strict=True)
     typed = [(fact.key, value) for fact, value in stored if fact.part == "value"]

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from aggregator.choose import Aim
 from aggregator.consolidate import grassroots
-from aggregator.examine import Examined
+from aggregator.examined import Examined
 from aggregator.model import Carried, Plan, Submission
 from aggregator.pipeline.settle import settled
 from aggregator.report.summary import book

@@ -38,9 +38,10 @@ def hidden_values(book: Book) -> dict[str, str]:
     grid = book.grid(layout.META_SHEET)
     if grid is None:
         return {}
+    cells = dict(grid.cells.items())
     return {
-        str(cell.value): str(grid.cells[row, 2].value) if (row, 2) in grid.cells else ""
-        for (row, column), cell in grid.cells.items()
+        str(cell.value): str(cells[row, 2].value) if (row, 2) in cells else ""
+        for (row, column), cell in cells.items()
         if column == 1
     }
 

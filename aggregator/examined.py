@@ -1,0 +1,107 @@
+"""What one file was found to be, and its findings put in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from aggregator import rules
+from aggregator.checking import Before, differences
+from aggregator.intake import Received
+from aggregator.model import (
+    Carried,
+    Fault,
+    Finding,
+    Form,
+    Plan,
+    Ref,
+    Repair,
+    Severity,
+    Submission,
+)
+
+UNKNOWN = Carried()
+_CLOSING = frozenset({"S211", "R112"})
+"""What is no error and settles what becomes of a file all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one file (or member of a container) is, and what it says.
+
+    `reason` is the code that settles its fate already, empty for a return without errors.
+    """
+
+    path: str
+    sha256: str
+    modified: datetime
+    mailed: datetime | None = None
+    reason: str = ""
+    identity: Carried = UNKNOWN
+    values: Mapping[str, str] = field(default_factory=dict)
+    revision: int = 0
+    submission: Submission | None = None
+    findings: tuple[Finding, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+
+def settled(received: Received, code: str, message: str) -> Examined:
+    """A file whose fate needs no look inside."""
+    digest = received.sha256 if received.data else ""
+    finding = rules.stamp(Fault(code, message, Ref(received.path)))
+    return Examined(
+        received.path, digest, received.modified, received.mailed, code, findings=(finding,)
+    )
+
+
+def concluded(
+    record: Examined,
+    findings: Sequence[Finding],
+    strict: bool,
+    repairs: Sequence[Repair] = (),
+    submission: Submission | None = None,
+    revision: int = 0,
+) -> Examined:
+    """The record with its findings placed in its file, and the reason if one is an error."""
+    if strict:
+        forbidden = [_forbidden(repair) for repair in repairs if repair.code != "T107"]
+        findings = [_as_error(finding) for finding in (*findings, *forbidden)]
+    placed = tuple(
+        replace(finding, unit=record.identity.unit, ref=finding.ref._replace(file=record.path))
+        for finding in findings
+    )
+    closing = (f.code for f in placed if f.severity is Severity.ERROR or f.code in _CLOSING)
+    return replace(
+        record,
+        reason=next(closing, ""),
+        revision=revision,
+        submission=submission,
+        findings=placed,
+        repairs=tuple(
+            replace(repair, ref=repair.ref._replace(file=record.path)) for repair in repairs
+        ),
+    )
+
+
+def _forbidden(repair: Repair) -> Finding:
+    message = f"“{repair.before}” phải sửa thành “{repair.after}”; chế độ nghiêm ngặt không tự sửa"
+    return rules.stamp(Fault(repair.code, message, repair.ref), severity=Severity.ERROR)
+
+
+def _as_error(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.ERROR) if finding.code == "R106" else finding
+
+
+def compared(form: Form, examined: Examined, plan: Plan, before: Before) -> Examined:
+    """The record with what its return says otherwise than the period before left it."""
+    submission = examined.submission
+    said: Iterable[Finding] = ()
+    if submission is not None and before.figures:
+        said = differences(form, submission, plan, before)
+    findings = tuple(
+        replace(finding, ref=finding.ref._replace(file=examined.path)) for finding in said
+    )
+    reason = next((f.code for f in findings if f.severity is Severity.ERROR), "")
+    findings = (*examined.findings, *findings)
+    return replace(examined, reason=examined.reason or reason, findings=findings)

@@ -15,6 +15,7 @@ from aggregator import period as periods
 from aggregator.model import CARRIED, Fact, Key, Method, Number, Plan, Unit
 from aggregator.workbook import meta
 from aggregator.workbook.template.content import Filling
+from aggregator.workbook.template.targets import Target
 
 FORM = forms.load()
 PLAN = Plan(
@@ -64,7 +65,9 @@ def made(seed: int, period: str = "2024-Q2", kind: str = "template") -> Filling:
     )
     cover = {**filling.cover, "nothing": rng.choice([None, "có", "không"]), "revision": 2}
     seen = replace(filling.submission, values=tuple(values))
-    return replace(filling, submission=seen, known=known, cover=cover)
+    targets = rng.choices((None, Target("B2.I", rng.randint(1, 9)), Target("B1.D", 50)), k=seed % 4)
+    asked = {"known": known, "cover": cover, "targets": tuple(targets)}
+    return replace(filling, submission=seen, **asked)
 
 
 def _value(rng: Random, fact: Fact) -> Number | None:

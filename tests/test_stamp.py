@@ -17,6 +17,7 @@ from aggregator.workbook.returned.read import read
 from aggregator.workbook.template import master
 from aggregator.workbook.template.content import Filling
 from aggregator.workbook.template.stamp import Stamper
+from aggregator.workbook.template.targets import Target
 from tests.fillings import FORM, blank, dump, made, properties
 
 STAMPERS = {
@@ -107,3 +108,13 @@ def test_what_is_stamped_is_read_back(seed: int, period: str) -> None:
     assert reading.revision == 3
     assert {fault.code for fault in reading.faults} <= {"V302"}
     assert not reading.repairs
+
+
+def test_quotas_of_several_lines_are_each_units_own() -> None:
+    one, other = (
+        replace(blank(), targets=(Target("B2.I", least), Target("B1.D", least)))
+        for least in (3, 18)
+    )
+    stamper = Stamper(FORM, opens_year=True, typed_counts=False)
+    for filling in (one, other):
+        assert dump(stamper.stamp(filling)) == dump(master.build(FORM, filling))

@@ -27,7 +27,7 @@ from aggregator.workbook.template.form_sheets import first_input
 from aggregator.workbook.template.verdicts import DONE, ERROR, UNDONE, WARNING
 
 _WIDTHS = (34, 46, 40)
-_LINES = {"name": 2, "parent_name": 2, "plan": 3, "quota": 4, "status": 2, "nothing": 2}
+_LINES = {"name": 2, "parent_name": 2, "plan": 3, "quota": 4, "status": 3, "nothing": 2}
 """Lines of text; all templates that are stamped from one have its heights."""
 _HIGHEST = 24
 """Lines in the highest row that Excel allows, 409 points."""

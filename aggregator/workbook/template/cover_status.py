@@ -25,7 +25,8 @@ TO_ERROR, TO_WARNING, TO_BLANK = (
     "Đến dòng cần xem lại",
     "Đến ô chưa ghi đầu tiên",
 )
-_NOTHING = "Chọn “có” nếu cả kỳ không có gì: mọi ô trống được tính là 0."
+_NOTHING = "Chọn “có” nếu mọi ô còn trống, cả cột cùng kỳ năm trước, đều là 0."
+_BLANKS = " ô chưa ghi (không có: ghi 0 hoặc chọn “có” ở dòng dưới). "
 _REVISION = "Gửi lại cùng kỳ thì tăng thêm 1."
 _BACK = "Về Bìa: "
 _SEND = "Gửi đi khi báo ĐẠT."
@@ -83,8 +84,8 @@ def remaining(form: Form, found: Mapping[str, Tally]) -> Live:
     """What stands beside the status: how much is still blank, and when to send."""
     total = "+".join(_count(sheet, BLANK) for sheet in form.sheets)
     blanks = sum(each.blanks for each in found.values())
-    told = f"Còn {blanks} ô chưa ghi (không có thì ghi 0). " if blanks else ""
-    live = f'=IF({total}=0,"","Còn "&{total}&" ô chưa ghi (không có thì ghi 0). ")&"{_SEND}"'
+    told = f"Còn {blanks}{_BLANKS}" if blanks else ""
+    live = f'=IF({total}=0,"","Còn "&{total}&"{_BLANKS}")&"{_SEND}"'
     return Live(live, told + _SEND)
 
 

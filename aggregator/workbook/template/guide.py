@@ -16,8 +16,9 @@ _STEPS = (
     "Kiểm tra tên đơn vị và kỳ báo cáo ở sheet Bìa. Không phải của đơn vị mình thì báo cấp trên.",
     "Nhập số vào các ô màu vàng của từng biểu. Ô xám và ô xanh nhạt đã có sẵn hoặc tự tính.",
     "Không có thì ghi 0. Để trống nghĩa là chưa có số liệu, không phải là 0.",
-    "Cả kỳ không có gì phát sinh: chọn “có” ở dòng Không phát sinh trong kỳ của sheet Bìa, "
-    "rồi chỉ cần ghi số đảng viên cuối kỳ trước nếu ô đó còn trống.",
+    "Cả kỳ không có gì phát sinh, hoặc mọi ô còn trống (cả cột cùng kỳ năm trước) đều là 0: chọn "
+    "“có” ở dòng Không phát sinh trong kỳ của sheet Bìa, không phải gõ từng số 0; chỉ cần ghi số "
+    "đảng viên cuối kỳ trước nếu ô đó còn trống.",
     "Xem cột Kiểm tra bên phải mỗi biểu và dòng Tình trạng biểu ở sheet Bìa; sửa đến khi báo ĐẠT. "
     "Phần dưới của sheet Bìa ghi từng điều được kiểm tra và cách sửa; “Xem lại” mà đúng thực tế "
     "thì cứ gửi.",

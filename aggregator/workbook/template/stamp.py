@@ -21,7 +21,7 @@ from aggregator.workbook.template.cells import cells, content, numbers_of, opens
 from aggregator.workbook.template.content import LOOKS, Cell, Content, Filling, Numbers, texts
 from aggregator.workbook.template.textparts import TextParts, order_strings, token
 
-_CELL = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"[^>]*?(?:/>|>(.*?)</c>)')
+_CELL = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
 _FORMULA = re.compile(r"<f(?:[^>]*/>|.*?</f>)")
 _pack = lru_cache(maxsize=64)(pack_fast)
 """Units with some numbers in common have some sheets in common."""

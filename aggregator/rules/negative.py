@@ -29,9 +29,6 @@ def negative(case: Case) -> Iterator[Problem]:
 
 def _below_zero(case: Case) -> dict[Key, Number]:
     """What is typed in any column, and what is computed of the period and of last year."""
-    numbers = filter(None, (*case.submission.values, *case.figures.values()))
-    if min(numbers, default=0) >= 0:
-        return {}
     numbers = chain(case.submission.values, case.figures.values())
     if not any(number is not None and number < 0 for number in numbers):
         return {}

@@ -124,7 +124,8 @@ def _contributing(form: Form, files: Sequence[Beneath]) -> list[Beneath]:
         for at, each in enumerate(files)
         if each.submission is not None
     }
-    given = dict(zip(parts, contributions(form, list(parts.values())), strict=True))
+    codes, rows = contributions(form, list(parts.values()))
+    given = {at: dict(zip(codes, row, strict=True)) for at, row in zip(parts, rows, strict=True)}
     return [
         Beneath(each.row, each.state, each.submission, given.get(at, each.row.values))
         for at, each in enumerate(files)

@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from aggregator import figures
 from aggregator import period as periods
 from aggregator.figures import Facts, Formula
 from aggregator.model import Form, Indicator, Key, Method, Number, Part
 
-Contributions = Sequence[Mapping[str, Number | None]]
-"""For each counted workbook what it gives, by the code of each input indicator."""
+
+class Contributions(NamedTuple):
+    """What each counted workbook gives: a row of the numbers of `codes`, the input indicators."""
+
+    codes: tuple[str, ...]
+    rows: Sequence[Sequence[Number | None]]
+
+    def of(self, code: str) -> Iterator[Number | None]:
+        """What each workbook gives to one indicator."""
+        return map(itemgetter(self.codes.index(code)), self.rows)
+
+    def total(self, code: str) -> Number:
+        """What all give to it."""
+        return sum(filter(None, self.of(code)))
 
 
 def contributions(form: Form, parts: Sequence[Part]) -> Contributions:
-    """By the code of each input indicator what each part gives to its `ky`.
+    """What each part gives to `ky` of each input indicator.
 
     Where a unit sent several periods, only its first opening stock and its last closing stock
     are in the total, so the others give nothing.
     """
-    spans, codes, stored = _spans(parts), [each.code for each in inputs(form)], _stored(form)
-    means = _means(form)
-    found: list[Mapping[str, Number | None]] = []
+    asked, spans, stored, means = tuple(inputs(form)), _spans(parts), _stored(form), _means(form)
+    found: list[Sequence[Number | None]] = []
     for part in parts:
         facts, period = part.submission.values, part.submission.period
-        given = dict(zip(codes, stored(facts), strict=True))
-        for code, mean in means:
-            given[code] = mean(facts)
+        given = list(stored(facts))
+        for at, mean in means:
+            given[at] = mean(facts)
         span = spans[part.source.unit]
         if span != (period, period):
-            for indicator in inputs(form):
+            for at, indicator in enumerate(asked):
                 if not _in_total(indicator, period, span):
-                    given[indicator.code] = None
-        found.append(given)
-    return found
+                    given[at] = None
+        found.append(tuple(given))
+    return Contributions(tuple(each.code for each in asked), found)
 
 
 @lru_cache(maxsize=4)
@@ -48,10 +60,13 @@ def _stored(form: Form) -> Callable[[Facts], tuple[Number | None, ...]]:
 
 
 @lru_cache(maxsize=4)
-def _means(form: Form) -> tuple[tuple[str, Formula], ...]:
+def _means(form: Form) -> tuple[tuple[int, Formula], ...]:
     every = figures.formulas(form)
-    means = (each.code for each in inputs(form) if each.method is Method.MEAN)
-    return tuple((code, every[Key(code, "ky")]) for code in means)
+    return tuple(
+        (at, every[Key(each.code, "ky")])
+        for at, each in enumerate(inputs(form))
+        if each.method is Method.MEAN
+    )
 
 
 def inputs(form: Form) -> Iterator[Indicator]:

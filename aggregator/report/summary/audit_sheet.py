@@ -135,7 +135,7 @@ def _of_form(digest: Digest, given: Contributions, sources: Table) -> Iterator[L
             label,
             f"'{slot.sheet}'!{slot.cell}",
             f"='{layout.SOURCE_SHEET}'!{letter}{source_table.SUM_ROW}",
-            sum(each[key.indicator] or 0 for each in given),
+            given.total(key.indicator),
             f"=N('{slot.sheet}'!{slot.cell})",
             digest.figures[key],
         )
@@ -165,9 +165,9 @@ def _of_units(digest: Digest, given: Contributions, sources: Table, units: Table
 def _sums(digest: Digest, given: Contributions, key: Key) -> Mapping[str, Number]:
     """For each unit the sum over the workbooks of it and of the units below it."""
     paths, found = audit.paths(digest), defaultdict[str, Number](int)
-    for part, numbers in zip(digest.result.parts, given, strict=True):
+    for part, number in zip(digest.result.parts, given.of(key.indicator), strict=True):
         for code in audit.units_on(paths[part.source.unit]):
-            found[code] += numbers[key.indicator] or 0
+            found[code] += number or 0
     return found
 
 

@@ -7,7 +7,7 @@ the verdict on it in words, all of them live.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -74,8 +74,8 @@ def write(
     where = dict(summed(digest.form, filled))
     for column in range(1, len(filled.columns) + 1):
         if column in where:
-            known = map(itemgetter(where[column].indicator), given)
-            _totals(sheet, formats, digest, filled, column, sum(filter(None, known)))
+            total = given.total(where[column].indicator)
+            _totals(sheet, formats, digest, filled, column, total)
         elif column > layout.LABEL_COLUMN:
             for row in _AUDIT:
                 put(sheet, row, column, None, formats.total)
@@ -107,8 +107,8 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
         for row, result in enumerate(digest.result.units, layout.TABLE_FIRST_ROW)
     }
     numbers = shown(digest)
-    codes = [each.code for each in numbers]
-    flags = [each.code for each in numbers if each.method is Method.FLAG]
+    places = [given.codes.index(each.code) for each in numbers]
+    flags = [at for at, each in enumerate(numbers) if each.method is Method.FLAG]
     of_units = [at_row.get(part.source.unit) for part in digest.result.parts]
     return Table(
         "NGUỒN SỐ LIỆU",
@@ -124,9 +124,11 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
                 part.source.sha256,
                 part.submission.period,
                 paths.get(part.source.unit, paths[digest.result.unit]),
-                *_cells(codes, flags, of_part),
+                *_cells(places, flags, of_part),
             )
-            for part, of_unit, of_part in zip(digest.result.parts, of_units, given, strict=True)
+            for part, of_unit, of_part in zip(
+                digest.result.parts, of_units, given.rows, strict=True
+            )
         ],
         FIRST_ROW,
         header_height=150,
@@ -157,14 +159,13 @@ def _left_out(digest: Digest) -> str:
 
 
 def _cells(
-    codes: Sequence[str], flags: Sequence[str], given: Mapping[str, Number | None]
-) -> Iterator[Value]:
-    for code in codes:
-        number = given[code]
-        if code in flags and number is not None:
-            yield "không" if number == 0 else "có"
-        else:
-            yield number
+    places: Sequence[int], flags: Sequence[int], given: Sequence[Number | None]
+) -> Sequence[Value]:
+    shown: list[Value] = [given[at] for at in places]
+    for at in flags:
+        if shown[at] is not None:
+            shown[at] = "không" if shown[at] == 0 else "có"
+    return shown
 
 
 def _totals(

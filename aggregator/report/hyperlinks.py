@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import NamedTuple
 
 from aggregator import layout
@@ -27,11 +26,8 @@ class _Placed(NamedTuple):
 
     row: int
     column: int
+    cell: str
     link: str
-
-    @property
-    def cell(self) -> str:
-        return f"{layout.column_letter(self.column)}{self.row}"
 
 
 def in_sheet(xml: str, table: Table) -> str:
@@ -56,21 +52,24 @@ def beside_sheet(xml: str, table: Table) -> str:
 
 
 def _placed(table: Table) -> list[_Placed]:
-    found = [
-        _Placed(row, table.area(code).first_column, link)
-        for code, links in table.links.items()
-        for row, link in enumerate(links, table.first_row)
-        if link is not None
-    ]
-    return sorted(found[:_MOST], key=attrgetter("row", "column"))
+    found: list[_Placed] = []
+    for code, links in table.links.items():
+        column = table.area(code).first_column
+        letter = layout.column_letter(column)
+        found += (
+            _Placed(row, column, f"{letter}{row}", link)
+            for row, link in enumerate(links, table.first_row)
+            if link is not None
+        )
+    return sorted(found[:_MOST])
 
 
 def _elements(table: Table) -> Iterator[str]:
-    number = 0
+    number, title = 0, escape(table.title)
     for placed in _placed(table):
         kind, _, rest = placed.link.partition(":")
         if f"{kind}:" != EXTERNAL:
-            shown = f'location="{escape(rest)}" display="{escape(table.title)}"'
+            shown = f'location="{escape(rest)}" display="{title}"'
         else:
             number += 1
             inside = rest.partition("#")[2]

@@ -39,8 +39,8 @@ _ROW = b"\0"
 """Stands for the number of the row in a cell that is made once for many rows."""
 _MOST_KEPT = 10_000
 _ROWS_AT_ONCE = 64
-_PLAIN = re.compile(r"(?!.*_x)[\w.,:;()/“”-]+(?: [\w.,:;()/“”-]+)*")
-"""Text that stands in XML and in a cell as it is: most names and codes."""
+_PLAIN = re.compile(r"[\w.,:;()/“” -]++")
+"""Text that stands in XML as it is: most names and codes."""
 _FIRST_DAY = date(1899, 12, 30)
 
 
@@ -157,12 +157,22 @@ def _cell(letter: str, style: str, hidden: bool = False) -> Callable[[Value], by
             return blank
         if not isinstance(value, str):
             return (number % _number(value)).encode()
-        if len(value) <= LONGEST_TEXT and _PLAIN.fullmatch(value):
+        if _is_plain(value):
             return (plain % value).encode()
         text = cell_text(safe(value))
         return ((plain if text == text.strip() else spaced) % text).encode()
 
     return cell
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text that isn't empty stands in a cell as it is."""
+    return (
+        _PLAIN.fullmatch(text) is not None
+        and text[0] != " " != text[-1]
+        and "_x" not in text
+        and len(text) <= LONGEST_TEXT
+    )
 
 
 def _number(value: int | Decimal | date) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
+from operator import is_
 
 from aggregator import figures
 from aggregator import period as periods
@@ -15,7 +17,13 @@ from aggregator.workbook.cells.reader import Book
 from aggregator.workbook.returned.blanks import Numbers
 from aggregator.workbook.returned.identity import Identification
 from aggregator.workbook.returned.tables import lines
-from aggregator.workbook.returned.ways import counted_where_blank, parts_of_means, place_of
+from aggregator.workbook.returned.ways import (
+    counted_where_blank,
+    parts_of_means,
+    place_of,
+    weight_of,
+    weights_of_means,
+)
 
 Weighted = Mapping[Key, tuple[Number, int]]
 
@@ -73,15 +81,10 @@ def _part_of_mean(form: Form, fact: Fact, numbers: Numbers, weighted: Weighted) 
     exact = weighted.get(fact.key)
     if exact is not None and exact[1] and _mean_of(exact) == number:
         return exact[0] if fact.part == "sum" else exact[1]
-    weight = numbers[_weight_of(form, fact.key)]
+    weight = numbers[weight_of(form, fact.key)]
     if fact.part == "weight":
         return weight
     return None if weight is None else number * weight
-
-
-def _weight_of(form: Form, mean: Key) -> int:
-    """Where the number that a mean is weighted by stands."""
-    return place_of(form)[Key(form.indicators[mean.indicator].weight, mean.column)]
 
 
 def _mean_of(exact: tuple[Number, int]) -> Decimal:
@@ -96,20 +99,23 @@ def _carried_blanks(form: Form, values: Mapping[str, str]) -> tuple[int, ...]:
     return tuple(carried.get(fact.key, 0) if fact.part != "weight" else 0 for fact in form.facts)
 
 
-_one_of_equals = lru_cache(maxsize=4096)(tuple[int, ...])
-"""Many returns leave the same cells blank: kept once, they take half the memory."""
-
-
 def _blanks(form: Form, period: str, numbers: Numbers) -> tuple[int, ...]:
     """1 for each fact that was left blank; a mean is only missed where there is a weight."""
-    opens_year = periods.opens_year(period)
+    weights = [numbers[at] for at in weights_of_means(form)]
+    weighed = tuple([weight is not None and weight != 0 for weight in weights])
+    blank = bytes(map(is_, numbers, repeat(None)))
+    return _where_blank(form, periods.opens_year(period), blank, weighed)
+
+
+@lru_cache(maxsize=4096)
+def _where_blank(
+    form: Form, opens_year: bool, blank: bytes, weighed: tuple[bool, ...]
+) -> tuple[int, ...]:
+    """Many returns leave the same cells blank: kept once, they take half the memory."""
     counted = counted_where_blank(form, opens_year)
-    blanks = [
-        int(number is None and counts) for number, counts in zip(numbers, counted, strict=True)
-    ]
-    for at in parts_of_means(form):
-        key, _, part = form.facts[at]
-        silent = opens_year and key.column == CARRIED
-        if part == "sum" and numbers[at] is None and not silent:
-            blanks[at] = int(bool(numbers[_weight_of(form, key)]))
-    return _one_of_equals(tuple(blanks))
+    blanks = [int(empty and counts) for empty, counts in zip(blank, counted, strict=True)]
+    for at, has_weight in zip(parts_of_means(form), weighed, strict=True):
+        silent = opens_year and form.facts[at].key.column == CARRIED
+        if form.facts[at].part == "sum" and blank[at] and not silent:
+            blanks[at] = int(has_weight)
+    return tuple(blanks)

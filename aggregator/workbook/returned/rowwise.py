@@ -5,9 +5,9 @@ Only of a book nobody rebuilt, where every row stands in its place.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from aggregator import layout
@@ -49,23 +49,25 @@ def said(form: Form, anchored: Anchored, first: bool) -> Said | None:
     """The numbers of a book nobody rebuilt; None for any other, which is read cell by cell."""
     if not anchored.as_printed:
         return None
-    rows: list[RowSays] = []
+    found = Said([], [], [], agrees=True)
     for sheet in form.sheets:
         cells = anchored.sheets[sheet.title].grid.cells
         if not isinstance(cells, ByRow):
             return None
-        rows += filter(None, map(_memory(form, sheet.title, first).__getitem__, cells.rows))
-    numbers = list(chain.from_iterable([row.numbers for row in rows]))
-    open_: list[int] = []
-    at = 0
+        found = _with_rows(found, map(_memory(form, sheet.title, first).__getitem__, cells.rows))
+    return found if len(found.numbers) == len(form.facts) else None
+
+
+def _with_rows(found: Said, rows: Iterable[RowSays | None]) -> Said:
+    numbers, left_open, results, agrees = found
     for row in rows:
-        if row.open:
-            open_ += [at + each for each in row.open]
-        at += len(row.numbers)
-    if len(numbers) != len(form.facts):
-        return None
-    results = list(chain.from_iterable([row.results for row in rows]))
-    return Said(numbers, open_, results, all(row.agrees for row in rows))
+        if row is not None:
+            its_numbers, its_open, its_results, agrees_itself = row
+            left_open += [len(numbers) + at for at in its_open]
+            numbers += its_numbers
+            results += its_results
+            agrees = agrees and agrees_itself
+    return Said(numbers, left_open, results, agrees)
 
 
 @lru_cache(maxsize=64)

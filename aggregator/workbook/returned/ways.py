@@ -70,6 +70,17 @@ def parts_of_means(form: Form) -> tuple[int, ...]:
     return tuple(at for at, fact in enumerate(form.facts) if fact.part != "value")
 
 
+def weight_of(form: Form, mean: Key) -> int:
+    """Where the number that a mean is weighted by stands."""
+    return place_of(form)[Key(form.indicators[mean.indicator].weight, mean.column)]
+
+
+@lru_cache(maxsize=16)
+def weights_of_means(form: Form) -> tuple[int, ...]:
+    """Where the weight of each part of a mean stands."""
+    return tuple(weight_of(form, form.facts[at].key) for at in parts_of_means(form))
+
+
 @lru_cache(maxsize=16)
 def required(form: Form) -> tuple[Indicator, ...]:
     """What no return may leave blank."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
 
 from aggregator.examined import Examined
 from aggregator.model import Fault, Form, Method, Number, Plan, Ref, Submission
@@ -22,7 +23,7 @@ def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
         if examined.reason or examined.submission is None:
             continue
         typed = _typed(form, examined.submission)
-        numbers = sum(number not in (None, 0) for number in typed)
+        numbers = len(tuple(filter(None, typed)))
         if numbers < LEAST_NUMBERS:
             continue
         unit = examined.identity.unit
@@ -33,17 +34,14 @@ def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
 
 def _typed(form: Form, submission: Submission) -> tuple[Number | None, ...]:
     """What an officer types of the period; counts of units are not typed by most."""
-    return tuple(map(submission.values.__getitem__, _places(form)))
+    return tuple(compress(submission.values, _is_typed(form)))
 
 
 @lru_cache(maxsize=4)
-def _places(form: Form) -> tuple[int, ...]:
+def _is_typed(form: Form) -> tuple[bool, ...]:
     return tuple(
-        at
-        for at, fact in enumerate(form.facts)
-        if fact.key.column == "ky"
-        and fact.part != "weight"
-        and fact.method is not Method.UNIT_COUNT
+        fact.key.column == "ky" and fact.part != "weight" and fact.method is not Method.UNIT_COUNT
+        for fact in form.facts
     )
 
 

@@ -7,7 +7,7 @@ Over the periods of a year flows add, an opening stock is the first, a closing s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -35,8 +35,9 @@ def every(numbers: Numbers) -> Number | None:
 
 def total(numbers: Numbers) -> Number | None:
     """A sum in which blank adds nothing; blank where all are."""
-    known = [number for number in numbers if number is not None]
-    return sum(known) if known else None
+    filled: Iterator[Number] = filter(None, numbers)
+    found = sum(filled)
+    return None if not found and tuple(numbers) == (None,) * len(numbers) else found
 
 
 METHODS: Mapping[Method, Callable[[Numbers], Number | None]] = {

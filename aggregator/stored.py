@@ -10,7 +10,9 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from operator import itemgetter
+from sys import intern
 from typing import Any
 
 from aggregator.examined import Examined
@@ -77,7 +79,7 @@ def _load(data: Json, top: str, modified: datetime) -> Examined:
         modified=datetime.fromisoformat(data["modified"]) if is_member else modified,
         mailed=datetime.fromisoformat(data["mailed"]) if data["mailed"] else None,
         reason=data["reason"],
-        identity=Carried(*data["identity"]),
+        identity=Carried(*map(intern, data["identity"])),
         values=data["values"],
         revision=data["revision"],
         submission=_load_submission(data["submission"]) if data["submission"] else None,
@@ -163,9 +165,13 @@ def _dump_counts(counts: Sequence[int]) -> Json:
 
 
 def _load_counts(data: Json) -> tuple[int, ...]:
-    if isinstance(data, int):
-        return (0,) * data
-    return tuple(bytes.fromhex(data) if isinstance(data, str) else data)
+    return tuple(data) if isinstance(data, list) else _small_counts(data)
+
+
+@lru_cache(maxsize=1_000)
+def _small_counts(data: str | int) -> tuple[int, ...]:
+    """Held once: thousands of returns have the same cells left blank."""
+    return (0,) * data if isinstance(data, int) else tuple(bytes.fromhex(data))
 
 
 def _dump_numbers(numbers: Mapping[str, Number | None]) -> Json:

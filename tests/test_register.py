@@ -18,10 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator import examine, register, stored
+from aggregator import examine, intake, register, stored
 from aggregator.examined import Examined
 from aggregator.model import Carried, Finding, Line, Ref, Repair, Severity, Source, Submission
 from aggregator.pipeline import aggregate as pipeline
+from aggregator.pipeline import reading
 from aggregator.pipeline.aggregate import Options
 from aggregator.register import Receipt, Register
 from aggregator.report import outcome
@@ -144,6 +145,33 @@ def test_the_second_run_looks_into_nothing_and_writes_the_same(
     looks.clear()
     assert written(full_folder) == full
     assert looks == ["rỗng.xlsx"]
+
+
+@pytest.mark.parametrize(("files", "size"), [(1, 10**9), (3, 10**9), (200, 1)])
+def test_how_many_files_are_held_at_a_time_changes_nothing(
+    full_folder: Path, files: int, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = run(full_folder, cache=False)
+    monkeypatch.setattr(reading, "_BATCH", files)
+    monkeypatch.setattr(reading, "_MOST_HELD", size)
+    assert run(full_folder, cache=False) == expected
+    assert (run(full_folder), run(full_folder)) == (expected, expected)
+
+
+def test_a_file_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is hashed, what is remembered under the digest and what is read are the same bytes."""
+    read: list[bytes] = []
+    load = intake.load
+
+    def spied(entry: intake.Entry) -> intake.Received:
+        if entry.loaded is None:
+            read.append(entry.real)
+        return load(entry)
+
+    monkeypatch.setattr(intake, "load", spied)
+    run(folder)
+    returns = [path for path in read if path.endswith(b".xlsx")]
+    assert len(returns) == len(set(returns)) >= 6
 
 
 def test_only_what_changed_is_looked_into(

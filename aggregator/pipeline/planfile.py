@@ -143,7 +143,10 @@ def _sheets_at_a_glance(file: FileIO, size: int) -> bytes | None:
     if not is_usual or head[_LOCAL_SIZE:name_end] != _OUTLINE:
         return None
     start = name_end + int.from_bytes(head[_LOCAL_SIZE - 2 : _LOCAL_SIZE], "little")
-    names, end, _ = inflated(head[start:], _LARGEST_OUTLINE)[0].partition(b"</sheets>")
+    try:
+        names, end, _ = inflated(head[start:], _LARGEST_OUTLINE)[0].partition(b"</sheets>")
+    except zlib.error:
+        return None
     return names if end else None
 
 

@@ -75,8 +75,8 @@ def test_a_workbook_counts_what_is_missing_where_its_own_numbers_decide():
     assert found["UB.05.04"].targets == (None,)
     assert found["UB.01"].targets == (None,)
     inputs = Inputs(opens_year=False, typed_counts=False)
-    state = State({Key("B2.I", "luy_ke"): 1, Key("B2.I", "_truoc"): 0}, nothing=False)
+    state = State({Key("B2.I", "luy_ke"): 1, Key("B2.I", "_truoc"): 0}, False, inputs)
     told = progress(FORM, (Target("B2.I", 2), None, Target("B2.I", 1)), inputs, state)
     assert told == "Từ đầu năm 1/2: còn thiếu 1\n\nTừ đầu năm 1/1: đã đạt"
-    unknown = State({Key("B2.I", "luy_ke"): 1, Key("B2.I", "_truoc"): None}, nothing=False)
+    unknown = State({Key("B2.I", "luy_ke"): 1, Key("B2.I", "_truoc"): None}, False, inputs)
     assert progress(FORM, (Target("B2.I", 2),), inputs, unknown) == "Chưa có lũy kế kỳ trước"

@@ -1,6 +1,7 @@
 """A template says whose it is, opens only its inputs, and calculates what we calculate."""
 
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from aggregator import layout
 from aggregator.figures import figures
-from aggregator.model import CARRIED, Method
+from aggregator.model import CARRIED, Key, Method
 from aggregator.workbook import meta
 from aggregator.workbook.template import master
 from aggregator.workbook.template.cells import content
@@ -167,6 +168,18 @@ def test_every_formula_carries_the_figure() -> None:
 
 def test_a_good_filling_passes() -> None:
     assert content(FORM, GOOD).cells[layout.cover_slots()["status"]].value == "ĐẠT"
+
+
+def test_who_types_the_counts_is_told_that_nobody_admitted() -> None:
+    counts = {"B2.III.1": 2, "B2.III.1a": 0, "B2.III.2": 1, "B2.III.2a": 0}
+    parts = dict.fromkeys(("B1.B1", "B2.I", "B2.1.khac", "B2.2.18_30", "B2.3.thpt"), 1)
+    filling = typed(GOOD, {**parts, **counts})
+    row = layout.slots(FORM)[Key("B2.III.1a", "ky")]._replace(column=layout.MARK_COLUMN)
+    status = layout.cover_slots()["status"]
+    for above, verdict in ((True, "CÒN 1 LỖI"), (False, "ĐẠT")):
+        cells = content(FORM, replace(filling, typed_counts=above)).cells
+        assert str(cells[row].value).startswith("Lỗi I10.tccsd") == above
+        assert cells[status].value == verdict
 
 
 def test_the_blank_template_is_nobodys() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aggregator.figures import add
-from aggregator.model import Key, Number, Severity
+from aggregator.figures import Figures, add
+from aggregator.model import Form, Key, Number, Severity
 from aggregator.rules import Case, Problem, check
 
-_ALL = ("B2.III.1", "B2.III.2")
-_ADMITTING = ("B2.III.1a", "B2.III.2a")
+ALL = ("B2.III.1", "B2.III.2")
+ADMITTING = ("B2.III.1a", "B2.III.2a")
 
 
 @check("I10.tccsd", Severity.ERROR)
@@ -22,18 +22,22 @@ def nobody_admitted(case: Case) -> Iterator[Problem]:
     Cách sửa: Ghi số đảng bộ cơ sở, chi bộ cơ sở có kết nạp ở mục III của Biểu 2, hoặc kiểm tra lại
     tổng số kết nạp.
     """
-    if case.submission.lines:
-        return
-    admitted = case.figures[Key(case.form.admissions, "ky")]
-    if admitted is None or admitted <= 0 or _sum(case, _ADMITTING) != 0:
-        return
-    organisations = _sum(case, _ALL)
-    if organisations:
-        message = f"kết nạp {admitted}, cả {organisations} tổ chức cơ sở đảng không nơi nào kết nạp"
-        yield Problem(Key(_ADMITTING[0], "ky"), message)
+    if not case.submission.lines and nobody_admits(case.form, case.figures):
+        admitted = case.figures[Key(case.form.admissions, "ky")]
+        count = _sum(case.figures, ALL)
+        message = f"kết nạp {admitted}, cả {count} tổ chức cơ sở đảng không nơi nào kết nạp"
+        yield Problem(Key(ADMITTING[0], "ky"), message)
 
 
-def _sum(case: Case, codes: tuple[str, ...]) -> Number | None:
-    """The sum of counts, None where one isn't known."""
-    counts = [case.figures.get(Key(code, "ky")) for code in codes]
-    return None if None in counts else add(*counts)
+def nobody_admits(form: Form, figures: Figures) -> bool:
+    """Whether somebody was admitted, and by none of the grassroots organisations there are."""
+    admitted = figures[Key(form.admissions, "ky")]
+    if admitted is None or admitted <= 0:
+        return False
+    return _sum(figures, ADMITTING) == 0 and (_sum(figures, ALL) or 0) > 0
+
+
+def _sum(figures: Figures, codes: tuple[str, ...]) -> Number | None:
+    """The sum of counts, None where one isn't known or can't be one."""
+    counts = [figures.get(Key(code, "ky")) for code in codes]
+    return None if any(count is None or count < 0 for count in counts) else add(*counts)

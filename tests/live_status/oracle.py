@@ -56,7 +56,7 @@ def verdict(template: Template, cells: Mapping[Slot, Cell | None]) -> Verdict:
 
 def _progress(template: Template, reading: Reading) -> str:
     assert reading.submission is not None
-    state = Numbers(shown(template.form, reading.submission), nothing=False)
+    state = Numbers(shown(template.form, reading.submission), False, template.columns)
     return progress(template.form, template.targets, template.columns, state)
 
 

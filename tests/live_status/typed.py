@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from aggregator.layout import Slot
-from aggregator.model import CARRIED, Form, Method
+from aggregator.model import Form, Method
 from tests.live_status.templates import Template
 
 
@@ -60,14 +60,16 @@ def filling(rng: Random, form: Form, template: Template) -> Filling:
 
 
 def _consistent(rng: Random, form: Form, template: Template, number: int) -> dict[Slot, Typed]:
-    filled = rng.random()
+    filled, counted = rng.random(), rng.random() < 0.5
     cells = {}
     admitted = ("B1.B1", "B2.I", "B2.1.khac", "B2.2.18_30", "B2.3.thpt")
     for slot, key in template.inputs.items():
         method = form.indicators[key.indicator].method
-        if method in (Method.MEAN, Method.UNIT_COUNT) or rng.random() > 0.5 + filled:
+        if method is Method.UNIT_COUNT and counted:
+            cells[slot] = Typed("number", rng.choice((0, 0, 2)))
+        elif method in (Method.MEAN, Method.UNIT_COUNT) or rng.random() > 0.5 + filled:
             continue
-        if method is Method.FLAG:
+        elif method is Method.FLAG:
             cells[slot] = Typed("text", rng.choice(("có", "không")))
         elif key.indicator in admitted and key.column == "ky":
             cells[slot] = Typed("number", number)
@@ -115,8 +117,3 @@ def _anything(rng: Random, form: Form, template: Template, slot: Slot) -> Typed 
 def _pick(rng: Random, choices: Sequence[tuple[int, Typed | None]]) -> Typed | None:
     weights, values = zip(*choices, strict=True)
     return rng.choices(values, weights)[0]
-
-
-def carried(template: Template) -> bool:
-    """Whether the template asks for what the year had before."""
-    return any(key.column == CARRIED for key in template.inputs.values())

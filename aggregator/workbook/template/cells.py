@@ -49,7 +49,7 @@ def numbers_of(filling: Filling) -> Numbers:
 def cells(form: Form, numbers: Numbers) -> Mapping[Slot, Cell]:
     """The cells of the form sheets and of the cover."""
     inputs = Inputs(opens_year(form, numbers.submission), numbers.typed_counts)
-    state = State(shown(form, numbers.submission), numbers.nothing == YES)
+    state = State(shown(form, numbers.submission), numbers.nothing == YES, inputs)
     state = state._replace(lines=lines.verdicts(form, state))
     found = dict(_form_cells(form, numbers, inputs, state))
     tallies = {sheet.title: _tally(found, sheet.title) for sheet in form.sheets}
@@ -103,7 +103,7 @@ def _form_cells(
         yield slot, Cell(_as_text(indicator, state.shown[key]), look, formula)
     for code, slot, formula in _marks(form, inputs):
         yield slot, Cell(marks.mark(form, code, inputs, state), "mark", formula)
-    for code, slot, formula in _doubts(form):
+    for code, slot, formula in _doubts(form, inputs):
         yield slot, Cell(int(is_doubtful(form, code, state)), "hidden", formula)
 
 
@@ -132,9 +132,9 @@ def _marks(form: Form, inputs: Inputs) -> tuple[tuple[str, Slot, str], ...]:
 
 
 @lru_cache(maxsize=4)
-def _doubts(form: Form) -> tuple[tuple[str, Slot, str], ...]:
+def _doubts(form: Form, inputs: Inputs) -> tuple[tuple[str, Slot, str], ...]:
     return tuple(
-        (code, doubt_cell(form, code), doubt_formula(form, code))
+        (code, doubt_cell(form, code), doubt_formula(form, code, inputs))
         for code, indicator in form.indicators.items()
         if has_doubt_cell(indicator)
     )

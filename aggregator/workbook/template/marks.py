@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from aggregator import layout
 from aggregator.model import CARRIED, Form, Indicator, Key, Method
+from aggregator.rules.grassroots import nobody_admits
 from aggregator.workbook.template import formulas, lines
 from aggregator.workbook.template.soundness import (
     all_believable,
@@ -17,6 +18,7 @@ from aggregator.workbook.template.soundness import (
     doubt_cell,
     doubts,
     has_doubt_cell,
+    says_nobody_admits,
     typed_below,
 )
 from aggregator.workbook.template.verdicts import (
@@ -38,6 +40,7 @@ from aggregator.workbook.typed.number import LARGEST
 _MISSING = f"{ERROR}: thiếu số bắt buộc"
 _NO_OPENING = f"{WARNING}: chưa có số đầu kỳ, đang tính là 0"
 _NOT_CARRIED = f"{WARNING}: chưa có lũy kế đến hết kỳ trước"
+_NOBODY = f"{ERROR} I10.tccsd: có kết nạp mà chưa ghi tổ chức nào có kết nạp"
 _NEGATIVE, _LARGE, _FRACTION = "số âm", "số quá lớn", "phải là số nguyên"
 _TEXT = "ô có chữ, hãy gõ lại bằng số"
 _FLAG = f"chọn {YES} hoặc {NO}"
@@ -111,6 +114,8 @@ def _cases(form: Form, code: str, inputs: Inputs) -> tuple[Case, ...]:
 
 def _all_cases(form: Form, indicator: Indicator, inputs: Inputs) -> Iterator[Case]:
     """First things first."""
+    if says_nobody_admits(indicator.code, inputs):
+        yield _nobody_admits(form, indicator.code)
     for column in inputs.columns(indicator):
         yield _own_fault(form, indicator, column)
     if any(term.sign < 0 for term in indicator.expression):
@@ -127,6 +132,16 @@ def _all_cases(form: Form, indicator: Indicator, inputs: Inputs) -> Iterator[Cas
         yield _lacking(form, indicator.code, CARRIED, _NOT_CARRIED, even_if_ticked=False)
     if has_doubt_cell(indicator):
         yield _contradiction(form, indicator.code, WARNING)
+
+
+def _nobody_admits(form: Form, code: str) -> Case:
+    """Doubt falls on a 0 where no organisation is said to have admitted anybody."""
+    cell, doubt = _cell(form, code, "ky"), doubt_cell(form, code).cell
+
+    def told(state: State) -> str:
+        return _NOBODY if nobody_admits(form, state.shown) else ""
+
+    return Case(f"AND(ISNUMBER({cell}),COUNTIF({cell},0),{doubt}>0)", f'"{_NOBODY}"', told)
 
 
 def _own_fault(form: Form, indicator: Indicator, column: str) -> Case:

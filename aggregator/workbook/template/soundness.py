@@ -12,8 +12,9 @@ from functools import lru_cache
 from aggregator import layout
 from aggregator.figures import rests_on
 from aggregator.model import Expression, Form, Indicator, Key, Method, Number
+from aggregator.rules.grassroots import ADMITTING, ALL, nobody_admits
 from aggregator.workbook.template import formulas
-from aggregator.workbook.template.verdicts import State, ticked
+from aggregator.workbook.template.verdicts import Inputs, State, ticked
 from aggregator.workbook.typed.number import LARGEST
 
 
@@ -38,7 +39,7 @@ def doubts(form: Form, terms: Expression, home: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def doubt_formula(form: Form, code: str) -> str:
+def doubt_formula(form: Form, code: str, inputs: Inputs) -> str:
     """The formula of the hidden cell; no content of a cell makes it fail."""
     indicator, home = form.indicators[code], form.sheet_of[code].title
     cell = formulas.address(form, code, "ky", home)
@@ -49,7 +50,26 @@ def doubt_formula(form: Form, code: str) -> str:
     if indicator.required:
         blank = "1" if indicator.method is Method.OPENING else f"1-{ticked()}"
     number = f"OR({cell}<0,{cell}>{LARGEST},{cell}<>INT({cell}))"
-    return f"=IF(ISNUMBER({cell}),IF({number},1,0),IF(ISBLANK({cell}),{blank},1))"
+    good = _nobody_admits(form, home) if says_nobody_admits(code, inputs) else "0"
+    return f"=IF(ISNUMBER({cell}),IF({number},1,{good}),IF(ISBLANK({cell}),{blank},1))"
+
+
+def says_nobody_admits(code: str, inputs: Inputs) -> bool:
+    """Whether a row is the one where I10.tccsd is said: the counts must have been typed."""
+    return inputs.typed_counts and code == ADMITTING[0]
+
+
+def _nobody_admits(form: Form, home: str) -> str:
+    """`rules.grassroots.nobody_admits` as a formula: 1 or 0."""
+    others = (*ADMITTING[1:], *ALL, form.admissions)
+    admitting, every, counts = (
+        formulas.addresses(form, codes, "ky", home)
+        for codes in (ADMITTING, ALL, (*ADMITTING, *ALL))
+    )
+    known = formulas.joined([doubt_cell(form, code) for code in others], home)
+    admitted = formulas.address(form, form.admissions, "ky", home)
+    laws = (f"SUM({known})=0", f"COUNT({counts})=4", f"SUM({admitted})>0")
+    return f"IF(AND({','.join(laws)},SUM({admitting})=0,SUM({every})>0),1,0)"
 
 
 def is_doubtful(form: Form, code: str, state: State) -> bool:
@@ -58,7 +78,8 @@ def is_doubtful(form: Form, code: str, state: State) -> bool:
     if indicator.expression:
         return any_doubtful(form, indicator.expression, state) or (number or 0) < 0
     if number is not None:
-        return not believable(number)
+        nobody = says_nobody_admits(code, state.inputs) and nobody_admits(form, state.shown)
+        return nobody or not believable(number)
     return indicator.required and not (state.nothing and indicator.method is not Method.OPENING)
 
 

@@ -43,11 +43,13 @@ class Inputs(NamedTuple):
 class State(NamedTuple):
     """Every number as its cell shows it, the carried column included, and the cover's tick.
 
-    `lines` are the verdicts of the identities by code, once they are known.
+    `inputs` tells what is typed; `lines` are the verdicts of the identities by code, once they are
+    known.
     """
 
     shown: Mapping[Key, Number | None]
     nothing: bool
+    inputs: Inputs
     lines: Mapping[str, str] = MappingProxyType({})
 
 

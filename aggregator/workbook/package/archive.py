@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from aggregator.workbook.known import Latest
@@ -78,9 +79,10 @@ class Directory(NamedTuple):
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR = struct.Struct("<4sLQL")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_CENTRAL = struct.Struct("<4s4x2H4x3L3H8xL")
 _LOCAL_LENGTHS = struct.Struct("<2H")
 _LOCAL = struct.Struct("<4s5H3L2H")
+_HEADER = attrgetter("header")
 _UNKNOWN = 0xFFFFFFFF
 _SMALL = 200_000
 _ENCRYPTED, _UTF8 = 0x41, 0x800
@@ -189,25 +191,8 @@ def _place64(data: bytes, end: int) -> tuple[int, int, int, int]:
 
 
 def _central(data: bytes, at: int, shift: int) -> Entry:
-    (
-        magic,
-        _,
-        _,
-        flags,
-        method,
-        _,
-        _,
-        crc,
-        stored,
-        size,
-        n_name,
-        n_extra,
-        n_note,
-        _,
-        _,
-        _,
-        header,
-    ) = _CENTRAL.unpack_from(data, at)
+    found = _CENTRAL.unpack_from(data, at)
+    magic, flags, method, crc, stored, size, n_name, n_extra, n_note, header = found
     extra_at = at + _CENTRAL.size + n_name
     after = extra_at + n_extra + n_note
     if magic != b"PK\1\2" or after > len(data):
@@ -252,7 +237,7 @@ def _data_start(data: bytes, at: int, name: bytes) -> int:
     if not data.startswith(b"PK\3\4", at):
         raise damaged("một thành phần không có phần đầu")
     name_at = at + _LOCAL.size
-    if data[name_at : name_at + n_name] != name:
+    if n_name != len(name) or not data.startswith(name, name_at):
         raise suspicious("tên thành phần ghi hai nơi khác nhau")
     return name_at + int(n_name) + int(n_extra)
 
@@ -268,9 +253,9 @@ def _name(raw: bytes, flags: int) -> str:
 
 def _refuse_overlaps(found: Sequence[Entry], end: int) -> None:
     reached = 0
-    for entry in sorted(found, key=lambda entry: entry.header):
+    for entry in sorted(found, key=_HEADER):
         if entry.header < reached:
             raise suspicious("các thành phần chồng lên nhau")
-        reached = entry.packed.stop
+        reached = entry.start + entry.stored
     if reached > end:
         raise damaged("một thành phần nằm ngoài tệp")

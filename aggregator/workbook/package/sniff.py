@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from aggregator.workbook.known import Latest
 from aggregator.workbook.package import archive
@@ -165,7 +166,12 @@ def _names(data: bytes) -> frozenset[str]:
             match[2][: int.from_bytes(match[1], "little")].decode("ascii", "replace")
             for match in _LOCAL_NAME.finditer(data)
         ]
-    return frozenset(name.replace("\\", "/").casefold() for name in names)
+    return frozenset(map(_plain_name, names))
+
+
+@lru_cache(maxsize=512)
+def _plain_name(name: str) -> str:
+    return name.replace("\\", "/").casefold()
 
 
 def _text(data: bytes) -> str:

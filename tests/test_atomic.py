@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from aggregator import atomic
+from aggregator.pipeline import outputs
 from tests.offices import PERIOD, admitted, aggregate, fill, ketnap, office, small_plan, templates
 
 LEFTOVER = f"{atomic.PREFIX}84ce130a4c308672"
@@ -47,6 +50,47 @@ def test_a_run_killed_before_its_last_output_leaves_the_old_ones(tmp_path, monke
     aggregate(folder)
     assert contents(folder / "tong-hop").keys() == before.keys()
     assert contents(folder / "tong-hop")["ket-qua.json"] != before["ket-qua.json"]
+
+
+def dying(here: int) -> Iterator[bytes]:
+    """Pieces that kill the process that makes them, unless it is `here`."""
+    yield b"new "
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield b"b"
+
+
+def failing_elsewhere(here: int) -> Iterator[bytes]:
+    if os.getpid() != here:
+        raise OSError("disk full")
+    yield b"new b"
+
+
+@pytest.mark.parametrize("second", [lambda _: [b"new b"], dying, failing_elsewhere])
+def test_what_another_process_did_not_finish_is_made_here(tmp_path: Path, second) -> None:
+    files = [(tmp_path / "a", iter([b"new a"])), (tmp_path / "b", second(os.getpid()))]
+    atomic.write_at_once([*files, (tmp_path / "c", [b"new c"])])
+    assert contents(tmp_path) == {"a": b"new a", "b": b"new b", "c": b"new c"}
+
+
+@pytest.mark.parametrize("first_fails", [True, False])
+def test_made_at_once_none_is_new_before_all_are(tmp_path: Path, first_fails: bool) -> None:
+    (tmp_path / "a").write_bytes(b"old a")
+    made = [failing(), [b"new"]] if first_fails else [[b"new"], failing()]
+    files = [(tmp_path / name, pieces) for name, pieces in zip("ab", made, strict=True)]
+    with pytest.raises(OSError, match="disk full"):
+        atomic.write_at_once(files)
+    assert contents(tmp_path) == {"a": b"old a"}
+
+
+def test_a_run_in_two_processes_writes_the_same(tmp_path: Path, monkeypatch) -> None:
+    blank = templates(small_plan(), tmp_path)
+    folder = office(tmp_path, {"C.xlsx": fill(blank["C"], admitted(1)), "x.xlsx": b"x"})
+    aggregate(folder, "--jobs", 1)
+    before = contents(folder / "tong-hop")
+    monkeypatch.setattr(outputs, "FEW", 0)
+    aggregate(folder, "--jobs", 2)
+    assert contents(folder / "tong-hop") == before
 
 
 def test_distribute_sweeps_what_a_killed_run_left(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from aggregator.model import (
 from aggregator.pipeline import planfile
 from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.planfile import UnusableError, form_of
-from aggregator.pipeline.reading import Hands, Progress, read_all
+from aggregator.pipeline.reading import FEW, Hands, Progress, read_all
 from aggregator.pipeline.settle import settled
 from aggregator.register import Receipt, Register
 from aggregator.regrouping import regrouped
@@ -81,8 +81,6 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     return _beside_earlier(result, home) if loaded else result
 
 
-_FEW = 300
-"""Up to so many files, starting a worker costs more than it saves."""
 _PLAN = "plan"
 """The key of the plan in the register."""
 _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào còn thiếu"
@@ -104,7 +102,7 @@ def _loaded(path: Path, data: bytes, register: Register | None) -> planfile.Plan
 
 
 def _hands(options: Options, files: int) -> Hands:
-    jobs = 1 if files <= _FEW else os.cpu_count() or 1
+    jobs = 1 if files <= FEW else os.cpu_count() or 1
     return Hands(options.jobs or jobs, options.executor, options.threads)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from aggregator import __version__, atomic, earlier
 from aggregator.model import Result
 from aggregator.pipeline import returning
+from aggregator.pipeline.reading import FEW
 from aggregator.pipeline.returning import Returned
 from aggregator.report import outcome
 from aggregator.report.control import book as control
@@ -28,8 +30,8 @@ class Written:
     returned: Returned
 
 
-def write(result: Result, folder: Path, out: Path) -> Written:
-    """Write every output of a run into `out`, each atomically.
+def write(result: Result, folder: Path, out: Path, jobs: int = 1) -> Written:
+    """Write every output of a run into `out`, each atomically, in two processes if it pays.
 
     The summary, the control workbook and the outcome, which speak of one another, are put there
     together, the outcome last. Where there is no total, the summary of an earlier run is removed:
@@ -48,15 +50,21 @@ def write(result: Result, folder: Path, out: Path) -> Written:
         returned,
     )
     files: list[tuple[Path, Iterable[bytes]]] = [
-        (written.control, (control.write(result, relative),)),
+        (written.control, _when_asked(partial(control.write, result, relative))),
         (written.outcome, (piece.encode() for piece in outcome.pieces(result, __version__))),
     ]
     if written.summary is None:
         summary_path.unlink(missing_ok=True)
     else:
-        files.insert(0, (written.summary, (summary.write(result, relative),)))
-    atomic.write_together(files)
+        made = _when_asked(partial(summary.write, result, relative))
+        files.insert(0, (written.summary, made))
+    pays = len(result.files) > FEW and (jobs or os.cpu_count() or 1) > 1
+    (atomic.write_at_once if pays else atomic.write_together)(files)
     return written
+
+
+def _when_asked(make: Callable[[], bytes]) -> Iterator[bytes]:
+    yield make()
 
 
 def _beside(folder: Path, out: Path) -> Relative:

@@ -17,6 +17,8 @@ from aggregator.register import Register
 from aggregator.workbook.isolation import sandbox
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 
+FEW = 300
+"""Up to so many files, another process costs more than it saves."""
 LARGEST_TRAVELLER = 500_000
 """Larger files are read here and not on a cluster: their bytes would pile up on the way."""
 

@@ -114,7 +114,8 @@ def rows(sheet: Sheet) -> Iterator[Row]:
 
 def last_row(sheet: Sheet) -> int:
     """The row of the last indicator of a sheet."""
-    return FIRST_ROW - 1 + sum(1 for _ in rows(sheet))
+    headings = sum(1 for indicator in sheet.indicators if indicator.heading)
+    return FIRST_ROW - 1 + len(sheet.indicators) + headings
 
 
 def slots(form: Form) -> Mapping[Key, Slot]:

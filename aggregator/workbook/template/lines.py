@@ -51,6 +51,7 @@ def said_at(form: Form, code: str, kind: str) -> tuple[Identity, ...]:
     )
 
 
+@lru_cache(maxsize=256)
 def key_formula(form: Form, at: int) -> str:
     """In the hidden column of a broken line: the row it is said at, its verdict, its title."""
     verdict = slot(form, at)

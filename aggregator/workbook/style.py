@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
@@ -77,6 +77,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "cell_bold": {**_BOX, "bold": True, "text_wrap": True},
     "cell_concluded": {**_BOX, "bold": True, "align": "center", "text_wrap": True},
     "cell_link": {**_BOX, "font_color": BLUE, "underline": 1},
+    "cell_link_wrapped": {**_LABEL, "font_color": BLUE, "underline": 1},
     "date": {**_BOX, "num_format": DATE, "align": "center"},
     "number": {**_BOX, "num_format": COUNT, "align": "right", "indent": 1},
     "number_link": {
@@ -157,6 +158,7 @@ class Formats(NamedTuple):
     cell_bold: Format
     cell_concluded: Format
     cell_link: Format
+    cell_link_wrapped: Format
     date: Format
     number: Format
     number_link: Format
@@ -214,6 +216,13 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         del expand_future_functions
         return formula.removeprefix("=")
+
+    def _xml_formula_element(
+        self, formula: str, result: object, attributes: Sequence[tuple[str, object]] = ()
+    ) -> None:
+        """An empty result is stored as the empty text that it is, not as a missing one."""
+        kind = [("t", "str")] if result == "" else []
+        super()._xml_formula_element(formula, result, [*attributes, *kind])
 
 
 def new_workbook(target: BytesIO) -> Workbook:

@@ -242,7 +242,7 @@ def xlsx(rep, docs, rels, wbp):
                     if len(f.text or '') > 8192: A('error', 'sem', p, f'{ref}: formula longer than 8192')
                     if '#REF!' in (f.text or ''): A('warn', 'sem', p, f'{ref}: formula refers to #REF!')
                     if re.search(r"\b(DDE|WEBSERVICE|CALL|REGISTER\.ID|EXEC)\(|^[^'\"(]+\|'", f.text or '', re.I): A('warn', 'sem', p, f'{ref}: active formula {f.text[:60]!r}')
-                    if v is None: A('warn', 'sem', p, f'{ref}: formula without cached value')
+                    if x is None: A('warn', 'sem', p, f'{ref}: formula without cached value')
         txt = [t for t in d.iter(q('t'))]
         ms = []
         for m in d.iter(q('mergeCell')):

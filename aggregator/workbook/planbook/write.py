@@ -43,16 +43,8 @@ def blank_plan() -> bytes:
     return write(Plan("", form=forms.CURRENT))
 
 
-class _OldFunctions(Worksheet):  # type: ignore[misc]  # the library is untyped
-    """A sheet whose formulas hold no function newer than Excel 2010: none is looked for."""
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        del expand_future_functions
-        return formula.removeprefix("=")
-
-
 def _sheet(workbook: Workbook, title: str) -> Worksheet:
-    sheet = workbook.add_worksheet(title, _OldFunctions)
+    sheet = workbook.add_worksheet(title)
     plan_guide.print_setup(sheet)
     return sheet
 

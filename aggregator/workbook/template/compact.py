@@ -1,5 +1,5 @@
-"""Makes a built workbook small and complete: formulas that repeat down a column are shared, an
-empty result is stored as the empty text that it is, and every part is packed tight."""
+"""Makes a built workbook small: formulas that repeat down a column are shared, and every part is
+packed tight."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import NamedTuple
 from aggregator.workbook.package import zipparts
 
 _CELL = re.compile(r'<c r="([A-Z]+)(\d+)"([^>]*)><f>([^<]*)</f>')
-_EMPTY = re.compile(r'(<c r="[A-Z]+\d+"[^>]*)(><f[^>]*>(?:[^<]*</f>)?<v)></v>')
 _RELATIVE = re.compile(r"(?<![A-Za-z$\d])([A-Z]{1,2})(\d+)(?![\d(])")
 _TEXT = re.compile(r'("(?:[^"]|"")*")')
 
@@ -53,8 +52,7 @@ def _sheet(xml: str) -> str:
         formula = f"<f>{text}</f>" if shared is None else shared.replace("#", text)
         return f'<c r="{column}{row}"{rest}>{formula}'
 
-    filled = _EMPTY.sub(r'\1 t="str"\2></v>', _CELL.sub(share, xml))
-    return _SPANS.sub(r"\1", filled)
+    return _SPANS.sub(r"\1", _CELL.sub(share, xml))
 
 
 def _shared(xml: str) -> Mapping[tuple[str, int], str]:

@@ -44,7 +44,8 @@ _LIVE = (
     "Thêm nhiều dòng hơn số dòng có công thức thì bảng Trình tự điền báo; chép các cột tự tính "
     "(cả các cột ẩn bên phải) của một dòng có sẵn xuống.",
     "Kế hoạch 10.000 đơn vị vẫn dùng được, nhưng tính lại toàn bộ có thể mất nửa phút.",
-    "In: Excel chỉ in các dòng đã ghi. LibreOffice in cả trang trống; chọn trang khi in.",
+    "In: vùng in là các dòng có khi tệp được lập. Thêm dòng vào giữa thì vùng in tự rộng ra; thêm "
+    "xuống dưới thì đặt lại vùng in.",
 )
 _SCOPE = (
     "Để trống: mọi đơn vị cuối cùng (không có đơn vị trực thuộc) bên dưới đơn vị được giao.",

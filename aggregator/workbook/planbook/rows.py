@@ -22,6 +22,7 @@ from aggregator.workbook.style import COUNT, FONT, INK, LINE, Formats
 
 _FEW, _MANY = 30, 300
 """Rows below the last one that have formulas already; drop-downs reach much further."""
+_ON_A_PAGE = 25
 
 
 class Rows:
@@ -97,9 +98,8 @@ class Rows:
             if each.look == "cell" and not each.hidden:
                 self.marks(sheet, column, columns.FIRST_ROW - 1, live.LAST_ROW)
         if beside:
-            self.print_area(
-                table.title, "$A", len(table.fields) + sum(not each.hidden for each in beside)
-            )
+            shown = len(table.fields) + sum(not each.hidden for each in beside)
+            print_area(sheet, len(values), shown)
         return len(beside)
 
     @staticmethod
@@ -129,10 +129,11 @@ class Rows:
                 rule |= {"value": word, "format": look}
                 sheet.conditional_format(first, column, end - 1, column, rule)
 
-    def print_area(self, title: str, filled: str, width: int) -> None:
-        """Print the rows that are filled in a column: formulas that show nothing print too."""
-        sheet = f"'{title}'!"
-        below = f"{sheet}{filled}${columns.FIRST_ROW}:{filled}${live.LAST_ROW}"
-        rows = f'SUMPRODUCT(--({below}<>""))'
-        area = f"=OFFSET({sheet}$A${columns.LABEL_ROW},0,0,{rows}+1,{width})"
-        self.workbook.define_name(f"{sheet}_xlnm.Print_Area", area)
+
+def print_area(sheet: Worksheet, filled: int, width: int) -> None:
+    """Print so many rows and columns: formulas that show nothing would print too.
+
+    Of a table without rows it is the first page, for what will be filled in.
+    """
+    last = columns.FIRST_ROW - 1 + (filled if filled > 0 else _ON_A_PAGE)
+    sheet.print_area(columns.LABEL_ROW - 1, 0, last - 1, width - 1)

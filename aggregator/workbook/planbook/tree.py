@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook.balance import chosen
-from aggregator.workbook.planbook.rows import Rows
+from aggregator.workbook.planbook.rows import Rows, print_area
 
 SHEET = "Cây đơn vị"
 _HERE = f"'{SHEET}'!$"
@@ -73,7 +73,7 @@ def write(sheet: Worksheet, rows: Rows) -> None:
             text = formula.format(r=row, up=row - 1)
             sheet.write_formula(row - 1, column, text, looks[column], held[column])
     rows.marks(sheet, 6, columns.FIRST_ROW - 1, columns.FIRST_ROW + len(values) + spare)
-    rows.print_area(SHEET, "$B", 7)
+    print_area(sheet, len(values), 7)
     sheet.freeze_panes(columns.FIRST_ROW - 1, 1)
     sheet.repeat_rows(1)
 

@@ -26,7 +26,7 @@ CENTRED: Look = attrgetter("number_centred")
 PERCENT: Look = attrgetter("percent")
 MEAN: Look = attrgetter("mean")
 DATE: Look = attrgetter("date")
-LINK: Look = attrgetter("cell_link")
+LINK: Look = attrgetter("cell_link_wrapped")
 COUNT_LINK: Look = attrgetter("number_link")
 
 EXTERNAL = "external:"
@@ -38,6 +38,7 @@ LINE_HEIGHT = 16.5
 LETTERS_A_WIDTH = 1.0
 """How many letters of our font fit in one character of column width."""
 MOST_LINES = 20
+LEAST_HEADER = 50
 PROTECTION = {
     "sort": True,
     "autofilter": True,
@@ -91,7 +92,8 @@ class Table(NamedTuple):
 
     A wide one has too many columns for one page; its names are repeated on each. By the codes of
     columns, `looks` are those of each row where not all are alike, and `links` where its text
-    leads, as `links.target` writes it. `back` is the sheet that a link above the table leads to.
+    leads, as `links.target` writes it. Without a `header_height` the labels have all they need.
+    `back` is the sheet that a link above the table leads to.
     """
 
     title: str
@@ -99,7 +101,7 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Value]]
     first_row: int = layout.TABLE_FIRST_ROW
-    header_height: float = 50
+    header_height: float | None = None
     wide: bool = False
     looks: Mapping[str, Sequence[Look]] = MappingProxyType({})
     links: Mapping[str, Sequence[str | None]] = MappingProxyType({})
@@ -196,11 +198,19 @@ def write_table(sheet: Worksheet, formats: Formats, table: Table) -> None:
 def _columns(sheet: Worksheet, formats: Formats, table: Table) -> None:
     sheet.set_row(layout.CODE_ROW - 1, None, None, {"hidden": True})
     sheet.set_row(layout.TABLE_TITLE_ROW - 1, 24)
-    sheet.set_row(layout.TABLE_HEADER_ROW - 1, table.header_height)
+    sheet.set_row(layout.TABLE_HEADER_ROW - 1, _header_height(table))
     for at, column in enumerate(table.columns, 1):
         sheet.set_column(at - 1, at - 1, column.width, None, {"hidden": column.hidden})
         put(sheet, layout.CODE_ROW, at, column.code, formats.hidden)
         put(sheet, layout.TABLE_HEADER_ROW, at, column.label, formats.header)
+
+
+def _header_height(table: Table) -> float:
+    if table.header_height is not None:
+        return table.header_height
+    shown = [column for column in table.columns if not column.hidden]
+    needed = height([column.label for column in shown], [column.width for column in shown])
+    return max(needed, LEAST_HEADER)
 
 
 def _links(sheet: Worksheet, formats: Formats, table: Table) -> None:

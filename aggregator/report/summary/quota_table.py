@@ -21,7 +21,7 @@ CONCLUDED: Look = attrgetter("cell_concluded")
 
 COLUMNS = (
     Column("quota", "Mã", look=TEXT, hidden=True),
-    Column("quota_shown", "Mã chỉ tiêu", 11, TEXT),
+    Column("quota_shown", "Mã chỉ tiêu", 12, TEXT),
     Column("title", "Chỉ tiêu", 40, TEXT),
     Column("name", "Đơn vị", 44, TEXT),
     Column("kind_label", "Cách tính", 26, TEXT),
@@ -32,7 +32,7 @@ COLUMNS = (
     Column("percent", "Tỷ lệ % so với yêu cầu", 11, PERCENT),
     Column("verdict_label", "Kết luận", 26, CONCLUDED),
     Column("detail", "Diễn giải", 48, TEXT),
-    Column("basis", "Căn cứ", 30),
+    Column("basis", "Căn cứ", 70, TEXT),
     Column("unit", "Mã đơn vị", look=TEXT, hidden=True),
     Column("kind", "Mã cách tính", look=TEXT, hidden=True),
     Column("strength", "Mã mức", look=TEXT, hidden=True),

@@ -78,7 +78,6 @@ def table(digest: Digest) -> Table:
             (*_row(digest, unit, measures, sources), *_of_annex(digest, unit, annexed))
             for unit in digest.result.units
         ],
-        header_height=80,
         looks={"name": [INDENTS[min(at, len(INDENTS) - 1)] for at in digest.depths.values()]},
         links={"sources": links.rows(layout.SOURCE_SHEET, first)},
         back=layout.OVERVIEW_SHEET,

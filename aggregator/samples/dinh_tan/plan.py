@@ -24,7 +24,7 @@ NOTE = (
 
 _SEED = "dinh-tan-2025"
 _DOCUMENT = "Kế hoạch phát triển đảng viên mới, giai đoạn 2025-2030"
-_DIRECT = f"parent={ROOT}; level=co_so,chi_bo_co_so,chi_bo"
+_DIRECT = f"parent={ROOT}; level=co_so, chi_bo_co_so, chi_bo"
 _stated = partial(Quota, strength="giao", unit=ROOT, year_from=2025, year_to=2030)
 
 _QUOTAS = (

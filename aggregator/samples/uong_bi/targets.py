@@ -69,7 +69,7 @@ STATED = (
         "K4",
         strength="phan_dau",
         measure="B2.I",
-        scope=f"kind={','.join(AGENCIES)}",
+        scope=f"kind={', '.join(AGENCIES)}",
         minimum=_ONE,
         basis=f"{_TARGET}: cơ quan, đơn vị, trường học còn nguồn, từ 01 trở lên",
     ),
@@ -107,7 +107,7 @@ def shared(admitting: int, training: int, armed: int) -> tuple[Quota, ...]:
         _shared(
             ARMED_SHARE,
             measure="B2.I",
-            scope=f"kind={','.join(ARMED)}",
+            scope=f"kind={', '.join(ARMED)}",
             minimum=Decimal(armed),
             basis=f"{_DUTY}.3.5: lực lượng vũ trang, khi còn nguồn",
         ),

@@ -93,7 +93,7 @@ HEAD = (
     Field("late_policy", "Cách tính báo cáo muộn", Type.CODED, vocabulary="late_policy",
           note="Để trống là đến hết ngày ghi trong kế hoạch vẫn đúng hạn"),
     Field("classification", "Độ mật, phạm vi lưu hành",
-          note="Để trống nếu không có. Đã ghi thì in vào báo cáo và không gửi thư điện tử được"),
+          note="Để trống nếu không có. Đã ghi thì in vào báo cáo và chặn mọi thư"),
 )  # fmt: skip
 
 _UNIT = Field("unit", "Mã đơn vị", Type.CODE, 14, choices="unit", required=True,
@@ -125,7 +125,7 @@ UNITS = Table("Đơn vị", "units", Unit, (
 ), needed=True)  # fmt: skip
 
 QUOTAS = Table("Chỉ tiêu", "quotas", Quota, (
-    Field("quota", "Mã chỉ tiêu", Type.CODE, 10, "code", required=True,
+    Field("quota", "Mã chỉ tiêu", Type.CODE, 12, "code", required=True,
           note="Tự đặt, ví dụ CT1; lần điều chỉnh giữ mã, đổi phiên bản"),
     Field("kind", "Loại chỉ tiêu", Type.CODED, 22, vocabulary=QUOTA_KIND, required=True,
           note="Xem các loại chỉ tiêu ở sheet Hướng dẫn"),
@@ -172,7 +172,7 @@ EXEMPTIONS = Table("Miễn", "exemptions", Exemption, (
 ))  # fmt: skip
 
 DEADLINES = Table("Thời hạn", "deadlines", Deadline, (
-    Field("deadline", "Mã thời hạn", Type.CODE, 12, "code", required=True,
+    Field("deadline", "Mã thời hạn", Type.CODE, 15, "code", required=True,
           note="Tự đặt, ví dụ TH1"),
     Field("what", "Nội dung", width=44, wanted=True, note="Ví dụ: Báo cáo kết quả quý I"),
     Field("period", "Kỳ báo cáo", Type.CODE, 12,

@@ -60,6 +60,17 @@ SITUATIONS = [
         "Số liệu của 0/1.321 đơn vị; còn 1.321 đơn vị chưa có số liệu, "
         "các tổng số dưới đây chưa gồm những đơn vị này.",
     ),
+    (
+        sentences.coverage(172, 6, partial=6),
+        "Số liệu đủ kỳ của 166/172 chi bộ; còn 6 đơn vị chưa đủ kỳ, "
+        "các tổng số dưới đây chỉ gồm những kỳ đã có của các đơn vị này.",
+    ),
+    (
+        sentences.coverage(172, 33, partial=6),
+        "Số liệu đủ kỳ của 139/172 chi bộ; còn 27 chi bộ chưa có số liệu, "
+        "các tổng số dưới đây chưa gồm những chi bộ này; 6 đơn vị chưa đủ kỳ, "
+        "các tổng số dưới đây chỉ gồm những kỳ đã có của các đơn vị này.",
+    ),
     (sentences.coverage(0, 0), "Không có đơn vị nào phải gửi số liệu."),
     (
         sentences.among(12, [("nữ", 5), ("dân tộc thiểu số", 12)]),

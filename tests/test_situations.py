@@ -226,6 +226,15 @@ SITUATIONS = {
         "Đến cuối kỳ báo cáo: 210 quần chúng là cảm tình Đảng; không có hồ sơ đang thẩm tra, xác "
         "minh.",
     ),
+    "units with some of the periods": (
+        told(0, units=cells(0, 0, status=UnitStatus.PARTIAL), period="2023-H1", missing="2"),
+        "Đơn vị trực thuộc chưa đủ kỳ: 2 đơn vị (Đơn vị C1 và Đơn vị C2).",
+    ),
+    "totals hold what they gave": (
+        told(0, units=cells(0, 0, status=UnitStatus.PARTIAL), period="2023-H1", missing="2"),
+        "Số liệu đủ kỳ của 0/2 chi bộ; còn 2 đơn vị chưa đủ kỳ, các tổng số dưới đây chỉ gồm những "
+        "kỳ đã có của các đơn vị này.",
+    ),
     "groups": (
         with_({**ADMITTED, "B2.I": 50, "B2.I.nu": 25}),
         "trong đó: nữ 25 đồng chí (50,00%), dân tộc thiểu số 2 đồng chí (4,00%), đoàn viên",
@@ -266,6 +275,7 @@ def test_a_situation_in_the_words_of_the_report(name):
         (told(40, judgement("TP", 40, 40, MET), period="2023"), "Đã đạt"),
         (told(3, judgement("C1", 8, None, NO_DATA, kind="K1"), units=cells(None)), "tiến độ"),
         (told(0, judgement("C1", 8, 0, kind="K1"), units=cells(0)), "tiến độ"),
+        (told(0, units=cells(0, status=UnitStatus.PARTIAL), missing="1"), "nào: 1 đơn vị"),
         (told(None), "so với cùng kỳ"),
         (told(0), "trong đó"),
     ],

@@ -139,6 +139,13 @@ class Account:
         return int(stated) if stated.isdecimal() else 0
 
     @cached_property
+    def partial(self) -> int:
+        """How many of those gave numbers of some periods only: the lowest units called so."""
+        called = [row for row in self.units if row.status is UnitStatus.PARTIAL]
+        above = {row.parent for row in called}
+        return min(sum(row.code not in above for row in called), self.missing)
+
+    @cached_property
     def own(self) -> tuple[Judgement, ...]:
         """The judgements at the unit itself."""
         return tuple(j for j in self.judgements if j.unit == self.unit)

@@ -118,8 +118,10 @@ def origins_of(account: Account, told: Narrative) -> list[str]:
 
 def _coverage(account: Account) -> Iterator[str]:
     account.note_count(account.coverage())
-    account.note_count(wording.number(account.missing), " chưa có số liệu")
-    yield sentences.coverage(len(account.due), account.missing, account.leaf_noun)
+    account.note_count(wording.number(account.missing - account.partial), " chưa có số liệu")
+    if account.partial:
+        account.note_count(wording.number(account.partial), " chưa đủ kỳ")
+    yield sentences.coverage(len(account.due), account.missing, account.leaf_noun, account.partial)
 
 
 def _general(account: Account) -> Iterator[str]:

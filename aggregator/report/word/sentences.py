@@ -38,18 +38,28 @@ def names(units: Sequence[str], shown: int = NAMES_SHOWN) -> str:
     return f"{', '.join(units[:shown])} và {rest} đơn vị khác"
 
 
-def coverage(expected: int, missing: int, noun: str = "chi bộ") -> str:
-    """How many of the expected units are in the numbers; stands beside every total."""
+def coverage(expected: int, missing: int, noun: str = "chi bộ", partial: int = 0) -> str:
+    """How many of the expected units are in the numbers; stands beside every total.
+
+    `missing` counts the `partial`, of which only some periods of the report are in, among them.
+    """
     if not expected:
         return "Không có đơn vị nào phải gửi số liệu."
     total = wording.number(expected)
     if not missing:
         return f"Đã có đủ số liệu của {total}/{total} {noun}."
-    known = wording.number(max(expected - missing, 0))
-    return (
-        f"Số liệu của {known}/{total} {noun}; còn {wording.number(missing)} {noun} {UNKNOWN}, "
-        f"các tổng số dưới đây chưa gồm những {noun} này."
+    known = f"{wording.number(max(expected - missing, 0))}/{total} {noun}"
+    absent = missing - partial
+    lacking = (
+        f"{wording.number(absent)} {noun} {UNKNOWN}, các tổng số dưới đây chưa gồm những {noun} này"
     )
+    if not partial:
+        return f"Số liệu của {known}; còn {lacking}."
+    some = (
+        f"{wording.number(partial)} đơn vị chưa đủ kỳ, các tổng số dưới đây chỉ gồm những kỳ đã có "
+        "của các đơn vị này"
+    )
+    return f"Số liệu đủ kỳ của {known}; còn {f'{lacking}; {some}' if absent else some}."
 
 
 def compared(now: Number | None, before: Number | None, unlike: str = "") -> str:

@@ -30,7 +30,8 @@ def successes(account: Account, public: bool) -> Iterator[str]:
 def shortcomings(account: Account, public: bool) -> Iterator[str]:
     """Facts only: the causes are for the officer to write."""
     direct, whose = _printed(account, public)
-    complete = [row for row in direct if not row.missing_below]
+    partial = [row for row in _direct(account) if row.status is UnitStatus.PARTIAL]
+    complete = [row for row in direct if not row.missing_below and row not in partial]
     none = [row for row in complete if row.values.get(account.admissions) == 0]
     behind = [row for row in complete if row not in none and _lead(account, row) < 0]
     over = periods.closes_year(account.meta["period"])
@@ -41,6 +42,7 @@ def shortcomings(account: Account, public: bool) -> Iterator[str]:
     if not (public and published.kept_back(account, account.admissions)):
         yield from _leaves_without(account)
     yield from _said(account, public, "Đơn vị trực thuộc chưa có số liệu", absent)
+    yield from _said(account, public, "Đơn vị trực thuộc chưa đủ kỳ", partial)
 
 
 def _direct(account: Account) -> list[UnitRow]:

@@ -216,6 +216,23 @@ def test_marks_stand_at_the_top(classification, public):
     assert first[0] == ("MẬT" if classification else "BẢN CÔNG BỐ (đã lược số liệu nhỏ)")
 
 
+def test_the_signature_never_stands_alone_on_a_page():
+    body = part(word.write(city())).find(f"{W}body")
+    signed = next(t for t in body.iter(f"{W}tbl") if "BÍ THƯ" in "".join(t.itertext()))
+    before = list(signed.itersiblings(preceding=True))[:2]
+    assert "kiến nghị" in "".join(before[1].itertext())
+    assert all(each.find(f"{W}pPr/{W}keepNext") is not None for each in before)
+
+
+def test_published_without_rows_does_not_deny_that_there_are_units():
+    alone = account(ADMITTED, [unit("CB", "TP", "chi_bo", 2)], level="co_so")
+    shown = lines(word.write(alone, public=True))
+    assert "Bản công bố không nêu số liệu của từng đơn vị trực thuộc." in shown
+    assert "Không có đơn vị trực thuộc." not in shown
+    assert not any(line.startswith("Bảng dừng") for line in shown)
+    assert "Không có đơn vị trực thuộc." in lines(word.write(account(ADMITTED)))
+
+
 def test_every_section_is_a4_with_the_margins_of_a_party_document():
     sections = list(part(word.write(city())).iter(f"{W}sectPr"))
     sizes = set()

@@ -110,8 +110,10 @@ def _paragraph(runs: Sequence[Run], instead: etree._Element | None) -> etree._El
     """A paragraph in the style of the place it fills or of the body."""
     style = None if instead is None else instead.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     named = "Body" if style is None else style.get(qn("w:val"))
-    look = element("w:pStyle", {"w:val": "Body" if named == "Blank" else str(named)})
-    return nested("w:p", nested("w:pPr", look), *(_run(run) for run in runs))
+    look = [element("w:pStyle", {"w:val": "Body" if named == "Blank" else str(named)})]
+    if instead is not None and instead.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None:
+        look.append(OxmlElement("w:keepNext"))
+    return nested("w:p", nested("w:pPr", *look), *(_run(run) for run in runs))
 
 
 def _run(run: Run) -> etree._Element:

@@ -46,6 +46,8 @@ def _report(document: Document, profile: Profile) -> None:
     margin = (HEAD_WIDTHS[1] - _CELL_MARGINS - profile.rule) / 2
     rule(head.cell(0, 1).paragraphs[1], margin)
     write(document, [*content.BODY, *content.end(profile), ("Note", "")])
+    for last in document.paragraphs[-2:]:
+        last.paragraph_format.keep_with_next = True
     foot = table(document, (82, 83), [[("Head", ""), ("Head", "")]], grid=False)
     write(foot.cell(0, 0), content.receivers(profile))
     write(foot.cell(0, 1), content.SIGNATURE)

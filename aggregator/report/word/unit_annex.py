@@ -40,6 +40,8 @@ WITHOUT_STRUCTURE = (
     "Không lập bảng “trong đó” theo đơn vị: tệp tổng hợp không có số liệu này của từng đơn vị; "
     "số chung xem các biểu thống kê ở phụ lục sau."
 )
+WITHOUT_UNITS = "Không có đơn vị trực thuộc."
+UNITS_WITHHELD = "Bản công bố không nêu số liệu của từng đơn vị trực thuộc."
 PUBLISHED_WITHOUT = "Bản công bố không nêu số liệu “trong đó” của từng đơn vị."
 
 UnitLine = Mapping[str, str]
@@ -58,7 +60,8 @@ def tags(account: Account, public: bool) -> dict[str, Sequence[UnitLine] | str |
         "files_known": any(row.told(STEPS["files"]) is not None for row in rows),
         "without_structure": PUBLISHED_WITHOUT if public else WITHOUT_STRUCTURE,
         "young_label": words.subject(account.form, STRUCTURE["young"]),
-        "stops_early": len(rows) < len(account.rows),
+        "without_units": UNITS_WITHHELD if account.rows else WITHOUT_UNITS,
+        "stops_early": 0 < len(rows) < len(account.rows),
     }
 
 

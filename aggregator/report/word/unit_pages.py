@@ -95,7 +95,7 @@ def write(document: Document) -> None:
     grid.write(document, [("Note", "{%p else %}")])
     grid.looped(document, "unit_lines", _without_files(), _LEFT, _LOOKS)
     grid.write(document, [("Note", WITHOUT_FILES), ("Note", "{%p endif %}")])
-    grid.write(document, [("Note", "{%p else %}"), ("Body", "Không có đơn vị trực thuộc.")])
+    grid.write(document, [("Note", "{%p else %}"), ("Body", "{{ without_units }}")])
     grid.write(document, [("Note", "{%p endif %}"), *PICTURES])
 
 

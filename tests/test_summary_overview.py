@@ -87,6 +87,16 @@ def test_charts_are_fed_by_cells_and_say_in_words_what_they_show() -> None:
     assert said in alternatives[0]
 
 
+def test_what_a_chart_notes_of_its_cells_is_what_they_hold() -> None:
+    """A viewer that doesn't look into the cells draws no 0 where nothing is known."""
+    noted = [re.findall(r"<c:numCache>.*?</c:numCache>", xml) for xml in _charts(DATA)[0]]
+    totals, pace = (re.findall(r'<c:pt idx="(\d)"><c:v>(\d+)<', cache) for cache in noted[0])
+    points = Digest(RESULT).year()
+    assert totals == [(str(at), str(p.total)) for at, p in enumerate(points) if p.total is not None]
+    assert pace == [(str(at), str(p.pace)) for at, p in enumerate(points)]
+    assert all(noted)
+
+
 def _charts(data: bytes) -> tuple[list[str], list[str]]:
     """The charts of a workbook, and what a screen reader says of them."""
     with ZipFile(BytesIO(data)) as archive:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
@@ -16,6 +18,13 @@ _SMALL = {"name": FONT, "size": 10, "color": INK}
 _NONE = {"none": True}
 
 
+class Drawn(NamedTuple):
+    """The cells of a series and the numbers in them; None is blank."""
+
+    area: Area
+    numbers: Sequence[int | Decimal | None]
+
+
 class Title(NamedTuple):
     """A sentence and the cell that holds it, as a formula."""
 
@@ -23,14 +32,14 @@ class Title(NamedTuple):
     cell: str
 
 
-def bars(workbook: Workbook, sheet: str, names: Area, values: Area, title: Title) -> Chart:
+def bars(workbook: Workbook, sheet: str, names: Area, values: Drawn, title: Title) -> Chart:
     """Horizontal bars from the first name at the top to the last, each with its number."""
     chart = workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": "Lũy kế từ đầu năm",
             "categories": _cells(sheet, names),
-            "values": _cells(sheet, values),
+            **_values(sheet, values),
             **_dark(),
             "gap": 45,
         }
@@ -41,7 +50,7 @@ def bars(workbook: Workbook, sheet: str, names: Area, values: Area, title: Title
 
 
 def year(
-    workbook: Workbook, sheet: str, ends: Area, totals: Area, pace: Area | None, title: Title
+    workbook: Workbook, sheet: str, ends: Area, totals: Drawn, pace: Drawn | None, title: Title
 ) -> Chart:
     """Columns of what had been reached by the end of each period, a line for the even pace."""
     chart = workbook.add_chart({"type": "column"})
@@ -49,7 +58,7 @@ def year(
         {
             "name": "Kết nạp lũy kế",
             "categories": _cells(sheet, ends),
-            "values": _cells(sheet, totals),
+            **_values(sheet, totals),
             **_dark(),
             "fill": {"color": MIDDLE},
             "gap": 80,
@@ -64,13 +73,13 @@ def year(
     return _titled(chart, title)
 
 
-def _pace(workbook: Workbook, sheet: str, ends: Area, pace: Area) -> Chart:
+def _pace(workbook: Workbook, sheet: str, ends: Area, pace: Drawn) -> Chart:
     line = workbook.add_chart({"type": "line"})
     line.add_series(
         {
             "name": "Tiến độ đều theo chỉ tiêu năm",
             "categories": _cells(sheet, ends),
-            "values": _cells(sheet, pace),
+            **_values(sheet, pace),
             "line": {"color": INK, "width": 2, "dash_type": "dash"},
             "marker": {"type": "diamond", "size": 7, "fill": {"color": "white"}, **_outline()},
             "data_labels": {"value": True, "position": "above", "font": {**_SMALL, "size": 9}},
@@ -80,7 +89,7 @@ def _pace(workbook: Workbook, sheet: str, ends: Area, pace: Area) -> Chart:
 
 
 def units(
-    workbook: Workbook, sheet: str, names: Area, required: Area, actual: Area, title: Title
+    workbook: Workbook, sheet: str, names: Area, required: Drawn, actual: Drawn, title: Title
 ) -> Chart:
     """Two bars for each unit: its quota light, what it reached dark."""
     chart = workbook.add_chart({"type": "bar"})
@@ -88,7 +97,7 @@ def units(
         {
             "name": "Chỉ tiêu năm",
             "categories": _cells(sheet, names),
-            "values": _cells(sheet, required),
+            **_values(sheet, required),
             "fill": {"color": PALE},
             "border": {"color": MUTED, "width": 0.75},
             "data_labels": {"value": True, "font": {**_SMALL, "size": 8, "color": MUTED}},
@@ -97,7 +106,7 @@ def units(
         }
     )
     series = {"name": "Kết nạp lũy kế", "categories": _cells(sheet, names)}
-    chart.add_series({**series, "values": _cells(sheet, actual), **_dark(size=8)})
+    chart.add_series({**series, **_values(sheet, actual), **_dark(size=8)})
     _horizontal(chart, size=9)
     chart.set_legend({"position": "top", "font": _SMALL})
     return _titled(chart, title)
@@ -105,6 +114,12 @@ def units(
 
 def _cells(sheet: str, area: Area) -> list[str | int]:
     return [sheet, *area.from_zero]
+
+
+def _values(sheet: str, drawn: Drawn) -> dict[str, Any]:
+    """Left to itself XlsxWriter notes a 0 for a blank cell, which some viewers would draw."""
+    noted = [None if number is None else f"{Decimal(number):f}" for number in drawn.numbers]
+    return {"values": _cells(sheet, drawn.area), "values_data": noted}
 
 
 def _outline() -> dict[str, Any]:

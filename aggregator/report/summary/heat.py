@@ -27,6 +27,8 @@ LEAST_ROWS = 16
 DONE, ON_PACE, BEHIND, SHORT = "đạt", "đúng tiến độ", "chậm", "còn"
 UNKNOWN, NOT_ASKED = "thiếu số liệu", "không giao"
 
+_Row = tuple[str, Number | None, Number | None, Number | None, str, int]
+
 
 def write(page: Page, digest: Digest) -> None:
     """The part of the overview that shows unit by unit."""
@@ -118,14 +120,16 @@ def _chunk(
     _heat(page, Area(first, 5, last, 5), Area(first, 6, last, 6))
     count = max(len(chunk) + 3, LEAST_ROWS)
     if any(admitted is not None for _, _, admitted, *_ in values):
-        areas = [Area(first, column, last, column) for column in (2, 3, 4)]
-        chart = charts.units(page.workbook, page.sheet.name, areas[0], areas[1], areas[2], title)
+        required = charts.Drawn(Area(first, 3, last, 3), [value[1] for value in values])
+        actual = charts.Drawn(Area(first, 4, last, 4), [value[2] for value in values])
+        names = Area(first, 2, last, 2)
+        chart = charts.units(page.workbook, page.sheet.name, names, required, actual, title)
         page.chart(chart, top, 8, count, title)
     page.line([digest.coverage], [formats.muted])
     page.row = max(page.row, top + count)
 
 
-def _row(digest: Digest, unit: UnitResult) -> tuple[str | Number | None, ...]:
+def _row(digest: Digest, unit: UnitResult) -> _Row:
     judgement = digest.leading.get(unit.unit.code)
     return (
         _name(unit),

@@ -49,7 +49,9 @@ def year(page: Page, digest: Digest) -> None:
     looks = [page.formats.cell, page.formats.number, page.formats.number]
     for point in points:
         page.line((periods.label(point.period), point.total, point.pace), looks)
-    ends, totals, pace = (Area(first, column, page.row - 1, column) for column in (2, 3, 4))
+    ends, *cells = (Area(first, column, page.row - 1, column) for column in (2, 3, 4))
+    totals = charts.Drawn(cells[0], [point.total for point in points])
+    pace = charts.Drawn(cells[1], [point.pace for point in points])
     paced = pace if any(point.pace is not None for point in points) else None
     if any(point.total is not None for point in points):
         chart = charts.year(page.workbook, page.sheet.name, ends, totals, paced, title)
@@ -150,8 +152,9 @@ def _bars(
     last_look = page.formats.number if at == 4 else page.formats.percent
     for row in rows:
         page.line(row, [page.formats.cell, page.formats.number, last_look])
-    names, values = (Area(first, column, page.row - 1, column) for column in (2, at))
+    names, cells = (Area(first, column, page.row - 1, column) for column in (2, at))
     if drawn:
+        values = charts.Drawn(cells, [row[2] if at == 4 else row[1] for row in rows])
         chart = charts.bars(page.workbook, page.sheet.name, names, values, title)
         page.chart(chart, top, 5, STEP_ROWS, title)
     _covered(page, digest, top + STEP_ROWS)

@@ -43,4 +43,4 @@ def _lines(carried: Mapping[str, str], form: Form, figures: Figures) -> Iterator
         yield f"{label}: {wording.number(figures[key]) or 'chưa có số liệu'}."
     missing = carried.get("missing", "")
     if missing.isdecimal() and int(missing):
-        yield f"Còn {wording.number(int(missing))} đơn vị chưa có trong số liệu."
+        yield f"Còn {wording.number(int(missing))} đơn vị chưa có hoặc chưa đủ số liệu."

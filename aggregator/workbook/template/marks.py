@@ -41,8 +41,9 @@ _MISSING = f"{ERROR}: thiếu số bắt buộc"
 _NO_OPENING = f"{WARNING}: chưa có số đầu kỳ, đang tính là 0"
 _NOT_CARRIED = f"{WARNING}: chưa có lũy kế đến hết kỳ trước"
 _NOBODY = f"{ERROR} I10.tccsd: có kết nạp mà chưa ghi tổ chức nào có kết nạp"
-_NEGATIVE, _LARGE, _FRACTION = "số âm", "số quá lớn", "phải là số nguyên"
-_TEXT = "ô có chữ, hãy gõ lại bằng số"
+_NEGATIVE = "số âm"
+_COUNT = "gõ lại số nguyên, từ 0 trở lên"
+_MEAN = "gõ lại một số, từ 0 trở lên"
 _FLAG = f"chọn {YES} hoặc {NO}"
 
 
@@ -150,21 +151,19 @@ def _own_fault(form: Form, indicator: Indicator, column: str) -> Case:
     if indicator.method is Method.FLAG:
         when = f"NOT(OR(ISBLANK({cell}),{is_flag(cell)}))"
         return Case(when, f'"{begin}{_FLAG}"', lambda _: "")
+    words = begin + (_MEAN if indicator.method is Method.MEAN else _COUNT)
     fraction = "" if indicator.method is Method.MEAN else f",{cell}<>INT({cell})"
     number = f"OR({cell}<0,{cell}>{LARGEST}{fraction})"
-    kind = f'IF({cell}<0,"{_NEGATIVE}",IF({cell}>{LARGEST},"{_LARGE}","{_FRACTION}"))'
-
-    def told(state: State) -> str:
-        number = state.shown[Key(indicator.code, column)]
-        if number is None or 0 <= number <= LARGEST:
-            return ""
-        return begin + (_NEGATIVE if number < 0 else _LARGE)
-
     wrong = f"IF(ISNUMBER({cell}),{number},NOT(ISBLANK({cell})))"
     if column == "ky" and has_doubt_cell(indicator):
         doubt = f"{doubt_cell(form, indicator.code).cell}>0"
         wrong = f"AND({doubt},NOT(ISBLANK({cell})))" if indicator.required else doubt
-    return Case(wrong, f'"{begin}"&IF(ISNUMBER({cell}),{kind},"{_TEXT}")', told)
+
+    def told(state: State) -> str:
+        number = state.shown[Key(indicator.code, column)]
+        return "" if number is None or 0 <= number <= LARGEST else words
+
+    return Case(wrong, f'"{words}"', told)
 
 
 def _below_zero(form: Form, indicator: Indicator) -> Case:

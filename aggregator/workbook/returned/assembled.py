@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import repeat
@@ -13,10 +13,9 @@ from aggregator import period as periods
 from aggregator.model import CARRIED, Fact, Form, Key, Number, Source, Submission
 from aggregator.rollup import stocks
 from aggregator.workbook import meta
-from aggregator.workbook.cells.reader import Book
 from aggregator.workbook.returned.blanks import Numbers
 from aggregator.workbook.returned.identity import Identification
-from aggregator.workbook.returned.tables import lines
+from aggregator.workbook.returned.tables import UnitRow, lines
 from aggregator.workbook.returned.ways import (
     counted_where_blank,
     parts_of_means,
@@ -34,9 +33,9 @@ def is_summary(identification: Identification) -> bool:
 
 
 def assembled(
-    form: Form, book: Book, identification: Identification, numbers: Numbers
+    form: Form, identification: Identification, numbers: Numbers, units: Sequence[UnitRow]
 ) -> Submission:
-    """The submission; of a summary with what it carries of the units below."""
+    """The submission; of a summary with what it carries of the units of its table."""
     values, summary = identification.values, is_summary(identification)
     stored = list(numbers)
     weighted = _weighted(values)
@@ -52,7 +51,7 @@ def assembled(
         if summary and "blanks" in values
         else _blanks(form, period, numbers),
         missing=int(missing) if summary and missing.isascii() and missing.isdigit() else 0,
-        lines=lines(book) if summary else (),
+        lines=lines(units),
         sources=(Source(unit, "", ""),),
         gaps=_gaps(form, values) if summary else (),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from aggregator import period as periods
 from aggregator.figures import add, figures
@@ -16,7 +16,11 @@ _NOT_SUMMED = (Method.MEAN, Method.FLAG, Method.UNIT_COUNT)
 
 
 def contradictions(
-    form: Form, book: Book, anchored: Anchored, submission: Submission
+    form: Form,
+    book: Book,
+    anchored: Anchored,
+    submission: Submission,
+    units: Sequence[tables.UnitRow],
 ) -> Iterator[Fault]:
     """A fault for each number that isn't the sum of the returns that the summary names.
 
@@ -28,7 +32,7 @@ def contradictions(
     where = "cộng các tệp ở sheet “Nguồn số liệu”"
     wrong = [key for key, number in said.items() if (ours[key] or 0) != (number or 0)]
     if not wrong:
-        said = _own_row(book, submission.unit)
+        said = _own_row(units, submission.unit)
         where = "dòng của đơn vị ở sheet “Đơn vị”"
         wrong = [key for key, number in said.items() if key in ours and ours[key] != number]
     for key in wrong:
@@ -59,7 +63,7 @@ def _sources(form: Form, book: Book, period: str) -> Mapping[Key, Number | None]
     }
 
 
-def _own_row(book: Book, unit: str) -> Mapping[Key, Number | None]:
+def _own_row(units: Sequence[tables.UnitRow], unit: str) -> Mapping[Key, Number | None]:
     """What the unit's own row of the table of units says, cumulative from 1 January."""
-    own = next((row for row in tables.units(book) if row.code == unit and row.depth == 0), None)
+    own = next((row for row in units if row.code == unit and row.depth == 0), None)
     return {Key(code, "luy_ke"): number for code, number in own.values.items()} if own else {}

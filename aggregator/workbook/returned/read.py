@@ -25,6 +25,7 @@ from aggregator.model import (
     Submission,
 )
 from aggregator.workbook.cells.reader import Book
+from aggregator.workbook.returned import tables
 from aggregator.workbook.returned.assembled import assembled, is_summary
 from aggregator.workbook.returned.blanks import lacking, openings_of_zero, zeroed
 from aggregator.workbook.returned.contradictions import contradictions
@@ -36,6 +37,7 @@ from aggregator.workbook.returned.merges import swallowed
 from aggregator.workbook.returned.printed import anchor
 from aggregator.workbook.returned.retyped import retyped
 from aggregator.workbook.returned.rowwise import Said, said
+from aggregator.workbook.returned.tables import UnitRow
 from aggregator.workbook.returned.ways import clean, silent_ones, typed
 from aggregator.workbook.typed.number import LARGEST
 
@@ -98,19 +100,20 @@ class _Reader:
             found.numbers[at] = self._number(self.form.facts[at])
         altered = self._zero_the_blanks(found.numbers)
         self._require(found.numbers)
-        submission = assembled(self.form, self.book, self.identification, found.numbers)
+        units = tables.units(self.book) if is_summary(self.identification) else ()
+        submission = assembled(self.form, self.identification, found.numbers, units)
         if not self.unread:
             as_shown = found.agrees and not altered
-            self.faults += self._contradictions(submission) or self._disagreements(
+            self.faults += self._contradictions(submission, units) or self._disagreements(
                 submission, found.results if as_shown else None
             )
         unread = frozenset(self.unread | self.doubted)
         return Reading(submission, revision, self.faults, self.repairs, self.anchored, unread)
 
-    def _contradictions(self, submission: Submission) -> list[Fault]:
+    def _contradictions(self, submission: Submission, units: Sequence[UnitRow]) -> list[Fault]:
         if not is_summary(self.identification):
             return []
-        return list(contradictions(self.form, self.book, self.anchored, submission))
+        return list(contradictions(self.form, self.book, self.anchored, submission, units))
 
     def _disagreements(
         self, submission: Submission, results: Sequence[Number | None] | None

@@ -6,7 +6,7 @@ the form sheets hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -77,9 +77,9 @@ class QuotaRow:
     basis: str
 
 
-def lines(book: Book) -> tuple[Line, ...]:
+def lines(units: Iterable[UnitRow]) -> tuple[Line, ...]:
     """The units below as the level above needs them; the unit itself is not among them."""
-    below = (unit for unit in units(book) if unit.depth > 0)
+    below = (unit for unit in units if unit.depth > 0)
     return tuple(Line(unit.code, unit.status.value, unit.values, unit.uncarried) for unit in below)
 
 

@@ -93,7 +93,7 @@ HEAD = (
     Field("late_policy", "Cách tính báo cáo muộn", Type.CODED, vocabulary="late_policy",
           note="Để trống là đến hết ngày ghi trong kế hoạch vẫn đúng hạn"),
     Field("classification", "Độ mật, phạm vi lưu hành",
-          note="Để trống nếu không có. Đã ghi thì in vào báo cáo và chặn mọi thư"),
+          note="Để trống nếu không có. Đã ghi thì in vào báo cáo, chặn mọi thư"),
 )  # fmt: skip
 
 _UNIT = Field("unit", "Mã đơn vị", Type.CODE, 14, choices="unit", required=True,

@@ -48,13 +48,25 @@ def numbers_of(filling: Filling) -> Numbers:
 
 def cells(form: Form, numbers: Numbers) -> Mapping[Slot, Cell]:
     """The cells of the form sheets and of the cover."""
+    found, inputs, state = _but_for_targets(form, numbers._replace(targets=()))
+    slot = layout.cover_slots()["quota"]
+    live = Live(
+        progress_formula(form, numbers.targets, inputs),
+        progress(form, numbers.targets, inputs, state),
+    )
+    return {**found, slot._replace(column=slot.column + 1): _live(live, "cell")}
+
+
+@lru_cache(maxsize=16)
+def _but_for_targets(form: Form, numbers: Numbers) -> tuple[Mapping[Slot, Cell], Inputs, State]:
+    """All cells but how far the quotas are: many units of a plan differ in these alone."""
     inputs = Inputs(opens_year(form, numbers.submission), numbers.typed_counts)
     state = State(shown(form, numbers.submission), numbers.nothing == YES, inputs)
     state = state._replace(lines=lines.verdicts(form, state))
     found = dict(_form_cells(form, numbers, inputs, state))
     tallies = {sheet.title: _tally(found, sheet.title) for sheet in form.sheets}
-    found.update(_cover_cells(form, numbers, inputs, state, tallies))
-    return found
+    found.update(_cover_cells(form, numbers, state, tallies))
+    return found, inputs, state
 
 
 def opens_year(form: Form, submission: Submission) -> bool:
@@ -170,7 +182,7 @@ def _tally(found: Mapping[Slot, Cell], title: str) -> Tally:
 
 
 def _cover_cells(
-    form: Form, what: Numbers, inputs: Inputs, state: State, tallies: Mapping[str, Tally]
+    form: Form, what: Numbers, state: State, tallies: Mapping[str, Tally]
 ) -> Iterator[tuple[Slot, Cell]]:
     for at, sheet in enumerate(form.sheets):
         slot, tally = layout.count_slot(at), tallies[sheet.title]
@@ -193,12 +205,8 @@ def _cover_cells(
     yield slots["revision"], Cell(what.revision, look)
     notes = dict(cover_status.beside_inputs())
     notes["status"] = cover_status.remaining(form, tallies)
-    notes["quota"] = Live(
-        progress_formula(form, what.targets, inputs), progress(form, what.targets, inputs, state)
-    )
     for key, live in notes.items():
-        look = "cell" if key == "quota" else "note"
-        yield slots[key]._replace(column=slots[key].column + 1), _live(live, look)
+        yield slots[key]._replace(column=slots[key].column + 1), _live(live, "note")
 
 
 def _in_the_head(

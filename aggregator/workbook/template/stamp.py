@@ -97,6 +97,7 @@ class _Master:
         self.texts = TextParts(parts)
         self.fixed = begin((name, pack(part.encode())) for name, part in parts.items())
         self.begun = lru_cache(maxsize=_MOST_ALIKE)(self._begun)
+        self.form_sheets = lru_cache(maxsize=16)(self._form_sheets)
 
     def _take_apart(self, xml: str, title: str, probe: Content) -> _Sheet:
         slots = {slot.cell: slot for slot in probe.cells if slot.sheet == title}
@@ -123,8 +124,16 @@ class _Master:
         """All but the parts with texts: many units have the same numbers, or none yet."""
         self.refuse(numbers)
         found = cells(self.form, numbers)
-        sheets = ((name, self._sheet(sheet, found)) for name, sheet in self.sheets.items())
-        return begin(((name, _pack(xml.encode())) for name, xml in sheets), self.fixed)
+        cover, *_ = self.sheets
+        written = {cover: self._sheet(self.sheets[cover], found)}
+        written |= self.form_sheets(numbers._replace(targets=()))
+        return begin(((name, _pack(xml.encode())) for name, xml in written.items()), self.fixed)
+
+    def _form_sheets(self, numbers: Numbers) -> Mapping[str, str]:
+        """The sheets that no quota shows on."""
+        found = cells(self.form, numbers)
+        _, *others = self.sheets
+        return {name: self._sheet(self.sheets[name], found) for name in others}
 
     def _sheet(self, sheet: _Sheet, found: Mapping[Slot, Cell]) -> str:
         pieces: list[str] = []

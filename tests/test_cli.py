@@ -149,6 +149,14 @@ def test_the_account_says_what_came_back(folder) -> None:
     assert "2/12" in said
 
 
+def test_of_an_empty_folder_every_leaf_is_missing(tmp_path) -> None:
+    folder = office(tmp_path, {})
+    said = ketnap("aggregate", folder).output
+    assert "5 đơn vị phải nộp: 0 có trong tổng, 5 chưa nộp, 0 bị trả lại" in said
+    units = json.loads((folder / "tong-hop" / "ket-qua.json").read_text("utf-8"))["units"]
+    assert units[0]["missing_below"] == 5
+
+
 def test_check_says_what_the_aggregation_says(tmp_path) -> None:
     blank = templates(small_plan(), tmp_path)
     bad = fill(blank["C"], {**admitted(2), "B2.I.nu": 3})

@@ -75,9 +75,13 @@ def _consolidate(form: Form, files: Sequence[Examined], aim: Aim) -> Whole:
 
 
 def _nothing(aim: Aim) -> Consolidation:
-    units = (aim.plan.units[code] for code in aim.plan.below(aim.unit))
-    silent = tuple(UnitResult(unit, UnitStatus.MISSING) for unit in units)
-    return Consolidation(silent, frozenset(), ())
+    """Not even a period: every leaf is missing."""
+    silent: dict[str, UnitResult] = {}
+    order = aim.plan.below(aim.unit)
+    for code in reversed(order):
+        missing = sum(missing_in(silent[child]) for child in aim.plan.children[code])
+        silent[code] = UnitResult(aim.plan.units[code], UnitStatus.MISSING, None, missing)
+    return Consolidation(tuple(silent[code] for code in order), frozenset(), ())
 
 
 def _returns(files: Iterable[Examined], period: str) -> Returns:

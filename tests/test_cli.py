@@ -157,6 +157,12 @@ def test_of_an_empty_folder_every_leaf_is_missing(tmp_path) -> None:
     assert units[0]["missing_below"] == 5
 
 
+def test_without_plan_and_returns_a_sentence_says_so(tmp_path) -> None:
+    result = ketnap("aggregate", tmp_path)
+    assert result.return_value == 2
+    assert "Không có kế hoạch và không có báo cáo nào" in result.output + result.stderr
+
+
 def test_check_says_what_the_aggregation_says(tmp_path) -> None:
     blank = templates(small_plan(), tmp_path)
     bad = fill(blank["C"], {**admitted(2), "B2.I.nu": 3})

@@ -79,7 +79,7 @@ def _nothing(aim: Aim) -> Consolidation:
     silent: dict[str, UnitResult] = {}
     order = aim.plan.below(aim.unit)
     for code in reversed(order):
-        missing = sum(missing_in(silent[child]) for child in aim.plan.children[code])
+        missing = sum(missing_in(silent[child]) for child in aim.plan.children.get(code, ()))
         silent[code] = UnitResult(aim.plan.units[code], UnitStatus.MISSING, None, missing)
     return Consolidation(tuple(silent[code] for code in order), frozenset(), ())
 

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from aggregator import cli
-from tests import system
+from tests import rendering, system
 from tests.guides import pictures, walk
 
 MOST_BYTES = 2_000_000
@@ -71,7 +71,9 @@ def test_commands_named_in_a_sentence_exist() -> None:
 
 def test_the_pictures_are_of_what_the_commands_write_now(walked) -> None:
     """If they aren't: `python -m tests.guides`."""
-    assert pictures.digests(walked.folder) == pictures.recorded()
+    assert rendering.digests(walked.folder, pictures.WANTED) == rendering.recorded(
+        pictures.PICTURES
+    )
     stored = {path.stem: path for path in pictures.PICTURES.glob("*.png")}
     assert set(stored) == {picture.name for picture in pictures.WANTED}
     assert sum(path.stat().st_size for path in stored.values()) < MOST_BYTES
@@ -81,7 +83,7 @@ def test_each_picture_is_found_in_its_file(walked, tmp_path) -> None:
     soffice = system.soffice()
     if soffice is None:
         pytest.skip("LibreOffice is not installed")
-    pictures.render(soffice, walked.folder, pictures.WANTED, tmp_path)
+    rendering.render(soffice, walked.folder, pictures.WANTED, tmp_path)
     for picture in pictures.WANTED:
         made, stored = (folder / f"{picture.name}.png" for folder in (tmp_path, pictures.PICTURES))
         assert _size(made) == _size(stored), picture.name

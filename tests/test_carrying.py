@@ -161,12 +161,21 @@ def test_the_file_that_somebody_saved_is_kept_and_his_words_carried(tmp_path):
 
 def test_nothing_is_carried_from_a_full_report_into_a_published_one(tmp_path):
     summary, report = reports(tmp_path)
-    report.write_bytes(as_word_saves(edited(report.read_bytes(), {CAUSE: WROTE})))
-    offices.ketnap("report", summary, "--public")
+    full = as_word_saves(edited(report.read_bytes(), {CAUSE: WROTE}))
+    report.write_bytes(full)
+    offices.ketnap("report", summary, "--public", "--out", report)
     assert WROTE not in lines(report.read_bytes())
     report.write_bytes(as_word_saves(edited(report.read_bytes(), {CAUSE: OTHER})))
-    offices.ketnap("report", summary, "--public")
+    offices.ketnap("report", summary, "--public", "--out", report)
     assert OTHER in lines(report.read_bytes())
+
+
+def test_a_published_report_stands_beside_the_full_one(tmp_path):
+    summary, report = reports(tmp_path)
+    full = report.read_bytes()
+    offices.ketnap("report", summary, "--public")
+    published = report.with_name("bao-cao_TP_2024-Q1_cong-khai.docx")
+    assert report.read_bytes() == full != published.read_bytes()
 
 
 def test_a_foreign_file_in_the_way_is_kept(tmp_path):

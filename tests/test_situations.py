@@ -81,6 +81,14 @@ SITUATIONS = {
     "nine months": (told(9, period="2023-9M"), "Trong 9 tháng đầu năm 2023 kết nạp 9 đảng viên"),
     "a year": (told(9, period="2023"), "Trong năm 2023 kết nạp 9 đảng viên"),
     "the first month": (told(9, period="2023-01"), "Trong tháng 1 năm 2023 kết nạp 9 đảng viên"),
+    "members of a unit that is no more": (
+        told(9, period="2023", gaps="B1.D=12;DB.cuoi=2"),
+        "Số cuối kỳ ít hơn 12 đảng viên so với số đầu năm cộng tăng, trừ giảm: đảng viên của",
+    ),
+    "more at the end than the periods give": (
+        told(9, period="2023", gaps="B1.D=-3"),
+        "Số cuối kỳ nhiều hơn 3 đảng viên so với số đầu năm cộng tăng, trừ giảm",
+    ),
     "a target far off": (
         told(10, judgement("TP", 40, 10)),
         "Còn phải kết nạp 30 đảng viên để đạt chỉ tiêu giao cả năm (40 đảng viên).",

@@ -22,7 +22,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("summary", metavar="TỔNG_HỢP", type=_FILE)
 @click.option("--period", metavar="KỲ", default="", help="Kỳ phải đúng với tệp tổng hợp.")
 @click.option("--template", metavar="TỆP", type=_FILE, help="Mẫu Word riêng của cơ quan.")
-@click.option("--public", is_flag=True, help="Che các số 1–2 dưới cấp cơ sở để lưu hành rộng.")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Che các số 1–2 dưới cấp cơ sở để lưu hành rộng (tệp …_cong-khai).",
+)
 @click.option(
     "--out",
     metavar="TỆP",

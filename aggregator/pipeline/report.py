@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregator import atomic, wording
+from aggregator.model import Carried
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.single import Document, Returned, returned
 from aggregator.report.word import document as word
@@ -45,7 +46,7 @@ def report(
     identity = read.identification.carried
     if period and period != identity.period:
         raise UnusableError(f"“{name}” là của kỳ {identity.period}, không phải {period}")
-    target = out or summary.path.parent / f"bao-cao_{identity.unit}_{identity.period}.docx"
+    target = out or summary.path.parent / _name(identity, public)
     before = _existing(target)
     old = None if before is None else remembered.earlier(before)
     if public and old is not None and PUBLISHED not in old.texts:
@@ -61,6 +62,11 @@ def report(
     atomic.write(target, document)
     notes = _notes(old, remembered.earlier(document)) if kept else ()
     return Made(target, kept, notes, _literals(word_template))
+
+
+def _name(identity: Carried, public: bool) -> str:
+    """A published report never takes the place of the full one."""
+    return f"bao-cao_{identity.unit}_{identity.period}{'_cong-khai' if public else ''}.docx"
 
 
 def _literals(template: bytes | None) -> tuple[str, ...]:

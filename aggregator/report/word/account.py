@@ -13,7 +13,7 @@ from aggregator.model import Finding, Form, Judgement, Key, Number, UnitStatus
 from aggregator.report import comparable
 from aggregator.report.comparable import Blanks, Unlike
 from aggregator.report.digest import admission_measures
-from aggregator.workbook.meta import parse_blanks
+from aggregator.workbook.meta import parse_blanks, parse_gaps
 from aggregator.workbook.returned.tables import UnitRow
 
 NAMED = 10
@@ -74,6 +74,10 @@ class Account:
         """So many rows of the table of units are what is told of next."""
         self.reads.append(f"{layout.UNIT_SHEET}, {count} dòng{which}")
 
+    def note_gap(self, stock: str) -> None:
+        """What the periods of a stock don't join by is what is told of next."""
+        self.reads.append(f"{layout.META_SHEET}, gaps: {stock} = {self.gaps[stock]}")
+
     def coverage(self) -> str:
         """`25/28`: how many of the units that owe numbers are in them."""
         known = max(len(self.due) - self.missing, 0)
@@ -83,6 +87,14 @@ class Account:
     def _blanks(self) -> Blanks:
         try:
             return parse_blanks(self.meta.get("blanks", ""))
+        except ValueError:
+            return {}
+
+    @cached_property
+    def gaps(self) -> Mapping[str, int]:
+        """By how much each closing stock lies below the year's opening and its flows."""
+        try:
+            return dict(parse_gaps(self.meta.get("gaps", "")))
         except ValueError:
             return {}
 

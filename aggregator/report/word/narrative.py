@@ -134,6 +134,9 @@ def _general(account: Account) -> Iterator[str]:
     )
     yield sentence(f"từ đầu năm {_itemised(account, 'tăng', 'B1.B', INCREASES)}")
     yield sentence(f"từ đầu năm {_itemised(account, 'giảm', 'B1.C', DECREASES)}")
+    if gap := account.gaps.get(account.form.members, 0):
+        account.note_gap(account.form.members)
+        yield sentences.unjoined(gap)
 
 
 def _itemised(account: Account, what: str, total: str, parts: Sequence[tuple[str, str]]) -> str:

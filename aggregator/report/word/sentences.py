@@ -62,6 +62,15 @@ def coverage(expected: int, missing: int, noun: str = "chi bộ", partial: int =
     return f"Số liệu đủ kỳ của {known}; còn {f'{lacking}; {some}' if absent else some}."
 
 
+def unjoined(gap: int) -> str:
+    """By how much the stock at the end lies below (above, where negative) what the flows give."""
+    how = f"{'ít' if gap > 0 else 'nhiều'} hơn {wording.number(abs(gap))} đảng viên"
+    return sentence(
+        f"số cuối kỳ {how} so với số đầu năm cộng tăng, trừ giảm: đảng viên của đơn vị đã thôi "
+        "hoạt động mà không có đơn vị nhận, hoặc số liệu giữa các kỳ chưa khớp"
+    )
+
+
 def compared(now: Number | None, before: Number | None, unlike: str = "") -> str:
     """Against the same cumulative period of last year; empty where there is no number now.
 

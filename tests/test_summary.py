@@ -85,7 +85,7 @@ def test_inputs_hold_numbers_not_formulas() -> None:
 
 
 def test_lines_carry_every_unit_below_with_the_measures_of_the_quotas() -> None:
-    lines = summary_read.lines(BOOK)
+    lines = summary_read.lines(summary_read.units(BOOK))
     assert [line.unit for line in lines] == [u.unit.code for u in RESULT.units[1:]]
     measures = carried_measures(RESULT.plan, FORM)
     assert {"B1.A", "B1.D", "B2.I", "N.boiduong", "DB.chinhthuc"} <= set(measures)
@@ -107,7 +107,9 @@ def test_who_was_admitted_is_carried_of_grassroots_organisations_only_and_no_fur
         assert dict(row.annexed) == {m: shown.get(Key(m, "luy_ke")) for m in measures}
         told += known
     assert 0 < told < len(rows)
-    assert not any(set(measures) & set(line.values) for line in summary_read.lines(BOOK))
+    assert not any(
+        set(measures) & set(line.values) for line in summary_read.lines(summary_read.units(BOOK))
+    )
 
 
 def test_units_carry_their_place_in_the_tree() -> None:
@@ -182,7 +184,7 @@ def test_nothing_valid_still_gives_a_workbook() -> None:
     )
     book = read_book(summary.write(replace(result, units=empty, parts=(), judgements=())))
     assert summary_read.sources(book) == ()
-    assert {line.status for line in summary_read.lines(book)} == {"missing"}
+    assert {line.status for line in summary_read.lines(summary_read.units(book))} == {"missing"}
 
 
 def test_the_files_of_a_unit_stand_together_whatever_their_order() -> None:

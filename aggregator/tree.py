@@ -51,9 +51,9 @@ def _path(examined: Examined) -> Iterable[Unit]:
 
 
 def _one_root(units: dict[str, Unit]) -> dict[str, Unit]:
-    """Units whose superior nobody names hang together under one nameless root."""
+    """Units whose superior nobody names hang together under one nameless root; so do none."""
     roots = [code for code, unit in units.items() if unit.parent not in units]
-    if len(roots) <= 1:
+    if len(roots) == 1:
         return {c: replace(u, parent="") if c in roots else u for c, u in units.items()}
     top = Unit("TONG", "Tổng hợp")
     hung = {c: replace(u, parent=top.code) if c in roots else u for c, u in units.items()}

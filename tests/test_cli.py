@@ -157,10 +157,17 @@ def test_of_an_empty_folder_every_leaf_is_missing(tmp_path) -> None:
     assert units[0]["missing_below"] == 5
 
 
-def test_without_plan_and_returns_a_sentence_says_so(tmp_path) -> None:
+@pytest.mark.parametrize("names", [(), ("x.xlsx", "ghi chú.txt")])
+def test_without_plan_and_returns_the_outcome_says_so(tmp_path, names) -> None:
+    for name in names:
+        (tmp_path / name).write_text("không phải bảng tính", "utf-8")
     result = ketnap("aggregate", tmp_path)
-    assert result.return_value == 2
-    assert "Không có kế hoạch và không có báo cáo nào" in result.output + result.stderr
+    assert result.return_value == 1
+    assert "Không có báo cáo hợp lệ nào" in result.output
+    outcome = json.loads((tmp_path / "tong-hop" / "ket-qua.json").read_text("utf-8"))
+    assert [file["path"] for file in outcome["files"]] == sorted(names)
+    assert [unit["status"] for unit in outcome["units"]] == ["missing"]
+    assert {f["code"] for f in outcome["findings"] if f["severity"] == "error"} == {"C603"}
 
 
 def test_check_says_what_the_aggregation_says(tmp_path) -> None:

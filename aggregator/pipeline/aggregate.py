@@ -117,8 +117,6 @@ def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Optio
     """The unit and the period: as asked for, else the newest and the nearest common superior."""
     if options.period and not periods.is_period(options.period):
         raise UnusableError(f"“{options.period}” không phải kỳ báo cáo; ví dụ: 2024-Q1, 2024-03")
-    if not plan.units:
-        raise UnusableError("Không có kế hoạch và không có báo cáo nào đọc được; ghi --plan")
     if options.unit and options.unit not in plan.units:
         raise UnusableError(f"Không có đơn vị “{options.unit}” trong kế hoạch")
     candidates = [e for e in files if is_candidate(e, plan, plan_known)]

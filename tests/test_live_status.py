@@ -39,6 +39,15 @@ def test_sheet_and_python_agree(office, tmp_path) -> None:
 
 
 @NEEDS_LIBREOFFICE
+def test_an_error_in_a_count_leaves_what_does_not_rest_on_it(office, tmp_path) -> None:
+    """`=NA()` in a row that I10.tccsd adds up: the identity I10.kn, without it, is still said."""
+    name = "NA-2023 NA-01 2023-02 known"
+    (template,) = (each for each in templates(("nghe-an-2023",)) if each.name == name)
+    ((_, said),) = differences(office, template, range(714, 715), tmp_path)
+    assert not said
+
+
+@NEEDS_LIBREOFFICE
 def test_a_saved_filling_is_read_as_the_comparison_takes_it(office, tmp_path) -> None:
     template = next(iter(templates(("can-tho-2023",))))
     screen = Screen(office, template, tmp_path / "mau.xlsx")

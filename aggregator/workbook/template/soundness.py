@@ -60,7 +60,10 @@ def says_nobody_admits(code: str, inputs: Inputs) -> bool:
 
 
 def _nobody_admits(form: Form, home: str) -> str:
-    """`rules.grassroots.nobody_admits` as a formula: 1 or 0."""
+    """`rules.grassroots.nobody_admits` as a formula: 1 or 0.
+
+    One IF inside the other, since a sum over a cell in error would make the whole fail.
+    """
     others = (*ADMITTING[1:], *ALL, form.admissions)
     admitting, every, counts = (
         formulas.addresses(form, codes, "ky", home)
@@ -68,8 +71,8 @@ def _nobody_admits(form: Form, home: str) -> str:
     )
     known = formulas.joined([doubt_cell(form, code) for code in others], home)
     admitted = formulas.address(form, form.admissions, "ky", home)
-    laws = (f"SUM({known})=0", f"COUNT({counts})=4", f"SUM({admitted})>0")
-    return f"IF(AND({','.join(laws)},SUM({admitting})=0,SUM({every})>0),1,0)"
+    nobody = f"AND(SUM({admitted})>0,SUM({admitting})=0,SUM({every})>0)"
+    return f"IF(SUM({known})=0,IF(COUNT({counts})=4,IF({nobody},1,0),0),0)"
 
 
 def is_doubtful(form: Form, code: str, state: State) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.workbook.package import archive, inflating
-from aggregator.workbook.package.archive import Refused
+from aggregator.workbook.package.refusal import Refused
 
 CONTENT = b"<row><c><v>12</v></c></row>" * 40
 WHOLE = zlib.compress(CONTENT, 9)[2:-4]

@@ -13,7 +13,7 @@ import xlsxwriter
 from aggregator.workbook.cells import other
 from aggregator.workbook.cells.book import Book, Cell, State, as_date
 from aggregator.workbook.cells.reader import read_book
-from aggregator.workbook.package import archive
+from aggregator.workbook.package import refusal
 from aggregator.workbook.package.gate import Caps, Refused
 from tests.system import soffice
 
@@ -132,7 +132,7 @@ def test_whatever_the_library_raises_is_a_refusal(raised):
     assert refused.value.code == "R102"
 
 
-@pytest.mark.parametrize("raised", [KeyboardInterrupt(), MemoryError(), archive.damaged("x")])
+@pytest.mark.parametrize("raised", [KeyboardInterrupt(), MemoryError(), refusal.damaged("x")])
 def test_what_is_not_the_librarys_passes_through(raised):
     with pytest.raises(type(raised)), other._refusing():
         raise raised

@@ -19,7 +19,7 @@ from aggregator.workbook.cells.rowshape import cut, shape_of
 from aggregator.workbook.cells.sheet import SheetReader
 from aggregator.workbook.cells.styles import Styles
 from aggregator.workbook.cells.values import Shared
-from aggregator.workbook.package.archive import CAPS, Refused
+from aggregator.workbook.package.refusal import CAPS, Refused
 from tests.offices import admitted, aggregate, fates, fill, office, small_plan, templates
 
 SPREADSHEET = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"

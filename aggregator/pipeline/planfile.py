@@ -14,9 +14,9 @@ from aggregator.model import Finding, Form, Plan
 from aggregator.rules.plan import FATAL
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
-from aggregator.workbook.package import archive
-from aggregator.workbook.package.archive import Refused
+from aggregator.workbook.package import archive, refusal
 from aggregator.workbook.package.inflating import inflated
+from aggregator.workbook.package.refusal import Refused
 from aggregator.workbook.planbook.read import is_read, read
 from aggregator.workbook.returned.identity import hidden_values
 
@@ -117,7 +117,7 @@ def _may_be_plan(entry: os.DirEntry[str]) -> bool:
             return False
         with FileIO(entry.path) as file:
             size = file.seek(0, os.SEEK_END)
-            if size > archive.CAPS.file:
+            if size > refusal.CAPS.file:
                 return False
             sheets = _sheets_at_a_glance(file, size)
             if sheets is None:

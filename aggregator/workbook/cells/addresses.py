@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW
-from aggregator.workbook.package import archive
+from aggregator.workbook.package import refusal
 
 
 @lru_cache(maxsize=20_000)
@@ -25,8 +25,8 @@ def address(text: str) -> tuple[int, int]:
     letters = plain.rstrip("0123456789")
     digits = plain[len(letters) :]
     if not letters.isascii() or not letters.isalpha() or not digits:
-        raise archive.damaged("địa chỉ ô sai")
+        raise refusal.damaged("địa chỉ ô sai")
     column = column_number(letters.upper())
     if column is None or len(digits) > 7 or not 1 <= int(digits) <= LAST_ROW:
-        raise archive.suspicious("có ô nằm ngoài bảng tính")
+        raise refusal.suspicious("có ô nằm ngoài bảng tính")
     return int(digits), column

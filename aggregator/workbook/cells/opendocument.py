@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from aggregator.workbook.package import markup
-from aggregator.workbook.package.archive import CAPS, Caps, Refused
 from aggregator.workbook.package.gate import open_package
+from aggregator.workbook.package.refusal import CAPS, Caps, Refused
 
 Area = tuple[int, int, int, int]
 Merged = tuple[Area, ...]

@@ -17,8 +17,8 @@ from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Book, Cell, Gr
 from aggregator.workbook.cells.opendocument import Carriers, Merged, carriers
 from aggregator.workbook.cells.strings import unescaped
 from aggregator.workbook.cells.values import exact, serial, stored_error
-from aggregator.workbook.package import archive
-from aggregator.workbook.package.archive import CAPS, Caps, Refused
+from aggregator.workbook.package import refusal
+from aggregator.workbook.package.refusal import CAPS, Caps, Refused
 
 Stored = float | str | bool | date | time | timedelta
 Wanted = Callable[[str], bool]
@@ -38,7 +38,7 @@ def read_other(data: bytes, kind: str, wanted: Wanted, caps: Caps = CAPS) -> Boo
         workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = workbook.sheets_metadata
         if len(sheets) > caps.sheets:
-            raise archive.suspicious("có quá nhiều trang tính")
+            raise refusal.suspicious("có quá nhiều trang tính")
         grids = []
         room = caps.cells
         for at, sheet in enumerate(sheets):
@@ -69,11 +69,11 @@ def _refusing() -> Iterator[None]:
     except python_calamine.PasswordError as error:
         raise Refused("R103", "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.") from error
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        raise archive.damaged("không đọc được nội dung") from error
+        raise refusal.damaged("không đọc được nội dung") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise archive.damaged("không đọc được nội dung") from error
+        raise refusal.damaged("không đọc được nội dung") from error
 
 
 def _cells(
@@ -83,9 +83,9 @@ def _cells(
         return {}
     first_row, first_column = sheet.start[0] + 1, sheet.start[1] + 1
     if first_row + sheet.height - 1 > LAST_ROW or first_column + sheet.width - 1 > LAST_COLUMN:
-        raise archive.suspicious("có ô nằm ngoài bảng tính")
+        raise refusal.suspicious("có ô nằm ngoài bảng tính")
     if sheet.height * sheet.width > _LARGEST_AREA:
-        raise archive.suspicious("vùng dữ liệu quá rộng")
+        raise refusal.suspicious("vùng dữ liệu quá rộng")
     cells: dict[tuple[int, int], Cell] = {}
     for row, values in enumerate(sheet.iter_rows(), 1):  # gives empty rows above, no columns
         for column, value in enumerate(values, first_column):
@@ -93,7 +93,7 @@ def _cells(
             if cell is not None:
                 cells[row, column] = cell
         if len(cells) > room:
-            raise archive.suspicious("có quá nhiều ô")
+            raise refusal.suspicious("có quá nhiều ô")
     return cells
 
 

@@ -14,8 +14,8 @@ from aggregator.workbook.cells.rowmemory import ROW_END, Exact, Rows
 from aggregator.workbook.cells.sheet import Content, SheetReader
 from aggregator.workbook.cells.styles import Styles
 from aggregator.workbook.cells.values import Shared
-from aggregator.workbook.package.archive import CAPS, Caps, Refused, suspicious
 from aggregator.workbook.package.plain import is_bare, root_of
+from aggregator.workbook.package.refusal import CAPS, Caps, Refused, suspicious
 
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _EMPTY = Shared()

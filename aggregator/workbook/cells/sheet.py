@@ -14,8 +14,8 @@ from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Cell, Cells
 from aggregator.workbook.cells.byrow import ByRow
 from aggregator.workbook.cells.strings import Collector, Text
 from aggregator.workbook.cells.values import Shared, Stored, starts_program, typed_cell
-from aggregator.workbook.package import archive, markup
-from aggregator.workbook.package.archive import Caps
+from aggregator.workbook.package import markup, refusal
+from aggregator.workbook.package.refusal import Caps
 
 _IN_SHEET, _IN_ROW, _IN_CELL, _IN_VALUE, _IN_FORMULA = range(5)
 _SCHEMA_DEPTH = 2
@@ -63,7 +63,7 @@ class SheetReader:
         self._outside()
         markup.feed(self._machine, xml)
         if not self._data_seen:
-            raise archive.damaged("trang tính không có vùng dữ liệu")
+            raise refusal.damaged("trang tính không có vùng dữ liệu")
 
     def _handle(
         self, start: markup.Start, end: markup.End, text: Callable[[str], object] | None
@@ -85,7 +85,7 @@ class SheetReader:
             self._name_elements(name)
         elif self._depth == _SCHEMA_DEPTH and name == self._sheet_data:
             if self._data_seen:
-                raise archive.suspicious("trang tính có hai vùng dữ liệu")
+                raise refusal.suspicious("trang tính có hai vùng dữ liệu")
             self._data_seen = True
             self._handle(self._start, self._end, self._pieces.append)
         elif name == self._merge and len(self.merged) < self._caps.merges:
@@ -98,7 +98,7 @@ class SheetReader:
     def _name_elements(self, root: str) -> None:
         namespace, _, local = root.rpartition(" ")
         if namespace not in markup.SPREADSHEET or local != "worksheet":
-            raise archive.damaged("thành phần này không phải trang tính")
+            raise refusal.damaged("thành phần này không phải trang tính")
         self._sheet_data = f"{namespace} sheetData"
         self._merge = f"{namespace} mergeCell"
         self._extension = f"{namespace} extLst"
@@ -134,7 +134,7 @@ class SheetReader:
             self._skipped = 1
             self._handle(self._start_skipped, self._end_skipped, None)
         else:
-            raise archive.damaged("trang tính có phần tử đặt sai chỗ")
+            raise refusal.damaged("trang tính có phần tử đặt sai chỗ")
 
     def _end(self, _name: str) -> None:
         where = self._where
@@ -155,7 +155,7 @@ class SheetReader:
             self._where = _IN_ROW
         elif where == _IN_ROW:
             if len(self.cells) > self._room:
-                raise archive.suspicious("có quá nhiều ô")
+                raise refusal.suspicious("có quá nhiều ô")
             self._where = _IN_SHEET
         else:
             self._depth -= 1
@@ -164,12 +164,12 @@ class SheetReader:
     def _refuse_stray_text(self) -> None:
         """What stands outside of a value would be lost without a word."""
         if "".join(self._pieces).strip():
-            raise archive.damaged("trang tính có chữ nằm ngoài ô")
+            raise refusal.damaged("trang tính có chữ nằm ngoài ô")
         self._pieces.clear()
 
     def _refuse_second_value(self) -> None:
         if self._value is not None or self._text is not None:
-            raise archive.suspicious("một ô có hai giá trị")
+            raise refusal.suspicious("một ô có hai giá trị")
 
     def _start_skipped(self, _name: str, _attributes: dict[str, str]) -> None:
         self._skipped += 1
@@ -194,9 +194,9 @@ class SheetReader:
         self.unnumbered = self.unnumbered or number is None
         row = self.last_row + 1 if number is None else _row_number(number)
         if row <= self.last_row:
-            raise archive.suspicious("có hai dòng cùng số hoặc dòng ngược thứ tự")
+            raise refusal.suspicious("có hai dòng cùng số hoặc dòng ngược thứ tự")
         if row > LAST_ROW:
-            raise archive.suspicious("có dòng nằm ngoài bảng tính")
+            raise refusal.suspicious("có dòng nằm ngoài bảng tính")
         self.first_row = self.first_row or row
         self.last_row, self._row_text = row, str(row)
         self._column = 0
@@ -209,9 +209,9 @@ class SheetReader:
         written = attributes.get("r")
         column = self._column + 1 if written is None else self._column_of(written)
         if column <= self._column:
-            raise archive.suspicious("có hai ô cùng địa chỉ hoặc ô ngược thứ tự")
+            raise refusal.suspicious("có hai ô cùng địa chỉ hoặc ô ngược thứ tự")
         if column > LAST_COLUMN:
-            raise archive.suspicious("có ô nằm ngoài bảng tính")
+            raise refusal.suspicious("có ô nằm ngoài bảng tính")
         self._column = column
 
     def _column_of(self, written: str) -> int:
@@ -221,7 +221,7 @@ class SheetReader:
                 return column
         row, column = address(written)
         if row != self.last_row:
-            raise archive.suspicious("địa chỉ ô không thuộc dòng chứa nó")
+            raise refusal.suspicious("địa chỉ ô không thuộc dòng chứa nó")
         return column
 
     def _close_cell(self) -> None:
@@ -242,7 +242,7 @@ class SheetReader:
 
 def _row_number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise archive.damaged("số dòng sai")
+        raise refusal.damaged("số dòng sai")
     if len(text) > 7:
-        raise archive.suspicious("có dòng nằm ngoài bảng tính")
+        raise refusal.suspicious("có dòng nằm ngoài bảng tính")
     return int(text)

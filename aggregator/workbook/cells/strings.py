@@ -13,9 +13,9 @@ from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.byrow import Strings
 from aggregator.workbook.cells.styles import old_font
 from aggregator.workbook.known import Known
-from aggregator.workbook.package import archive, markup
-from aggregator.workbook.package.archive import CAPS, Caps, Refused
+from aggregator.workbook.package import markup, refusal
 from aggregator.workbook.package.plain import is_bare, root_of, said
+from aggregator.workbook.package.refusal import CAPS, Caps, Refused
 
 _PLAIN_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t>")
 _ITEM_END, _TABLE_END = b"</si>", b"</sst>"
@@ -35,7 +35,7 @@ class Text(NamedTuple):
 def unescaped(text: str, longest: int) -> str:
     """`_x000D_` resolved, control characters and lone surrogates dropped. Raises Refused R104."""
     if len(text) > longest:
-        raise archive.suspicious("một ô chứa quá nhiều chữ")
+        raise refusal.suspicious("một ô chứa quá nhiều chữ")
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return _UNWANTED.sub("", text)
@@ -76,10 +76,10 @@ class _Items:
 
     def _exact(self, item: bytes) -> Text:
         if not is_bare(item):
-            raise archive.damaged("bảng chuỗi không đúng loại")
+            raise refusal.damaged("bảng chuỗi không đúng loại")
         table = _StringTable(self._caps).read(self._root + item + _ITEM_END + _TABLE_END)
         if len(table) != 1:
-            raise archive.damaged("bảng chuỗi không đúng loại")
+            raise refusal.damaged("bảng chuỗi không đúng loại")
         return table[0]
 
 
@@ -143,13 +143,13 @@ class Collector:
         if not self._silent:
             self._kept += text
             if len(self._kept) > self.longest:
-                raise archive.suspicious("một ô chứa quá nhiều chữ")
+                raise refusal.suspicious("một ô chứa quá nhiều chữ")
 
     def _refuse_stray_text(self) -> None:
         """What stands outside of `<t>` would be lost without a word."""
         if self.pieces:
             if "".join(self.pieces).strip():
-                raise archive.damaged("có chữ đặt sai chỗ trong một ô")
+                raise refusal.damaged("có chữ đặt sai chỗ trong một ô")
             self.pieces.clear()
 
     def result(self) -> Text:
@@ -192,7 +192,7 @@ class _StringTable:
         else:
             namespace, _, local = name.rpartition(" ")
             if namespace not in markup.SPREADSHEET or local != "sst":
-                raise archive.damaged("bảng chuỗi không đúng loại")
+                raise refusal.damaged("bảng chuỗi không đúng loại")
             self._item = f"{namespace} si"
             self._collector = Collector(namespace, self._caps.text)
             self._machine.CharacterDataHandler = self._collector.pieces.append
@@ -204,4 +204,4 @@ class _StringTable:
         elif name == self._item:
             self._found.append(self._collector.result())
             if len(self._found) > self._caps.strings:
-                raise archive.suspicious("có quá nhiều chuỗi")
+                raise refusal.suspicious("có quá nhiều chuỗi")

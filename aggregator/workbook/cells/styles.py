@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from aggregator.workbook.package import archive, markup
+from aggregator.workbook.package import markup, refusal
 
 _BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _LONGEST_FORMAT = 255
@@ -74,7 +74,7 @@ def read_styles(xml: bytes, most: int) -> Styles:
             case "styleSheet/cellXfs/xf":
                 used.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
     if len(used) > most:
-        raise archive.suspicious("có quá nhiều kiểu ô")
+        raise refusal.suspicious("có quá nhiều kiểu ô")
     font_of = {str(n): font for n, font in enumerate(fonts) if font}
     dates = _dates(formats)
     return Styles(

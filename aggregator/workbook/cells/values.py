@@ -15,8 +15,8 @@ from typing import NamedTuple
 from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.strings import Text, unescaped
 from aggregator.workbook.cells.styles import Styles
-from aggregator.workbook.package import archive
-from aggregator.workbook.package.archive import CAPS
+from aggregator.workbook.package import refusal
+from aggregator.workbook.package.refusal import CAPS
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _LONGEST_NUMBER = 350
@@ -67,7 +67,7 @@ def typed_cell(stored: Stored, shared: Shared) -> Cell | None:
     kind, style, value, formula, inline = stored
     if inline is not None or kind == "inlineStr":
         if value or kind != "inlineStr":
-            raise archive.damaged("một ô ghi giá trị không theo kiểu của nó")
+            raise refusal.damaged("một ô ghi giá trị không theo kiểu của nó")
         return _string(inline or Text(""), stored, shared)
     if value is None or (not value and kind != "str"):
         return Cell(State.UNCALCULATED, "", formula=True) if formula else None
@@ -82,16 +82,16 @@ def typed_cell(stored: Stored, shared: Shared) -> Cell | None:
         return _string(Text(unescaped(value, shared.longest)), stored, shared)
     convert = _OTHER_KINDS.get(kind)
     if convert is None:
-        raise archive.damaged("kiểu ô lạ")
+        raise refusal.damaged("kiểu ô lạ")
     return convert(value, formula)
 
 
 def _shared_string(index: str, shared: Shared) -> Cell:
     cells = shared.strings
     if not (index.isascii() and index.isdigit() and len(index) <= _LONGEST_INDEX):
-        raise archive.damaged("ô trỏ tới chuỗi không có")
+        raise refusal.damaged("ô trỏ tới chuỗi không có")
     if int(index) >= len(cells):
-        raise archive.damaged("ô trỏ tới chuỗi không có")
+        raise refusal.damaged("ô trỏ tới chuỗi không có")
     return cells[int(index)]
 
 

@@ -12,10 +12,10 @@ from aggregator.workbook.cells.sheet import Content
 from aggregator.workbook.cells.strings import read_strings
 from aggregator.workbook.cells.styles import Styles, read_styles
 from aggregator.workbook.cells.values import Shared
-from aggregator.workbook.package import archive, markup
+from aggregator.workbook.package import markup, refusal
 from aggregator.workbook.package.alike import Pattern, part
-from aggregator.workbook.package.archive import Caps
 from aggregator.workbook.package.gate import Package, Relation
+from aggregator.workbook.package.refusal import Caps
 
 Wanted = Callable[[str], bool]
 
@@ -42,7 +42,7 @@ def read_xlsx(package: Package, wanted: Wanted, caps: Caps) -> Book:
     _check_types(package.required("[Content_Types].xml"))
     start = _one(package.relations(), "officeDocument")
     if start is None:
-        raise archive.damaged("không tìm thấy sổ tính trong tệp")
+        raise refusal.damaged("không tìm thấy sổ tính trong tệp")
     relations = package.relations(start.target)
     workbook = _workbook(package.required(start.target), relations, caps)
     shared = _shared(package, relations, workbook.date_shift, caps)
@@ -102,21 +102,21 @@ def _sheet(attributes: Mapping[str, str], by_id: Mapping[str, Relation]) -> _She
     key = next((attributes[name] for name in markup.RELATION_IDS if name in attributes), "")
     relation = by_id.get(key) if key else None  # module sheets of Excel 95 have an empty id
     if key and (relation is None or relation.kind not in _SHEET_KINDS):
-        raise archive.damaged("một trang tính không có nội dung")
+        raise refusal.damaged("một trang tính không có nội dung")
     state = attributes.get("state", "")
     return _Sheet(attributes.get("name", ""), "" if state == "visible" else state, relation)
 
 
 def _refuse_odd_sheets(sheets: list[_Sheet], caps: Caps) -> None:
     if not sheets:
-        raise archive.damaged("sổ tính không có trang nào")
+        raise refusal.damaged("sổ tính không có trang nào")
     if len(sheets) > caps.sheets:
-        raise archive.suspicious("có quá nhiều trang tính")
+        raise refusal.suspicious("có quá nhiều trang tính")
     if len({sheet.title.casefold() for sheet in sheets}) < len(sheets):
-        raise archive.suspicious("hai trang tính trùng tên")
+        raise refusal.suspicious("hai trang tính trùng tên")
     targets = [sheet.relation.target.casefold() for sheet in sheets if sheet.relation]
     if len(set(targets)) < len(targets):
-        raise archive.suspicious("hai trang tính dùng chung một nội dung")
+        raise refusal.suspicious("hai trang tính dùng chung một nội dung")
 
 
 def _shared(

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from xml.parsers.expat import ExpatError
 
-from aggregator.workbook.package.archive import Refused
+from aggregator.workbook.package.refusal import Refused
 
 UNFORESEEN: tuple[type[Exception], ...] = (
     ArithmeticError,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from aggregator.workbook.package import archive, markup
-from aggregator.workbook.package.archive import CAPS, Caps, Refused
+from aggregator.workbook.package import archive, markup, refusal
+from aggregator.workbook.package.refusal import CAPS, Caps, Refused
 from aggregator.workbook.package.sniff import sniff, what_it_is
 
 __all__ = ["CAPS", "Caps", "Package", "Refused", "open_package", "sniff", "what_it_is"]
@@ -44,7 +44,7 @@ class Package:
         """A part that something refers to. Raises Refused R102 when it is missing."""
         content = self.part(name)
         if content is None:
-            raise archive.damaged("thiếu một thành phần của sổ tính")
+            raise refusal.damaged("thiếu một thành phần của sổ tính")
         return content
 
     def relations(self, source: str = "") -> tuple[Relation, ...]:
@@ -73,25 +73,25 @@ def open_package(data: bytes, caps: Caps = CAPS) -> Package:
     if not data:
         raise Refused("R116", "Tệp rỗng (0 byte). Hãy gửi lại tệp có nội dung.")
     if len(data) > caps.file:
-        raise archive.suspicious("tệp quá lớn")
+        raise refusal.suspicious("tệp quá lớn")
     parts: dict[str, bytes] = {}
     names: set[str] = set()
     total = 0
     for entry in archive.entries(data, caps):
         folded = _folded(entry.name)
         if folded in names:
-            raise archive.suspicious("hai thành phần trùng tên")
+            raise refusal.suspicious("hai thành phần trùng tên")
         if _leads_outside(entry.name):
-            raise archive.suspicious("tên thành phần trỏ ra ngoài tệp")
+            raise refusal.suspicious("tên thành phần trỏ ra ngoài tệp")
         names.add(folded)
         total += entry.size
         if total > caps.total:
-            raise archive.suspicious("dung lượng sau giải nén quá lớn")
+            raise refusal.suspicious("dung lượng sau giải nén quá lớn")
         content = archive.inflate(data, entry, caps)
         if folded.endswith((".xml", ".rels")) and not folded.startswith(_UNREAD):
             parts[entry.name] = content
     if total > caps.tags and sum(part.count(b"<") for part in parts.values()) > caps.tags:
-        raise archive.suspicious("có quá nhiều phần tử XML")
+        raise refusal.suspicious("có quá nhiều phần tử XML")
     return Package(parts, frozenset(names))
 
 
@@ -110,5 +110,5 @@ def _resolved(folder: str, target: str) -> str:
     """The part a target names, seen from a folder of the package. Raises Refused R104."""
     path = posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/")))
     if target.replace("\\", "/").split("/").count("..") > folder.count("/") + bool(folder):
-        raise archive.suspicious("liên kết trỏ ra ngoài tệp")
+        raise refusal.suspicious("liên kết trỏ ra ngoài tệp")
     return path.lstrip("/")

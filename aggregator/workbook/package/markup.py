@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
-from aggregator.workbook.package.archive import Refused, damaged, suspicious
+from aggregator.workbook.package.refusal import Refused, damaged, suspicious
 
 DEPTH = 64
 _ENCODINGS = frozenset({None, "utf-8", "utf-16", "us-ascii", "iso-8859-1"})

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED
 
 from aggregator.workbook.package import archive
-from aggregator.workbook.package.archive import Caps, Refused
+from aggregator.workbook.package.refusal import Caps, Refused
 
 MOST_BYTES_IN_ALL = 64_000_000
 _CAPS = Caps(part=32_000_000)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 
+import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,3 +55,12 @@ def test_a_streamed_cell_holds_what_a_written_one_holds(rows: list[tuple[Value, 
         at: value for at, value in shown(streamed(rows)).items() if at[0] >= layout.TABLE_FIRST_ROW
     }
     assert given_rows == shown(written(rows))
+
+
+def test_other_programs_read_a_table_of_many_rows() -> None:
+    rows: list[tuple[Value, ...]] = [(f"D{at}", f"Chi bộ {at}", at % 7) for at in range(5_000)]
+    data = streamed(rows)
+    assert zipfile.ZipFile(BytesIO(data)).testzip() is None
+    found = openpyxl.load_workbook(BytesIO(data), read_only=True)["Bảng"]
+    first = layout.TABLE_FIRST_ROW
+    assert [row[:3] for row in found.iter_rows(min_row=first, values_only=True)] == rows

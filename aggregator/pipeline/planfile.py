@@ -15,7 +15,7 @@ from aggregator.rules.plan import FATAL
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.package import archive, refusal
-from aggregator.workbook.package.inflating import inflated
+from aggregator.workbook.package.deflate import inflated
 from aggregator.workbook.package.refusal import Refused
 from aggregator.workbook.planbook.read import is_read, read
 from aggregator.workbook.returned.identity import hidden_values

@@ -39,6 +39,8 @@ _ROW = b"\0"
 """Stands for the number of the row in a cell that is made once for many rows."""
 _MOST_KEPT = 10_000
 _ROWS_AT_ONCE = 64
+_MANY = 1_000
+"""Of more rows time is saved rather than bytes."""
 _PLAIN = re.compile(r"[\w.,:;()/“” -]++")
 """Text that stands in XML as it is: most names and codes."""
 _FIRST_DAY = date(1899, 12, 30)
@@ -81,7 +83,7 @@ def _filled(xml: str, table: Table) -> Packed:
             yield some
         yield hyperlinks.in_sheet(xml[end:], table).encode()
 
-    return pack_pieces(pieces())
+    return pack_pieces(pieces(), large=len(table.rows) > _MANY)
 
 
 def _rows(table: Table, styles: Sequence[str]) -> Iterator[bytes]:

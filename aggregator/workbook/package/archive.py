@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from aggregator.workbook.known import Latest
-from aggregator.workbook.package.inflating import crc32, inflated
+from aggregator.workbook.package.deflate import crc32, inflated
 from aggregator.workbook.package.refusal import CAPS, Caps, Refused, damaged, suspicious
 
 

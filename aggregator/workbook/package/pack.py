@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from struct import Struct
 from typing import NamedTuple
 
+from aggregator.workbook.package import deflate
+
 _LOCAL = Struct("<4s5H3I2H")
 _CENTRAL = Struct("<4s6H3I5H2I")
 _END = Struct("<4s4H2IH")
@@ -38,13 +40,13 @@ def pack_fast(content: bytes) -> Packed:
     return pack_pieces((content,))
 
 
-def pack_pieces(pieces: Iterable[bytes]) -> Packed:
-    """Deflate one large part that is never whole in memory."""
-    stream = zlib.compressobj(5, zlib.DEFLATED, -zlib.MAX_WBITS)
+def pack_pieces(pieces: Iterable[bytes], large: bool = False) -> Packed:
+    """Deflate one part that is never whole in memory; a large one as quickly as may be."""
+    stream = deflate.quick() if large else zlib.compressobj(5, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed, crc, size = [], 0, 0
     for piece in pieces:
         packed.append(stream.compress(piece))
-        crc, size = zlib.crc32(piece, crc), size + len(piece)
+        crc, size = deflate.crc32(piece, crc), size + len(piece)
     packed.append(stream.flush())
     return Packed(b"".join(packed), crc, size)
 

@@ -1,4 +1,4 @@
-"""Both libraries that inflate give the same content, or both refuse."""
+"""Both libraries inflate to the same content, or both refuse; what they deflate anyone reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.workbook.package import archive, inflating
+from aggregator.workbook.package import archive, deflate
+from aggregator.workbook.package.pack import pack_pieces
 from aggregator.workbook.package.refusal import Refused
 
 CONTENT = b"<row><c><v>12</v></c></row>" * 40
@@ -27,7 +28,7 @@ def said_of(packed: bytes, size: int) -> bytes | str:
 def both(monkeypatch: pytest.MonkeyPatch, packed: bytes, size: int) -> set[bytes | str]:
     found = set()
     for library in (zlib, isal):
-        monkeypatch.setattr(inflating, "LIBRARY", library)
+        monkeypatch.setattr(deflate, "LIBRARY", library)
         found.add(said_of(packed, size))
     return found
 
@@ -64,5 +65,16 @@ def test_what_is_damaged_is_damaged_for_both(seed) -> None:
 def test_only_so_much_is_inflated_as_is_asked_for(monkeypatch) -> None:
     bomb = zlib.compress(bytes(5_000_000), 9)[2:-4]
     for library in (zlib, isal):
-        monkeypatch.setattr(inflating, "LIBRARY", library)
-        assert inflating.inflated(bomb, 1_000) == (bytes(1_000), False)
+        monkeypatch.setattr(deflate, "LIBRARY", library)
+        assert deflate.inflated(bomb, 1_000) == (bytes(1_000), False)
+
+
+@given(pieces=st.lists(st.binary(max_size=300).map(lambda piece: piece * 40), max_size=8))
+def test_a_part_that_is_packed_in_pieces_is_their_content(pieces) -> None:
+    content = b"".join(pieces)
+    for library in (zlib, isal):
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(deflate, "LIBRARY", library)
+            packed = pack_pieces(pieces, large=True)
+        assert zlib.decompress(packed.data, -zlib.MAX_WBITS) == content
+        assert (packed.crc, packed.size) == (zlib.crc32(content), len(content))

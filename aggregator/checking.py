@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from aggregator import figures, layout, rules
 from aggregator import period as periods
+from aggregator.derivation import rests_on
 from aggregator.figures import Figures
 from aggregator.lineage import carried_on
 from aggregator.model import Fault, Finding, Form, Key, Plan, Ref, Severity, Submission, Unit
@@ -47,7 +48,7 @@ def judged(
 
 
 def _rests_on(form: Form, key: Key) -> frozenset[Key]:
-    codes = figures.rests_on(form, key.indicator)
+    codes = rests_on(form, key.indicator)
     return frozenset(Key(code, key.column) for code in codes)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from aggregator import period as periods
+from aggregator.arithmetic import add, rounded
 from aggregator.earlier import Archived
-from aggregator.figures import add, rounded
 from aggregator.model import Form, Key, Method, Number, Plan
 from aggregator.scope import in_force
 from aggregator.succession import heirs, lineage

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from aggregator import period as periods
+from aggregator.arithmetic import add
 from aggregator.earlier import Archived
-from aggregator.figures import add
 from aggregator.model import CARRIED, Fact, Fault, Form, Key, Method, Number, Plan, UnitResult
 from aggregator.scope import in_force
 from aggregator.succession import heirs

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from aggregator import forms
-from aggregator.figures import Figures, percent
+from aggregator.arithmetic import percent
+from aggregator.figures import Figures
 from aggregator.model import Finding, Judgement, Key, Number, Severity, UnitStatus, Verdict
 from aggregator.report.word.account import Account, Asked
 from aggregator.workbook.returned.tables import UnitRow

@@ -19,9 +19,11 @@ LAYERS = {
     "layout": {"model"},
     "scope": {"model", "vocabulary"},
     "succession": {"model", "scope"},
-    "figures": {"model", "period"},
+    "arithmetic": {"model"},
+    "derivation": {"model", "arithmetic"},
+    "figures": {"model", "arithmetic", "derivation"},
     "rollup": {"model", "period", "figures"},
-    "rules": {"model", "period", "figures", "vocabulary", "quota"},
+    "rules": {"model", "period", "arithmetic", "derivation", "figures", "vocabulary", "quota"},
     "quota": {"model", "period", "scope", "succession", "vocabulary", "wording"},
 }
 """The pure core: each module sees only those named (and itself)."""

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.consolidate import Returns, consolidate
-from aggregator.figures import figures, formulas
+from aggregator.derivation import formulas
+from aggregator.figures import figures
 from aggregator.model import Key, Method, Plan, Submission, Unit, UnitStatus
 from aggregator.rollup import METHODS, Grassroots, accumulate, blank, counted, rollup
 from tests.trees import FORM, plans, submissions

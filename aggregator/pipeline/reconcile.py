@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from aggregator import period as periods
-from aggregator.figures import add, figures
+from aggregator.arithmetic import add
+from aggregator.figures import figures
 from aggregator.model import Form, Key, Method, Number, Part, Ref, Source, Submission
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.reach import in_reach

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from aggregator import quota, rules, vocabulary
 from aggregator.choose import COVERED, Aim, given, record
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
+from aggregator.derivation import formulas
 from aggregator.examined import Examined
-from aggregator.figures import figure, formulas
+from aggregator.figures import figure
 from aggregator.model import (
     CARRIED,
     Fault,

@@ -7,9 +7,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from aggregator import figures
 from aggregator import period as periods
-from aggregator.figures import Facts, Formula
+from aggregator.derivation import Facts, Formula, formulas
 from aggregator.model import Form, Indicator, Key, Method, Number, Part
 
 
@@ -61,7 +60,7 @@ def _stored(form: Form) -> Callable[[Facts], tuple[Number | None, ...]]:
 
 @lru_cache(maxsize=4)
 def _means(form: Form) -> tuple[tuple[int, Formula], ...]:
-    every = figures.formulas(form)
+    every = formulas(form)
     return tuple(
         (at, every[Key(each.code, "ky")])
         for at, each in enumerate(inputs(form))

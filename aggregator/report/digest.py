@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator import wording
-from aggregator.figures import Figures, add, figure, figures
+from aggregator.arithmetic import add
+from aggregator.figures import Figures, figure, figures
 from aggregator.model import (
     CARRIED,
     Form,

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from aggregator.figures import figures, formulas
+from aggregator.derivation import formulas
+from aggregator.figures import figures
 from aggregator.model import (
     Form,
     Key,

@@ -8,7 +8,9 @@ from itertools import compress
 from json.encoder import encode_basestring as quoted
 from operator import getitem, itemgetter
 
-from aggregator.figures import Facts, figures, formulas, percent
+from aggregator.arithmetic import percent
+from aggregator.derivation import Facts, formulas
+from aggregator.figures import figures
 from aggregator.model import (
     CARRIED,
     Fact,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aggregator.figures import Figures, add
+from aggregator.arithmetic import add
+from aggregator.figures import Figures
 from aggregator.model import Form, Key, Number, Severity
 from aggregator.rules import Case, Problem, check
 

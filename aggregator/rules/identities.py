@@ -9,7 +9,8 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from aggregator.figures import Figures, rests_on
+from aggregator.derivation import rests_on
+from aggregator.figures import Figures
 from aggregator.model import Expression, Form, Identity, Key, Number
 
 _HOLDS: Mapping[str, Callable[[Number, Number], bool]] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from aggregator.figures import rounded
+from aggregator.arithmetic import rounded
 from aggregator.model import Form, Indicator, Key, Method, Severity
 from aggregator.rules import Case, Problem, check
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from aggregator.figures import rests_on
+from aggregator.derivation import rests_on
 from aggregator.model import Key, Number, Severity
 from aggregator.rules import Case, Problem, check
 

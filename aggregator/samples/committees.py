@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from aggregator import period as periods
+from aggregator.arithmetic import rounded
 from aggregator.consolidate import grassroots
-from aggregator.figures import rounded
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Submission, Unit
 from aggregator.rollup import rollup
 from aggregator.samples.returns import OPENING, with_blanks

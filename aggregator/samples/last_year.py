@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aggregator.figures import add, figure
+from aggregator.arithmetic import add
+from aggregator.figures import figure
 from aggregator.model import Fact, Form, Key, Method, Number, Submission
 from aggregator.samples.committees import typed_means
 from aggregator.samples.returns import OPENING, change, number

@@ -10,7 +10,7 @@ from enum import Enum
 from random import Random
 from typing import NamedTuple
 
-from aggregator.figures import rounded
+from aggregator.arithmetic import rounded
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Submission
 from aggregator.samples.people import RESIDENTIAL, Person, person
 

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator import comparison, layout, wording
 from aggregator import period as periods
-from aggregator.figures import add
+from aggregator.arithmetic import add
 from aggregator.model import CARRIED, Change, Key, Method, Number, Replaced
 from aggregator.report.digest import Digest
 from aggregator.report.links import MOST_LINKS, Relative, target

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from aggregator import layout, vocabulary
-from aggregator.figures import percent
+from aggregator.arithmetic import percent
 from aggregator.model import Judgement, Key
 from aggregator.report import links, targets, words
 from aggregator.report.coverage import Pooled, pooled

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from aggregator import layout, wording
 from aggregator import period as periods
+from aggregator.arithmetic import percent
 from aggregator.consolidate import missing_in
-from aggregator.figures import percent
 from aggregator.model import Key, Number, UnitResult
 from aggregator.quota.phrases import PACED
 from aggregator.report import links, words

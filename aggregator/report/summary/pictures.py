@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from aggregator import period as periods
 from aggregator import wording
-from aggregator.figures import percent
+from aggregator.arithmetic import percent
 from aggregator.model import Key, Number
 from aggregator.report import words
 from aggregator.report.digest import Digest, Point

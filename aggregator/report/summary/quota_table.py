@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout, vocabulary
-from aggregator.figures import percent
+from aggregator.arithmetic import percent
 from aggregator.model import Judgement, Quota, Verdict
 from aggregator.quota import labels
 from aggregator.report import targets, words

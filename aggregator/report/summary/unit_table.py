@@ -12,8 +12,8 @@ from operator import attrgetter
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout, vocabulary
+from aggregator.arithmetic import percent
 from aggregator.consolidate import uncarried_in
-from aggregator.figures import percent
 from aggregator.model import Judgement, Key, Number, UnitResult, UnitStatus
 from aggregator.report import links, words
 from aggregator.report.carried import annex_measures, carried_measures

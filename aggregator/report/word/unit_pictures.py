@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aggregator import layout, wording
 from aggregator import period as periods
-from aggregator.figures import percent
+from aggregator.arithmetic import percent
 from aggregator.model import Number
 from aggregator.report.word import unit_annex
 from aggregator.report.word.account import Account, Source

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from aggregator import earlier, forms
 from aggregator import period as periods
+from aggregator.arithmetic import rounded
 from aggregator.consolidate import grassroots
 from aggregator.earlier import Archived
-from aggregator.figures import figure, rounded
+from aggregator.figures import figure
 from aggregator.model import Form, Key, Plan, Submission, Unit
 from aggregator.pipeline.distribute import Known
 from aggregator.rollup import Grassroots, counted

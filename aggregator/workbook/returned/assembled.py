@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import repeat
 from operator import is_
 
-from aggregator import figures
 from aggregator import period as periods
+from aggregator.arithmetic import rounded
 from aggregator.model import CARRIED, Fact, Form, Key, Number, Source, Submission
 from aggregator.rollup import stocks
 from aggregator.workbook import meta
@@ -87,7 +87,7 @@ def _part_of_mean(form: Form, fact: Fact, numbers: Numbers, weighted: Weighted) 
 
 
 def _mean_of(exact: tuple[Number, int]) -> Decimal:
-    return figures.rounded(Decimal(exact[0]) / exact[1], 1)
+    return rounded(Decimal(exact[0]) / exact[1], 1)
 
 
 def _carried_blanks(form: Form, values: Mapping[str, str]) -> tuple[int, ...]:

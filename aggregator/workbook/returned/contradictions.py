@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from aggregator import period as periods
-from aggregator.figures import add, figures
+from aggregator.arithmetic import add
+from aggregator.figures import figures
 from aggregator.model import Fault, Form, Key, Method, Number, Submission
 from aggregator.workbook.cells.reader import Book
 from aggregator.workbook.returned import tables

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from aggregator.figures import Facts, Formula, figures, formulas, rounded
+from aggregator.arithmetic import rounded
+from aggregator.derivation import Facts, Formula, formulas
+from aggregator.figures import figures
 from aggregator.model import Fault, Form, Indicator, Key, Method, Number, Submission
 from aggregator.workbook.cells.reader import Cell, State
 from aggregator.workbook.returned.found import Anchored, derived_keys

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from aggregator import layout
-from aggregator.figures import rests_on
+from aggregator.derivation import rests_on
 from aggregator.model import Expression, Form, Indicator, Key, Method, Number
 from aggregator.rules.grassroots import ADMITTING, ALL, nobody_admits
 from aggregator.workbook.template import formulas

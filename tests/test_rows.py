@@ -13,7 +13,8 @@ from aggregator import layout
 from aggregator.report.rows import with_rows
 from aggregator.report.table import COUNT, TEXT, Column, Table, Value, put, write_table
 from aggregator.workbook.cells.reader import read_book
-from aggregator.workbook.style import formats, new_workbook
+from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.style import formats
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=30),

@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.layout import Slot
-from aggregator.workbook.style import ROW_PIXELS, Formats
+from aggregator.workbook.palette import ROW_PIXELS
+from aggregator.workbook.style import Formats
 from aggregator.workbook.template.content import Cell, Content
 
 _PROTECTION = {

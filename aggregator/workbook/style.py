@@ -1,52 +1,35 @@
-"""The look of every workbook: one font, one small palette that also reads when printed in grey."""
+"""The named formats of every workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from io import BytesIO, StringIO
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
-from aggregator.workbook.theme import theme
+from aggregator.workbook.palette import (
+    AMBER,
+    BAD_FILL,
+    BLUE,
+    COUNT,
+    DATE,
+    DERIVED_FILL,
+    FACE,
+    GOOD_FILL,
+    GREEN,
+    HEADER_FILL,
+    INPUT_FILL,
+    KNOWN_FILL,
+    LINE,
+    MEAN,
+    MUTED,
+    PERCENT,
+    RED,
+    WARN_FILL,
+)
 
-FONT = "Times New Roman"
-FONT_SIZE = 12
-ROW_PIXELS = 22
-CREATED = datetime(2021, 12, 13)
-"""A fixed date keeps the bytes the same; it is the day of the form's guide."""
-
-INK = "#1F2933"
-RED = "#9C1C1C"
-GREEN = "#1E6B34"
-AMBER = "#7A5B00"
-BLUE = "#1F4E79"
-MUTED = "#6B7280"
-LINE = "#A6ADB5"
-HEADER_FILL = "#DCE6F0"
-INPUT_FILL = "#FFF9DB"
-DERIVED_FILL = "#EDEDED"
-KNOWN_FILL = "#E6EEF6"
-GOOD_FILL = "#E2F0E4"
-BAD_FILL = "#F8D7D7"
-WARN_FILL = "#FFF0C2"
-
-COUNT = "#,##0"
-MEAN = "0.0"
-PERCENT = "0.00"
-DATE = "dd/mm/yyyy"
-
-_FACE = {
-    "font_name": FONT,
-    "font_family": 1,
-    "font_scheme": "",
-    "font_size": FONT_SIZE,
-    "font_color": INK,
-}
-_BASE = {**_FACE, "valign": "vcenter"}
+_BASE = {**FACE, "valign": "vcenter"}
 _BOX = {"border": 1, "border_color": LINE}
 _INPUT = {**_BOX, "bg_color": INPUT_FILL, "locked": False}
 _DERIVED = {**_BOX, "bg_color": DERIVED_FILL}
@@ -205,44 +188,6 @@ class Formats(NamedTuple):
         if bold:
             return self.label_bold
         return (self.label_0, self.label_1, self.label_2, self.label_3)[indent]
-
-
-class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
-    """A sheet of a workbook for Excel 2010: no function in it is too new to go without a prefix.
-
-    Looking for one took a third of the time of a small summary.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        del expand_future_functions
-        return formula.removeprefix("=")
-
-    def _xml_formula_element(
-        self, formula: str, result: object, attributes: Sequence[tuple[str, object]] = ()
-    ) -> None:
-        """An empty result is stored as the empty text that it is, not as a missing one."""
-        kind = [("t", "str")] if result == "" else []
-        super()._xml_formula_element(formula, result, [*attributes, *kind])
-
-
-def new_workbook(target: BytesIO) -> Workbook:
-    """A workbook that stores text as text and carries no author, no path, no clock."""
-    workbook = Workbook(
-        target,
-        {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "in_memory": True,
-            "default_row_height": ROW_PIXELS,
-            "default_format_properties": _FACE,
-        },
-    )
-    workbook.worksheet_class = _Sheet
-    colours = (BLUE, RED, GREEN, AMBER, MUTED, INK)
-    workbook.use_custom_theme(StringIO(theme(FONT, INK, HEADER_FILL, colours)))
-    workbook.set_properties({"author": "", "created": CREATED})
-    return workbook
 
 
 def formats(workbook: Workbook) -> Formats:

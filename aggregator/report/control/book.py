@@ -25,7 +25,8 @@ from aggregator.report.links import Relative, unchanged
 from aggregator.report.rows import with_rows
 from aggregator.report.table import Table
 from aggregator.workbook import meta
-from aggregator.workbook.style import Formats, formats, new_workbook
+from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.style import Formats, formats
 from aggregator.workbook.template import sheets
 from aggregator.workbook.template.sheets import Content
 

@@ -18,7 +18,8 @@ from aggregator.report.rows import with_rows
 from aggregator.report.summary import audit_sheet, overview, quota_table, source_table, unit_table
 from aggregator.report.table import Table
 from aggregator.workbook import meta
-from aggregator.workbook.style import formats, new_workbook
+from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.style import formats
 from aggregator.workbook.template import sheets
 from aggregator.workbook.template.sheets import Content, Filling
 

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 
 from aggregator.report.table import Area
-from aggregator.workbook.style import BLUE, FONT, INK, LINE, MUTED
+from aggregator.workbook.palette import BLUE, FONT, INK, LINE, MUTED
 
 PALE = "#D9E2EC"
 MIDDLE = "#8FAECB"

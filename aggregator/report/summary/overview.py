@@ -16,7 +16,7 @@ from aggregator.report.summary import headlines, heat, pictures
 from aggregator.report.summary.audit_sheet import STATUS_ROW
 from aggregator.report.summary.page import FIRST_COLUMN, LAST_COLUMN, Page
 from aggregator.report.table import Table, put
-from aggregator.workbook.style import (
+from aggregator.workbook.palette import (
     AMBER,
     BLUE,
     FONT,
@@ -25,8 +25,8 @@ from aggregator.workbook.style import (
     HEADER_FILL,
     INK,
     WARN_FILL,
-    Formats,
 )
+from aggregator.workbook.style import Formats
 
 _BAND = {"font_name": FONT, "font_size": 12, "align": "center_across", "valign": "vcenter"}
 

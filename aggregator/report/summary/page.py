@@ -12,7 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator.report.summary.charts import Title
 from aggregator.report.table import PROTECTION, Value, height, on_paper, put
-from aggregator.workbook.style import FONT, FONT_SIZE, LINE, ROW_PIXELS, Formats
+from aggregator.workbook.palette import FONT, FONT_SIZE, LINE, ROW_PIXELS
+from aggregator.workbook.style import Formats
 
 FIRST_COLUMN, LAST_COLUMN = 2, 9
 WIDTHS = (2, 42, 12, 12, 12, 14, 12, 21, 42)

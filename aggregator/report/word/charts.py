@@ -12,7 +12,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 
 from aggregator.report.word.picture import Look, Picture, Series
-from aggregator.workbook.style import FONT, new_workbook
+from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.palette import FONT
 
 INK, GREY = "#000000", "#A6A6A6"
 LANGUAGE = "vi-VN"

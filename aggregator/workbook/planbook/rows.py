@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator.model import Plan
+from aggregator.workbook.palette import COUNT, FONT, INK, LINE
 from aggregator.workbook.planbook import balance as planned
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook import inputs as plan_inputs
@@ -18,7 +19,7 @@ from aggregator.workbook.planbook.balance import Balance
 from aggregator.workbook.planbook.columns import Field, Table
 from aggregator.workbook.planbook.live import Live
 from aggregator.workbook.planbook.valued import Cells, height
-from aggregator.workbook.style import COUNT, FONT, INK, LINE, Formats
+from aggregator.workbook.style import Formats
 
 _FEW, _MANY = 30, 300
 """Rows below the last one that have formulas already; drop-downs reach much further."""

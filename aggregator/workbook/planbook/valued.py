@@ -11,9 +11,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from aggregator.workbook.palette import DATE, FONT, LINE
 from aggregator.workbook.planbook import coded
 from aggregator.workbook.planbook.columns import Field, Type
-from aggregator.workbook.style import DATE, FONT, LINE
 
 Value = str | int | bool | Decimal | date | None
 

@@ -10,9 +10,9 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator.model import Allocation, Quota, Unit
+from aggregator.workbook.palette import BLUE, FONT, INK, LINE, MUTED
 from aggregator.workbook.planbook.balance import Given, Share, chosen
 from aggregator.workbook.planbook.rows import Rows
-from aggregator.workbook.style import BLUE, FONT, INK, LINE, MUTED
 
 SHEET = "Xem phân bổ"
 _TOP, _LISTED, _DRAWN = 12, 60, 40

@@ -10,13 +10,14 @@ from xlsxwriter.worksheet import Worksheet
 from aggregator import forms, layout
 from aggregator.model import Plan
 from aggregator.workbook import meta
+from aggregator.workbook.newbook import new_workbook
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook import guide as plan_guide
 from aggregator.workbook.planbook import lists as plan_lists
 from aggregator.workbook.planbook import tree, view
 from aggregator.workbook.planbook.head import write_head
 from aggregator.workbook.planbook.rows import Rows
-from aggregator.workbook.style import formats, new_workbook
+from aggregator.workbook.style import formats
 
 
 def write(plan: Plan, note: str = "") -> bytes:

@@ -8,7 +8,8 @@ from io import BytesIO
 from aggregator import layout, rollup
 from aggregator.model import Carried, Form
 from aggregator.workbook import meta
-from aggregator.workbook.style import formats, new_workbook
+from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.style import formats
 from aggregator.workbook.template.cells import content
 from aggregator.workbook.template.compact import compact
 from aggregator.workbook.template.content import Content, Filling

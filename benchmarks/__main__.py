@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import buttons, corpus, measures, scale, writing
-from benchmarks.clock import medians
+from benchmarks.clock import Measure, medians
 
 _FILES = 2_000
 _SLOW_FILES = 60
@@ -27,7 +27,8 @@ def main(files: int = _FILES) -> None:
             ("stored by our own templates", measures.reading(folder)),
             ("saved anew by openpyxl", measures.reading(anew)),
             ("readers of a few files", measures.slow_readers(folder, _SLOW_FILES)),
-            ("sending out", writing.distributing(home / "own", _SLOW_FILES)),
+            ("sending out", writing.distributing(home / "own", corpus.PERIOD, _SLOW_FILES)),
+            ("sending out in the next quarter", _next_quarter(home / "own", folder)),
             ("what goes up and stays, by units", writing.summarising(5 * files)),
             (f"start; {_FEW_FILES} workbooks are few", measures.starting(few)),
             ("buttons, from the press, by the wall", buttons.pressing(folder)),
@@ -35,6 +36,12 @@ def main(files: int = _FILES) -> None:
             _print(title, medians(found, _ROUNDS))
         with measures.two_workers() as address:
             _print("by the wall", medians(measures.sharing(folder, address), _ROUNDS))
+
+
+def _next_quarter(home: Path, folder: Path) -> dict[str, Measure]:
+    """Each unit has its own opening stocks and numbers carried over from what came back."""
+    measures.aggregated(folder, 1)
+    return writing.distributing(home, corpus.NEXT_PERIOD, _SLOW_FILES)
 
 
 def _print(title: str, seconds: dict[str, float]) -> None:

@@ -16,7 +16,7 @@ from aggregator.samples.filled import Desk
 from aggregator.samples.returns import Habit, column, quarter, submission
 from aggregator.workbook.planbook import write as plan_write
 
-PERIOD = "2024-Q1"
+PERIOD, NEXT_PERIOD = "2024-Q1", "2024-Q2"
 FORM = forms.load()
 _CELLS_OF_A_COMMITTEE = 20
 _KINDS = tuple(vocabulary.kinds())

@@ -43,7 +43,9 @@ def distributing(home: Path, period: str, most: int) -> dict[str, Measure]:
         "copying the files": Measure(
             partial(_copy, files, source, copies), len(files), partial(_cleared, copies)
         ),
-        "distribute": Measure(partial(_deliver, plan, period, out), len(files), partial(_cleared, out)),
+        "distribute": Measure(
+            partial(_deliver, plan, period, out), len(files), partial(_cleared, out)
+        ),
         "openpyxl: load, fill, save": Measure(partial(_fill, some), most),
     }
 

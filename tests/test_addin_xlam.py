@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from tests.system import soffice, uno_python
-from xl_addin.actions import ACTIONS, GROUPS, TAB_LABEL
+from xl_addin.actions import ACTIONS, GROUPS, TAB_KEY, TAB_LABEL
 from xl_addin.build import xlam
 
 HERE = Path(__file__).parent / "addin"
@@ -54,7 +54,7 @@ def test_the_ribbon_follows_its_schema(ribbon) -> None:
 
 def test_the_ribbon_shows_the_catalogue(ribbon) -> None:
     (tab,) = ribbon.iter(f"{SPACE}tab")
-    assert tab.get("label") == TAB_LABEL
+    assert (tab.get("label"), tab.get("keytip")) == (TAB_LABEL, TAB_KEY)
     assert [
         (group.get("label"), tuple(b.get("id").removeprefix("ketnap.") for b in group))
         for group in tab

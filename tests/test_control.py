@@ -13,6 +13,7 @@ from aggregator import layout
 from aggregator.model import Finding, Ref, Severity
 from aggregator.report.control import book as control
 from aggregator.report.links import target
+from aggregator.workbook.cells.book import unquoted
 from aggregator.workbook.cells.reader import Grid, State, as_date, read_book
 from aggregator.workbook.returned.identity import identify
 from tests.made_result import made_result
@@ -55,7 +56,7 @@ def test_it_is_no_return() -> None:
     identification = identify(BOOK)
     assert identification is not None
     assert identification.carried.kind == "check"
-    assert BOOK.constant("ketnap.unit") == BOOK.properties["unit"] == "UB"
+    assert unquoted(BOOK.names["ketnap.unit"]) == BOOK.properties["unit"] == "UB"
 
 
 def test_every_unit_below_has_a_row_with_its_status_in_words() -> None:

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from aggregator.workbook.cells import other
-from aggregator.workbook.cells.book import Book, Cell, State, as_date
+from aggregator.workbook.cells.book import Book, Cell, State, as_date, unquoted
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.package import refusal
 from aggregator.workbook.package.gate import Caps, Refused
@@ -70,7 +70,7 @@ def test_the_same_cells_in_every_format(converted, ending):
 
 def test_an_ods_carries_the_identity(converted):
     read = read_book(converted["ods"])
-    assert (read.constant("ketnap.unit"), read.properties["ketnap.plan"]) == ("U1", "P1")
+    assert (unquoted(read.names["ketnap.unit"]), read.properties["ketnap.plan"]) == ("U1", "P1")
 
 
 def test_an_unwanted_sheet_is_left_empty(converted):

@@ -20,6 +20,13 @@ _NOWHERE = (
     "Máy này không có Excel trên Windows, cũng không có LibreOffice, nên không có chỗ để cài nút. "
     "Dùng dòng lệnh: ketnap --help"
 )
+_OUT = click.option(
+    "--out",
+    metavar="THƯ_MỤC",
+    type=_FOLDER,
+    default=Path("dist"),
+    help="Nơi ghi (mặc định: dist).",
+)
 
 
 @click.group(cls=Group)
@@ -28,13 +35,7 @@ def addin() -> None:
 
 
 @addin.command(cls=Command)
-@click.option(
-    "--out",
-    metavar="THƯ_MỤC",
-    type=_FOLDER,
-    default=Path("dist"),
-    help="Nơi ghi (mặc định: dist).",
-)
+@_OUT
 def build(out: Path) -> int:
     """Dựng ketnap.xlam cho Excel và ketnap.oxt cho LibreOffice."""
     from aggregator import atomic
@@ -139,13 +140,7 @@ def doctor() -> int:
 
 
 @addin.command(cls=Command)
-@click.option(
-    "--out",
-    metavar="THƯ_MỤC",
-    type=_FOLDER,
-    default=Path("dist"),
-    help="Nơi ghi (mặc định: dist).",
-)
+@_OUT
 @click.option(
     "--python",
     metavar="TỆP",

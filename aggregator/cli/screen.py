@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SEVERITY = {"error": "LỖI", "warning": "CẢNH BÁO", "info": "thông tin"}
 
 
-def say(text: str = "") -> None:
+def say(text: str) -> None:
     """A line on standard output."""
     click.echo(text)
 

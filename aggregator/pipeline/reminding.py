@@ -26,7 +26,7 @@ class Reminders:
     unaddressed: tuple[str, ...]
 
 
-def owing(folder: Path, options: Options, progress: Progress | None = None) -> Result:
+def owing(folder: Path, options: Options, progress: Progress | None) -> Result:
     """What came back so far, for the unit whose plan it is: the silent ones count, not who sent.
 
     Raises UnusableError, also without a plan.

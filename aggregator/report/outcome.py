@@ -22,13 +22,11 @@ from aggregator.report.unit_entry import UnitPrinter
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def to_json(result: Result, version: str) -> str:
-    """The text of `ket-qua.json`; the same result gives the same text."""
-    return "".join(pieces(result, version))
-
-
 def pieces(result: Result, version: str) -> Iterator[str]:
-    """The text of `ket-qua.json` from its start to its end, one entry a line."""
+    """The text of `ket-qua.json` from its start to its end, one entry a line.
+
+    The same result gives the same text.
+    """
     findings = places.gathered(result.findings)
     head = {
         "plan": result.plan.code,

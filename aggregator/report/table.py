@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.model import Number
+from aggregator.workbook.paper import PROTECTION
 from aggregator.workbook.style import Formats
 from aggregator.workbook.typed.text import clean
 
@@ -39,14 +40,6 @@ LETTERS_A_WIDTH = 1.0
 """How many letters of our font fit in one character of column width."""
 MOST_LINES = 20
 LEAST_HEADER = 50
-PROTECTION = {
-    "sort": True,
-    "autofilter": True,
-    "format_columns": True,
-    "format_rows": True,
-    "select_locked_cells": True,
-    "select_unlocked_cells": True,
-}
 
 
 class Area(NamedTuple):

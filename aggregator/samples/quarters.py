@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import NamedTuple
 
-from aggregator import earlier, forms
+from aggregator import forms
 from aggregator import period as periods
 from aggregator.earlier import Archived
 from aggregator.figures import figures
@@ -52,9 +52,7 @@ def moves(rng: Random, codes: list[str], count: int) -> tuple[dict[str, int], di
     return came, left
 
 
-def reported(
-    plan: Plan, period: str, events: Events, before: Archived = earlier.NOTHING
-) -> dict[str, Submission]:
+def reported(plan: Plan, period: str, events: Events, before: Archived) -> dict[str, Submission]:
     """What every leaf types, with the numbers of the quarter before carried on."""
     form = forms.load(plan.form)
     desk = Desk(plan, period, Known(before))

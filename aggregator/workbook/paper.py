@@ -13,7 +13,7 @@ from aggregator.workbook.palette import ROW_PIXELS
 from aggregator.workbook.style import Formats
 from aggregator.workbook.template.content import Cell, Content
 
-_PROTECTION = {
+PROTECTION = {
     "sort": True,
     "autofilter": True,
     "format_columns": True,
@@ -71,7 +71,7 @@ def page(worksheet: Worksheet, first: Slot, last: Slot) -> None:
 
 def protect(worksheet: Worksheet) -> None:
     """Locks all but the inputs, without a password; sorting and filtering stay allowed."""
-    worksheet.protect("", _PROTECTION)
+    worksheet.protect("", PROTECTION)
 
 
 def hide_anchors(worksheet: Worksheet) -> None:

@@ -26,7 +26,6 @@ from aggregator.workbook.palette import (
     MUTED,
     PERCENT,
     RED,
-    WARN_FILL,
 )
 
 _BASE = {**FACE, "valign": "vcenter"}
@@ -91,7 +90,6 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "status": {**_BOX, "bold": True, "align": "left"},
     "good": {**_BOX, "bg_color": GOOD_FILL, "font_color": GREEN, "text_wrap": True},
     "bad": {**_BOX, "bg_color": BAD_FILL, "font_color": RED, "bold": True, "text_wrap": True},
-    "warn": {**_BOX, "bg_color": WARN_FILL, "font_color": AMBER, "text_wrap": True},
     "among": {**_LABEL, "italic": True, "indent": 2},
     "label_bold": {**_LABEL, "bold": True},
     "label_0": _LABEL,
@@ -165,7 +163,6 @@ class Formats(NamedTuple):
     status: Format
     good: Format
     bad: Format
-    warn: Format
     among: Format
     label_bold: Format
     label_0: Format

@@ -18,16 +18,8 @@ from aggregator.report import words
 from aggregator.report.contributions import Contributions
 from aggregator.report.digest import Digest
 from aggregator.report.summary import audit, source_table
-from aggregator.report.table import (
-    PROTECTION,
-    TEXT,
-    Area,
-    Column,
-    Table,
-    height,
-    on_paper,
-    put,
-)
+from aggregator.report.table import TEXT, Area, Column, Table, height, on_paper, put
+from aggregator.workbook.paper import PROTECTION
 from aggregator.workbook.style import Formats
 
 STATUS_ROW = layout.TABLE_NOTE_ROW

@@ -11,8 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator.report.summary.charts import Title
-from aggregator.report.table import PROTECTION, Value, height, on_paper, put
+from aggregator.report.table import Value, height, on_paper, put
 from aggregator.workbook.palette import FONT, FONT_SIZE, LINE, ROW_PIXELS
+from aggregator.workbook.paper import PROTECTION
 from aggregator.workbook.style import Formats
 
 FIRST_COLUMN, LAST_COLUMN = 2, 9

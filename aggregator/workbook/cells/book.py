@@ -71,10 +71,6 @@ class Book:
         """The sheet of exactly that name."""
         return next((grid for grid in self.grids if grid.title == title), None)
 
-    def constant(self, name: str) -> str | None:
-        """The text of a defined name that is a string constant, else None."""
-        return unquoted(self.names.get(name, ""))
-
 
 def unquoted(formula: str) -> str | None:
     """`"a""b"` -> `a"b`; None where the formula isn't a single string constant."""

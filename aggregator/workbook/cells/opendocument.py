@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aggregator.workbook.package import markup
 from aggregator.workbook.package.gate import open_package
-from aggregator.workbook.package.refusal import CAPS, Caps, Refused
+from aggregator.workbook.package.refusal import Caps, Refused
 
 Area = tuple[int, int, int, int]
 Merged = tuple[Area, ...]
@@ -35,7 +35,7 @@ class Carriers(NamedTuple):
     merged: Mapping[str, Merged]
 
 
-def carriers(data: bytes, caps: Caps = CAPS) -> Carriers:
+def carriers(data: bytes, caps: Caps) -> Carriers:
     """What stands beside the cells. Raises Refused."""
     package = open_package(data, caps)
     if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):

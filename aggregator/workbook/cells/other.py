@@ -18,7 +18,7 @@ from aggregator.workbook.cells.opendocument import Carriers, Merged, carriers
 from aggregator.workbook.cells.strings import unescaped
 from aggregator.workbook.cells.values import exact, serial, stored_error
 from aggregator.workbook.package import refusal
-from aggregator.workbook.package.refusal import CAPS, Caps, Refused
+from aggregator.workbook.package.refusal import Caps, Refused
 
 Stored = float | str | bool | date | time | timedelta
 Wanted = Callable[[str], bool]
@@ -28,7 +28,7 @@ _LARGEST_AREA = 20_000_000
 _ZERO_DAY = date(1899, 12, 30)
 
 
-def read_other(data: bytes, kind: str, wanted: Wanted, caps: Caps = CAPS) -> Book:
+def read_other(data: bytes, kind: str, wanted: Wanted, caps: Caps) -> Book:
     """An .xlsb, .ods or .xls workbook; addresses are those of the sheet. Raises Refused.
 
     Names and properties are read of .ods only; signs never, merged areas of .xlsb neither.
@@ -38,7 +38,7 @@ def read_other(data: bytes, kind: str, wanted: Wanted, caps: Caps = CAPS) -> Boo
         workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = workbook.sheets_metadata
         if len(sheets) > caps.sheets:
-            raise refusal.suspicious("có quá nhiều trang tính")
+            raise refusal.suspicious("có quá nhiều sheet")
         grids = []
         room = caps.cells
         for at, sheet in enumerate(sheets):

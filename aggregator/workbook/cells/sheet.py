@@ -63,7 +63,7 @@ class SheetReader:
         self._outside()
         markup.feed(self._machine, xml)
         if not self._data_seen:
-            raise refusal.damaged("trang tính không có vùng dữ liệu")
+            raise refusal.damaged("sheet không có vùng dữ liệu")
 
     def _handle(
         self, start: markup.Start, end: markup.End, text: Callable[[str], object] | None
@@ -85,7 +85,7 @@ class SheetReader:
             self._name_elements(name)
         elif self._depth == _SCHEMA_DEPTH and name == self._sheet_data:
             if self._data_seen:
-                raise refusal.suspicious("trang tính có hai vùng dữ liệu")
+                raise refusal.suspicious("sheet có hai vùng dữ liệu")
             self._data_seen = True
             self._handle(self._start, self._end, self._pieces.append)
         elif name == self._merge and len(self.merged) < self._caps.merges:
@@ -98,7 +98,7 @@ class SheetReader:
     def _name_elements(self, root: str) -> None:
         namespace, _, local = root.rpartition(" ")
         if namespace not in markup.SPREADSHEET or local != "worksheet":
-            raise refusal.damaged("thành phần này không phải trang tính")
+            raise refusal.damaged("thành phần này không phải một sheet")
         self._sheet_data = f"{namespace} sheetData"
         self._merge = f"{namespace} mergeCell"
         self._extension = f"{namespace} extLst"
@@ -134,7 +134,7 @@ class SheetReader:
             self._skipped = 1
             self._handle(self._start_skipped, self._end_skipped, None)
         else:
-            raise refusal.damaged("trang tính có phần tử đặt sai chỗ")
+            raise refusal.damaged("sheet có phần tử đặt sai chỗ")
 
     def _end(self, _name: str) -> None:
         where = self._where
@@ -164,7 +164,7 @@ class SheetReader:
     def _refuse_stray_text(self) -> None:
         """What stands outside of a value would be lost without a word."""
         if "".join(self._pieces).strip():
-            raise refusal.damaged("trang tính có chữ nằm ngoài ô")
+            raise refusal.damaged("sheet có chữ nằm ngoài ô")
         self._pieces.clear()
 
     def _refuse_second_value(self) -> None:

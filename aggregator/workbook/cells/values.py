@@ -103,7 +103,7 @@ def _string(text: Text, stored: Stored, shared: Shared) -> Cell | None:
 
 
 @lru_cache(maxsize=8192)
-def stored_number(text: str, formula: bool, dated: bool, shift: int = 0) -> Cell:
+def stored_number(text: str, formula: bool, dated: bool, shift: int) -> Cell:
     """A number, or with a date format a DATE; what is no number is an ERROR."""
     number = exact(text)
     if number is None:

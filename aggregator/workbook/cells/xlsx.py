@@ -102,7 +102,7 @@ def _sheet(attributes: Mapping[str, str], by_id: Mapping[str, Relation]) -> _She
     key = next((attributes[name] for name in markup.RELATION_IDS if name in attributes), "")
     relation = by_id.get(key) if key else None  # module sheets of Excel 95 have an empty id
     if key and (relation is None or relation.kind not in _SHEET_KINDS):
-        raise refusal.damaged("một trang tính không có nội dung")
+        raise refusal.damaged("một sheet không có nội dung")
     state = attributes.get("state", "")
     return _Sheet(attributes.get("name", ""), "" if state == "visible" else state, relation)
 
@@ -111,12 +111,12 @@ def _refuse_odd_sheets(sheets: list[_Sheet], caps: Caps) -> None:
     if not sheets:
         raise refusal.damaged("sổ tính không có trang nào")
     if len(sheets) > caps.sheets:
-        raise refusal.suspicious("có quá nhiều trang tính")
+        raise refusal.suspicious("có quá nhiều sheet")
     if len({sheet.title.casefold() for sheet in sheets}) < len(sheets):
-        raise refusal.suspicious("hai trang tính trùng tên")
+        raise refusal.suspicious("hai sheet trùng tên")
     targets = [sheet.relation.target.casefold() for sheet in sheets if sheet.relation]
     if len(set(targets)) < len(targets):
-        raise refusal.suspicious("hai trang tính dùng chung một nội dung")
+        raise refusal.suspicious("hai sheet dùng chung một nội dung")
 
 
 def _shared(

@@ -11,7 +11,6 @@ from aggregator.workbook.package.splice import Edit, Element, append, escape, sc
 from aggregator.workbook.package.zipparts import Archive, UnsafeError, rewrite
 
 CONTENT_TYPES = "[Content_Types].xml"
-RELATIONS_OF_PACKAGE = "_rels/.rels"
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -87,7 +86,7 @@ class Draft:
         elements = scan(self.read(rels))[1:]
         return tuple(_relation(part, element) for element in elements)
 
-    def relate(self, part: str, kind: str, target: str, dialect: str = TRANSITIONAL) -> str:
+    def relate(self, part: str, kind: str, target: str, dialect: str) -> str:
         """A new relationship of `part`; its id."""
         rels = relations_name(self._spelling[_canonical(part)])
         if not self.has(rels):

@@ -57,7 +57,7 @@ _SMALL = 200_000
 _ENCRYPTED, _UTF8 = 0x41, 0x800
 
 
-def directory(data: bytes, caps: Caps = CAPS) -> Directory:
+def directory(data: bytes, caps: Caps) -> Directory:
     """The directory of an archive, nothing inflated yet. Raises Refused."""
     return _reader(caps)(data)
 

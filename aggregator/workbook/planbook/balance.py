@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from aggregator.model import Allocation, Plan, Quota
 from aggregator.plan.reach import highest
-from aggregator.plan.shares import shares_of
 from aggregator.quota import versions
 from aggregator.wording import number
 
@@ -156,9 +155,3 @@ def chosen(plan: Plan) -> str:
     given = Counter(row.quota for row in plan.allocations)
     codes = dict.fromkeys(code for code, _ in _nodes(plan))
     return max(codes, key=lambda code: given[code], default="")
-
-
-def shares_shown(plan: Plan, quota: str) -> Mapping[str, int]:
-    """What each unit was given of a quota."""
-    found = next((each for each in plan.quotas if each.code == quota), None)
-    return {code: row.amount for code, (_, row) in shares_of(plan, found).items()} if found else {}

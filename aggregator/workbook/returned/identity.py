@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from aggregator import forms, layout
 from aggregator.model import Carried, Fault, Form, Ref, Repair
 from aggregator.workbook import meta
-from aggregator.workbook.cells.reader import Book
+from aggregator.workbook.cells.book import Book, unquoted
 
 VOTED = ("plan", "unit", "period")
 _CARRIER_NAMES = {
@@ -72,14 +72,8 @@ def _readings(book: Book, hidden: Mapping[str, str]) -> dict[str, tuple[str, ...
     return {
         "sheet": tuple(hidden.get(key, "") for key in VOTED),
         "properties": tuple(book.properties.get(key, "") for key in VOTED),
-        "names": tuple(_constant(book.names.get(f"ketnap.{key}", "")) for key in VOTED),
+        "names": tuple(unquoted(book.names.get(f"ketnap.{key}", "")) or "" for key in VOTED),
     }
-
-
-def _constant(formula: str) -> str:
-    """The text of a defined name that is a string constant, else nothing."""
-    text = formula.removeprefix("=").strip()
-    return text[1:-1].replace('""', '"') if len(text) > 1 and text[0] == text[-1] == '"' else ""
 
 
 def _repair(carrier: str, reading: tuple[str, ...], winner: tuple[str, ...]) -> Repair:

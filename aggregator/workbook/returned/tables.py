@@ -18,7 +18,6 @@ from aggregator.workbook.cells.book import Book, Cell, Grid, State
 Row = Mapping[str, Cell | None]
 """A row of a table: its cells by the code of their column; None is a blank cell."""
 
-_QUOTA_TEXTS = ("title", "measure", "scope", "basis")
 _FLAGS = {"có": 1, "không": 0}
 
 

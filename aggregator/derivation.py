@@ -8,7 +8,7 @@ weighted sum over its weight, one decimal, half up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
@@ -19,6 +19,14 @@ from aggregator.model import CARRIED, Expression, Form, Indicator, Key, Method, 
 Facts = Sequence[Number | None]
 Formula = Callable[[Facts], Number | None]
 """From the values of a submission to one number of the form."""
+Picked = Callable[[Facts], Sequence[Number | None]]
+
+
+def picked(places: Sequence[int]) -> Picked:
+    """The facts at some places, in their order."""
+    if len(places) < 2:
+        return lambda facts: [facts[at] for at in places]
+    return itemgetter(*places)
 
 
 @lru_cache(maxsize=16)
@@ -136,10 +144,14 @@ def _added(indicator: Indicator, column: str) -> tuple[str, ...]:
 
 
 def _difference(added: Sequence[int], taken: Sequence[int]) -> Formula:
+    more, less, every = picked(added), picked(taken), picked([*added, *taken])
+    blank = (None,) * (len(added) + len(taken))
+
     def formula(facts: Facts) -> Number | None:
-        more = [number for at in added if (number := facts[at]) is not None]
-        less = [number for at in taken if (number := facts[at]) is not None]
-        return sum(more) - sum(less) if more or less else None
+        known: Iterator[Number] = filter(None, more(facts))
+        taken_off: Iterator[Number] = filter(None, less(facts))
+        found = sum(known) - sum(taken_off)
+        return None if not found and tuple(every(facts)) == blank else found
 
     return formula
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from aggregator.arithmetic import percent
-from aggregator.derivation import Facts, Formula, addends, formula_of, formulas
+from aggregator.derivation import Formula, Picked, addends, formula_of, formulas, picked
 from aggregator.model import Form, Key, Number, Submission
 
 Figures = Mapping[Key, Number | None]
-Taken = Callable[[Facts], Sequence[Number | None]]
 
 
 def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
@@ -45,6 +43,19 @@ def figure(form: Form, submission: Submission, key: Key) -> Number | None:
     return number - dict(submission.gaps).get(key.indicator, 0)
 
 
+def reading(form: Form, keys: Sequence[Key]) -> Callable[[Submission], list[Number | None]]:
+    """How several numbers of the form are read of any submission: each as `figure` gives it."""
+    wanted = [formula_of(form, key) for key in keys]
+
+    def read(submission: Submission) -> list[Number | None]:
+        if submission.gaps:
+            return [figure(form, submission, key) for key in keys]
+        facts = submission.values
+        return [derive(facts) for derive in wanted]
+
+    return read
+
+
 class _Program(NamedTuple):
     """All formulas by their kinds; `ordered` puts what they give in the order of the form.
 
@@ -53,12 +64,12 @@ class _Program(NamedTuple):
     """
 
     keys: tuple[Key, ...]
-    stored: Taken
-    before: Taken
-    now: Taken
+    stored: Picked
+    before: Picked
+    now: Picked
     others: tuple[Formula, ...]
     shares: tuple[tuple[int, int], ...]
-    ordered: Taken
+    ordered: Picked
 
 
 @lru_cache(maxsize=16)
@@ -72,19 +83,13 @@ def _program(form: Form) -> _Program:
     at = {key: place for place, key in enumerate([*stored, *sums, *others, *percents])}
     return _Program(
         tuple(shown),
-        _taken([terms[key][0] for key in stored]),
-        _taken([terms[key][0] for key in sums]),
-        _taken([terms[key][1] for key in sums]),
+        picked([terms[key][0] for key in stored]),
+        picked([terms[key][0] for key in sums]),
+        picked([terms[key][1] for key in sums]),
         tuple(shown[key] for key in others),
         tuple(
             (at[Key(key.indicator, "luy_ke")], at[Key(key.indicator, "cung_ky")])
             for key in percents
         ),
-        _taken([at[key] for key in shown]),
+        picked([at[key] for key in shown]),
     )
-
-
-def _taken(places: Sequence[int]) -> Taken:
-    if len(places) < 2:
-        return lambda numbers: [numbers[at] for at in places]
-    return itemgetter(*places)

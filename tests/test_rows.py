@@ -14,6 +14,7 @@ from aggregator.report.rows import with_rows
 from aggregator.report.table import COUNT, TEXT, Column, Table, Value, put, write_table
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.package.pack import archive
 from aggregator.workbook.style import formats
 
 TEXTS = st.one_of(
@@ -31,7 +32,7 @@ def streamed(rows: list[tuple[Value, ...]]) -> bytes:
         sheet = workbook.add_worksheet("Bảng")
         table = Table("BẢNG", "", COLUMNS, rows)
         write_table(sheet, formats(workbook), table)
-    return with_rows(target.getvalue(), workbook, {"Bảng": table})
+    return archive(with_rows(target.getvalue(), workbook, {"Bảng": table}))
 
 
 def written(rows: list[tuple[Value, ...]]) -> bytes:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from aggregator import __version__, atomic, earlier
@@ -50,21 +49,16 @@ def write(result: Result, folder: Path, out: Path, jobs: int = 1) -> Written:
         returned,
     )
     files: list[tuple[Path, Iterable[bytes]]] = [
-        (written.control, _when_asked(partial(control.write, result, relative))),
+        (written.control, control.pieces(result, relative)),
         (written.outcome, (piece.encode() for piece in outcome.pieces(result, __version__))),
     ]
     if written.summary is None:
         summary_path.unlink(missing_ok=True)
     else:
-        made = _when_asked(partial(summary.write, result, relative))
-        files.insert(0, (written.summary, made))
+        files.insert(0, (written.summary, summary.pieces(result, relative)))
     pays = len(result.files) > FEW and (jobs or os.cpu_count() or 1) > 1
     (atomic.write_at_once if pays else atomic.write_together)(files)
     return written
-
-
-def _when_asked(make: Callable[[], bytes]) -> Iterator[bytes]:
-    yield make()
 
 
 def _beside(folder: Path, out: Path) -> Relative:

@@ -15,7 +15,7 @@ from aggregator.model import Form, Key, Method, Number, Part, Ref, Source, Submi
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.reach import in_reach
 from aggregator.pipeline.single import Document, returned
-from aggregator.report.contributions import contributions
+from aggregator.report.contributions import Contributions
 from aggregator.rollup import rollup
 from aggregator.workbook.returned import tables
 from aggregator.workbook.returned.tables import SourceRow
@@ -125,8 +125,9 @@ def _contributing(form: Form, files: Sequence[Beneath]) -> list[Beneath]:
         for at, each in enumerate(files)
         if each.submission is not None
     }
-    codes, rows = contributions(form, list(parts.values()))
-    given = {at: dict(zip(codes, row, strict=True)) for at, row in zip(parts, rows, strict=True)}
+    found = Contributions(form, list(parts.values()))
+    rows = zip(parts, found.rows, strict=True)
+    given = {at: dict(zip(found.codes, row, strict=True)) for at, row in rows}
     return [
         Beneath(each.row, each.state, each.submission, given.get(at, each.row.values))
         for at, each in enumerate(files)

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator.derivation import Facts, Formula, formulas
 from aggregator.model import Form, Indicator, Key, Method, Number, Part
+from aggregator.report.each import Each
+
+_ROWS_AT_ONCE = 256
 
 
-class Contributions(NamedTuple):
-    """What each counted workbook gives: a row of the numbers of `codes`, the input indicators."""
+class Contributions:
+    """What each part gives to `ky` of each input indicator.
 
-    codes: tuple[str, ...]
-    rows: Sequence[Sequence[Number | None]]
+    Where a unit sent several periods, only its first opening stock and its last closing stock
+    are in the total, so the others give nothing.
+    """
+
+    def __init__(self, form: Form, parts: Sequence[Part]) -> None:
+        self.codes = tuple(each.code for each in inputs(form))
+        self.rows = Each(self.row, parts)
+        self._asked, self._stored, self._means = tuple(inputs(form)), _stored(form), _means(form)
+        self._spans = _spans(parts)
+
+    def row(self, part: Part) -> Sequence[Number | None]:
+        """The numbers of `codes` that a part gives."""
+        facts, period = part.submission.values, part.submission.period
+        given = list(self._stored(facts))
+        for at, mean in self._means:
+            given[at] = mean(facts)
+        span = self._spans.get(part.source.unit, (period, period))
+        if span != (period, period):
+            for at, indicator in enumerate(self._asked):
+                if not _in_total(indicator, period, span):
+                    given[at] = None
+        return given
 
     def of(self, code: str) -> Iterator[Number | None]:
         """What each workbook gives to one indicator."""
@@ -24,29 +47,19 @@ class Contributions(NamedTuple):
 
     def total(self, code: str) -> Number:
         """What all give to it."""
-        return sum(filter(None, self.of(code)))
+        return self._totals[code]
 
-
-def contributions(form: Form, parts: Sequence[Part]) -> Contributions:
-    """What each part gives to `ky` of each input indicator.
-
-    Where a unit sent several periods, only its first opening stock and its last closing stock
-    are in the total, so the others give nothing.
-    """
-    asked, spans, stored, means = tuple(inputs(form)), _spans(parts), _stored(form), _means(form)
-    found: list[Sequence[Number | None]] = []
-    for part in parts:
-        facts, period = part.submission.values, part.submission.period
-        given = list(stored(facts))
-        for at, mean in means:
-            given[at] = mean(facts)
-        span = spans[part.source.unit]
-        if span != (period, period):
-            for at, indicator in enumerate(asked):
-                if not _in_total(indicator, period, span):
-                    given[at] = None
-        found.append(tuple(given))
-    return Contributions(tuple(each.code for each in asked), found)
+    @cached_property
+    def _totals(self) -> Mapping[str, Number]:
+        found: list[Number] = [0] * len(self.codes)
+        rows = iter(self.rows)
+        while some := list(islice(rows, _ROWS_AT_ONCE)):
+            columns = zip(*some, strict=True)
+            found = [
+                sum(filter(None, column), total)
+                for total, column in zip(found, columns, strict=True)
+            ]
+        return dict(zip(self.codes, found, strict=True))
 
 
 @lru_cache(maxsize=4)
@@ -74,7 +87,10 @@ def inputs(form: Form) -> Iterator[Indicator]:
 
 
 def _spans(parts: Sequence[Part]) -> dict[str, tuple[str, str]]:
+    """The first and the last period of each unit; nothing where there is only one period."""
     found: dict[str, tuple[str, str]] = {}
+    if len({part.submission.period for part in parts}) < 2:
+        return found
     for part in sorted(parts, key=lambda part: periods.order(part.submission.period)):
         first, _ = found.get(part.source.unit, (part.submission.period, ""))
         found[part.source.unit] = first, part.submission.period

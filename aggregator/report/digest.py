@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator import wording
 from aggregator.arithmetic import add
-from aggregator.figures import Figures, figure, figures
+from aggregator.figures import Figures, figure, figures, reading
 from aggregator.model import (
     CARRIED,
     Form,
@@ -19,6 +19,7 @@ from aggregator.model import (
     Quota,
     Result,
     Submission,
+    Unit,
     UnitResult,
     UnitStatus,
 )
@@ -29,6 +30,8 @@ from aggregator.rollup import blank
 LEADING_KINDS = ("K1", "K2", "K3", "K7", "K5", "K4", "K9", "K13")
 """Kinds whose `actual` counts admissions, the one most like a target of the year first."""
 
+BETWEEN = "/"
+"""Between the codes of a path; a code of a unit never holds it (contract, section 2)."""
 _COUNT_UNITS_AT_THE_NODE = ("K4", "K9", "K13")
 
 
@@ -60,40 +63,48 @@ class Digest:
         return figures(self.form, self.submission)
 
     @cached_property
-    def depths(self) -> Mapping[str, int]:
-        """How far below the unit of the result each unit stands."""
-        found: dict[str, int] = {}
-        for result in self.result.units:
-            found[result.unit.code] = found.get(result.unit.parent, -1) + 1
+    def _superior(self) -> Mapping[str, tuple[str, int]]:
+        """The path of each unit that has units below it, and how deep these stand."""
+        found: dict[str, tuple[str, int]] = {}
+        for unit in (result.unit for result in self.result.units):
+            if unit.code in self.superiors:
+                above, depth = found.get(unit.parent, (BETWEEN, 0))
+                found[unit.code] = f"{above}{unit.code}{BETWEEN}", depth + 1
         return found
 
+    def depth(self, unit: Unit) -> int:
+        """How far below the unit of the result a unit of it stands."""
+        _, depth = self._superior.get(unit.parent, (BETWEEN, 0))
+        return depth
+
     @cached_property
-    def names(self) -> Mapping[str, str]:
-        """The name of each unit of the result."""
-        return {result.unit.code: result.unit.name for result in self.result.units}
+    def places(self) -> Mapping[str, int]:
+        """Where each unit stands in the result, the first at 0."""
+        return {result.unit.code: at for at, result in enumerate(self.result.units)}
 
     def full_name(self, code: str) -> str:
         """The name of a unit with its superior's, for a place where the tree is not seen."""
         unit = self.result.plan.units.get(code)
         if unit is None:
             return code
-        inside = unit.parent != self.result.unit and unit.parent in self.names
-        return f"{unit.name} ({self.names[unit.parent]})" if inside else unit.name
+        if unit.parent == self.result.unit or unit.parent not in self.places:
+            return unit.name
+        return f"{unit.name} ({self.result.units[self.places[unit.parent]].unit.name})"
 
     @cached_property
     def leading(self) -> Mapping[str, Judgement]:
         """For each unit the judgement that its admissions are measured by first of all."""
         quotas = {quota.code: quota for quota in self.result.plan.quotas}
         counted = admission_measures(self.form)
-        found: dict[str, tuple[tuple[bool, int], Judgement]] = {}
+        found: dict[str, Judgement] = {}
         for judgement in self.result.judgements:
             quota = quotas.get(judgement.quota)
             if quota is None or quota.measure not in counted or not self._counts(judgement, quota):
                 continue
-            rank = judgement.strength != "giao", LEADING_KINDS.index(judgement.kind)
-            if judgement.unit not in found or rank < found[judgement.unit][0]:
-                found[judgement.unit] = rank, judgement
-        return {unit: judgement for unit, (_, judgement) in found.items()}
+            known = found.get(judgement.unit)
+            if known is None or _rank(judgement) < _rank(known):
+                found[judgement.unit] = judgement
+        return found
 
     def _counts(self, judgement: Judgement, quota: Quota) -> bool:
         at_node = judgement.unit == quota.unit and judgement.unit in self.superiors
@@ -131,11 +142,31 @@ class Digest:
         """Whether every number that is due is in the totals, as far as is known."""
         return self.result.plan_known and self.result.total.missing_below == 0
 
+    def path(self, unit: str) -> str:
+        """The codes of a unit's superiors and its own, `/UB/UB.01/UB.01.02/`.
+
+        Of one that isn't in the result the path of the unit of the result.
+        """
+        found = self.result.units[self.places.get(unit, 0)].unit
+        above, _ = self._superior.get(found.parent, (BETWEEN, 0))
+        return f"{above}{found.code}{BETWEEN}"
+
     def known(self, unit: UnitResult, key: Key) -> Number | None:
         """A number of a unit, from its numbers or from what a summary carried of it."""
         if unit.submission is not None:
             return figure(self.form, unit.submission, key)
         return unit.known.get(key.indicator) if key.column == "luy_ke" else None
+
+    def numbers(self, keys: Sequence[Key]) -> Callable[[UnitResult], Sequence[Number | None]]:
+        """As `known`, several numbers of a unit at once."""
+        read, unknown = reading(self.form, keys), [None] * len(keys)
+
+        def of(unit: UnitResult) -> Sequence[Number | None]:
+            if unit.submission is not None:
+                return read(unit.submission)
+            return [self.known(unit, key) for key in keys] if unit.known else unknown
+
+        return of
 
     def unlike(self, submission: Submission, indicator: str) -> Unlike:
         """How far a row of some unit and last year's fall short of all that is counted."""
@@ -172,6 +203,10 @@ class Digest:
 
 
 _NOT_IN = (UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL)
+
+
+def _rank(judgement: Judgement) -> tuple[bool, int]:
+    return judgement.strength != "giao", LEADING_KINDS.index(judgement.kind)
 
 
 def admission_measures(form: Form) -> frozenset[str]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from io import BytesIO
 
-from aggregator import layout
 from aggregator.report.table import EXTERNAL, Table
 from aggregator.workbook.package.splice import escape
 
@@ -21,66 +20,54 @@ _RELATION = re.compile(r"<Relationship [^>]*/>")
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
-class _Placed(NamedTuple):
-    """A link and its cell, row and column from 1."""
+class Hyperlinks:
+    """The links of a table, noted in the order of its cells while its rows are written."""
 
-    row: int
-    column: int
-    cell: str
-    link: str
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._title = escape(table.title)
+        self._elements, self._relations = BytesIO(), BytesIO()
+        self._noted = self.outward = 0
 
-
-def in_sheet(xml: str, table: Table) -> str:
-    """The end of a sheet that was written with one link of the table, with all.
-
-    Links above the rows of the table, which all lead to this workbook, stay.
-    """
-
-    def every(found: re.Match[str]) -> str:
-        above = (
-            each[0] for each in _ELEMENT.finditer(found[0]) if int(each["row"]) < table.first_row
-        )
-        return f"<hyperlinks>{''.join((*above, *_elements(table)))}</hyperlinks>"
-
-    return _ELEMENTS.sub(every, xml)
-
-
-def beside_sheet(xml: str, table: Table) -> str:
-    """The relations of a sheet that was written with one link, with all."""
-    start, end = (found := list(_RELATION.finditer(xml)))[0].start(), found[-1].end()
-    return f"{xml[:start]}{''.join(_relations(table))}{xml[end:]}"
-
-
-def _placed(table: Table) -> list[_Placed]:
-    found: list[_Placed] = []
-    for code, links in table.links.items():
-        column = table.area(code).first_column
-        letter = layout.column_letter(column)
-        found += (
-            _Placed(row, column, f"{letter}{row}", link)
-            for row, link in enumerate(links, table.first_row)
-            if link is not None
-        )
-    return sorted(found[:_MOST])
-
-
-def _elements(table: Table) -> Iterator[str]:
-    number, title = 0, escape(table.title)
-    for placed in _placed(table):
-        kind, _, rest = placed.link.partition(":")
+    def add(self, cell: str, link: str) -> None:
+        """Note that a cell leads somewhere; nothing beyond what a sheet may hold."""
+        if self._noted == _MOST:
+            return
+        self._noted += 1
+        kind, _, rest = link.partition(":")
         if f"{kind}:" != EXTERNAL:
-            shown = f'location="{escape(rest)}" display="{title}"'
+            shown = f'location="{escape(rest)}" display="{self._title}"'
         else:
-            number += 1
-            inside = rest.partition("#")[2]
-            shown = f'r:id="rId{number}"' + (f' location="{escape(inside)}"' if inside else "")
-        yield f'<hyperlink ref="{placed.cell}" {shown}/>'
+            path, _, inside = rest.partition("#")
+            self._lead_out(path)
+            shown = f'r:id="rId{self.outward}"'
+            shown += f' location="{escape(inside)}"' if inside else ""
+        self._elements.write(f'<hyperlink ref="{cell}" {shown}/>'.encode())
 
+    def _lead_out(self, path: str) -> None:
+        self.outward += 1
+        target = escape(path.replace("/", "\\").removeprefix(".\\"))
+        relation = f'<Relationship Id="rId{self.outward}" Type="{_TYPE}" Target="{target}" '
+        self._relations.write(f'{relation}TargetMode="External"/>'.encode())
 
-def _relations(table: Table) -> Iterator[str]:
-    outward = [placed.link for placed in _placed(table) if placed.link.startswith(EXTERNAL)]
-    for number, link in enumerate(outward, start=1):
-        path = link.removeprefix(EXTERNAL).partition("#")[0].replace("/", "\\")
-        target = escape(path.removeprefix(".\\"))
-        yield f'<Relationship Id="rId{number}" Type="{_TYPE}" Target="{target}" '
-        yield 'TargetMode="External"/>'
+    def in_sheet(self, xml: str) -> Iterator[bytes]:
+        """The end of a sheet that was written with one link of the table, with all.
+
+        Links above the rows of the table, which all lead to this workbook, stay.
+        """
+        found = _ELEMENTS.search(xml)
+        if found is None:
+            yield xml.encode()
+            return
+        first = self._table.first_row
+        above = [each[0] for each in _ELEMENT.finditer(found[0]) if int(each["row"]) < first]
+        yield f"{xml[: found.start()]}<hyperlinks>{''.join(above)}".encode()
+        yield self._elements.getvalue()
+        yield f"</hyperlinks>{xml[found.end() :]}".encode()
+
+    def beside_sheet(self, xml: str) -> Iterator[bytes]:
+        """The relations of a sheet that was written with one link, with all."""
+        start, end = (found := list(_RELATION.finditer(xml)))[0].start(), found[-1].end()
+        yield xml[:start].encode()
+        yield self._relations.getvalue()
+        yield xml[end:].encode()

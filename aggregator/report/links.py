@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import PurePosixPath
+from typing import Generic, TypeVar
 
 from aggregator import layout
+from aggregator.report.each import Many
 
+Some = TypeVar("Some")
 Relative = Callable[[str], str]
 """From a path of the run to the path beside the workbook that is written."""
 
@@ -47,10 +51,27 @@ def place(sheet: str, row: int) -> str:
     return f"internal:'{sheet}'!{layout.column_letter(layout.LABEL_COLUMN)}{row}"
 
 
-def rows(sheet: str, at: Sequence[int | None]) -> list[str | None]:
+class First(Generic[Some]):
+    """Links that lead from so many of some things, and from the others nowhere."""
+
+    def __init__(
+        self, leads: Callable[[Some], str | None], some: Many[Some], most: int = MOST_LINKS
+    ) -> None:
+        self._leads = leads
+        self._some = some
+        self._most = most
+
+    def __len__(self) -> int:
+        return len(self._some)
+
+    def __iter__(self) -> Iterator[str | None]:
+        every = iter(self._some)
+        return chain(map(self._leads, islice(every, self._most)), (None for _ in every))
+
+
+def rows(sheet: str, at: Many[int | None]) -> Many[str | None]:
     """A link to each row that is given, as many as a sheet may hold."""
-    linked = (None if row is None else place(sheet, row) for row in at[:MOST_LINKS])
-    return [*linked, *[None] * len(at[MOST_LINKS:])]
+    return First(lambda row: None if row is None else place(sheet, row), at)
 
 
 def _container(path: str) -> str:

@@ -6,32 +6,36 @@ XlsxWriter writes everything else, and of each table one row of empty cells that
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from operator import getitem
+from operator import call, itemgetter
 from typing import TypeVar
 
 from xlsxwriter import Workbook
 
 from aggregator import layout
-from aggregator.report import hyperlinks
+from aggregator.report.hyperlinks import Hyperlinks
 from aggregator.report.table import (
     LETTERS_A_WIDTH,
     LINE_HEIGHT,
     LONGEST_TEXT,
     MOST_LINES,
+    Column,
+    Look,
     Table,
     Value,
     lines,
+    linked_look,
     safe,
 )
 from aggregator.workbook.package import zipparts
-from aggregator.workbook.package.pack import Packed, archive, pack_fast, pack_pieces
+from aggregator.workbook.package.pack import Packed, pack_pieces
 from aggregator.workbook.package.splice import cell_text
 
 Made = TypeVar("Made")
+_Cell = Callable[[Value], bytes]
 
 _STYLE = re.compile(r's="(\d+)"')
 _DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
@@ -41,82 +45,100 @@ _MOST_KEPT = 10_000
 _ROWS_AT_ONCE = 64
 _MANY = 1_000
 """Of more rows time is saved rather than bytes."""
-_PLAIN = re.compile(r"[\w.,:;()/“” -]++")
-"""Text that stands in XML as it is: most names and codes."""
+_PLAIN = re.compile(rf"(?! )[\w.,:;()/“” -]{{1,{LONGEST_TEXT}}}+(?<! )")
+"""Text that stands in a cell as it is: most names and codes."""
 _FIRST_DAY = date(1899, 12, 30)
 
 
-def with_rows(data: bytes, workbook: Workbook, tables: Mapping[str, Table]) -> bytes:
-    """The closed workbook with the rows of its tables, which are given by the names of sheets."""
+def with_rows(
+    data: bytes, workbook: Workbook, tables: Mapping[str, Table]
+) -> Iterator[tuple[str, Packed]]:
+    """The parts of the closed workbook with the rows of its tables, by the names of sheets."""
     built = zipparts.open_archive(data)
     filled = {
         f"xl/worksheets/sheet{number}.xml": tables[sheet.name]
         for number, sheet in enumerate(workbook.worksheets(), start=1)
         if sheet.name in tables and tables[sheet.name].rows
     }
-    linked = {name.replace("worksheets/", "worksheets/_rels/") + ".rels" for name in filled}
+    links: dict[str, Hyperlinks] = {}
+    for name, entry in built.entries.items():
+        if name in filled:
+            beside = name.replace("worksheets/", "worksheets/_rels/") + ".rels"
+            table, links[beside] = filled[name], Hyperlinks(filled[name])
+            xml = built.read(name).decode()
+            many = len(table.rows) > _MANY
+            yield name, pack_pieces(_filled(xml, table, links[beside]), large=many)
+        elif name in links:
+            found = links[name]
+            relations = found.beside_sheet(built.read(name).decode())
+            yield name, pack_pieces(relations, large=found.outward > _MANY)
+        else:
+            kept = entry.found
+            yield name, Packed(data[kept.packed], kept.crc, kept.size)
 
-    def parts() -> Iterator[tuple[str, Packed]]:
-        for name, entry in built.entries.items():
-            if name in filled:
-                yield name, _filled(built.read(name).decode(), filled[name])
-            elif name in linked:
-                table = filled[name.replace("_rels/", "").removesuffix(".rels")]
-                xml = hyperlinks.beside_sheet(built.read(name).decode(), table)
-                yield name, pack_fast(xml.encode())
-            else:
-                kept = entry.found
-                yield name, Packed(data[kept.packed], kept.crc, kept.size)
 
-    return archive(parts())
-
-
-def _filled(xml: str, table: Table) -> Packed:
+def _filled(xml: str, table: Table, links: Hyperlinks) -> Iterator[bytes]:
     start, end = xml.index(f'<row r="{table.first_row}"'), xml.index("</sheetData>")
     styles = _STYLE.findall(xml, start, xml.index("</row>", start))
     last = f"A1:{layout.column_letter(len(table.columns))}{table.last_row}"
-
-    def pieces() -> Iterator[bytes]:
-        yield _DIMENSION.sub(last, xml[:start], count=1).encode()
-        rows = _rows(table, styles)
-        while some := b"".join(islice(rows, _ROWS_AT_ONCE)):
-            yield some
-        yield hyperlinks.in_sheet(xml[end:], table).encode()
-
-    return pack_pieces(pieces(), large=len(table.rows) > _MANY)
+    yield _DIMENSION.sub(last, xml[:start], count=1).encode()
+    rows = _rows(table, styles, links)
+    while some := b"".join(islice(rows, _ROWS_AT_ONCE)):
+        yield some
+    yield from links.in_sheet(xml[end:])
 
 
-def _rows(table: Table, styles: Sequence[str]) -> Iterator[bytes]:
+def _rows(table: Table, styles: Sequence[str], links: Hyperlinks) -> Iterator[bytes]:
     letters = [layout.column_letter(at) for at in range(1, len(table.columns) + 1)]
-    cells: list[Mapping[Value, bytes]] = [
-        _Made(_cell(letter, style, column.hidden))
-        for letter, style, column in zip(letters, styles, table.columns, strict=False)
-    ]
-    others = _others(table, letters, styles[len(letters) :])
-    heights = {
-        at: _Made(_height(column.room)) for at, column in enumerate(table.columns) if column.wraps
-    }
-    for at_row, values in enumerate(table.rows):
-        for at, of_rows in others:
-            cells[at] = of_rows[at_row]
-        made = b"".join(map(getitem, cells, values))
-        height = max([of[values[at]] for at, of in heights.items()], default=LINE_HEIGHT)
+    own = zip(letters, styles, table.columns, strict=False)
+    cells = [_maker(_cell(at, look, column.hidden), column) for at, look, column in own]
+    changing = _changing(table, letters, styles, links)
+    wrapping = [at for at, column in enumerate(table.columns) if column.wraps]
+    heights = [_maker(_height(table.columns[at].room), table.columns[at]) for at in wrapping]
+    for number, values in enumerate(table.rows, table.first_row):
+        for at, makers in changing:
+            cells[at] = next(makers)
+        made = b"".join(map(call, cells, values))
+        height = max(map(call, heights, [values[at] for at in wrapping]), default=LINE_HEIGHT)
         high = b"" if height == LINE_HEIGHT else b' ht="%g" customHeight="1"' % height
-        number = b"%d" % (table.first_row + at_row)
-        yield b'<row r="%b"%b>%b</row>' % (number, high, made.replace(_ROW, number))
+        row = b"%d" % number
+        yield b'<row r="%b"%b>%b</row>' % (row, high, made.replace(_ROW, row))
 
 
-def _others(
-    table: Table, letters: Sequence[str], styles: Sequence[str]
-) -> list[tuple[int, list[Mapping[Value, bytes]]]]:
-    """Columns with a look for each row, from 0, and how to make their cells."""
-    style_of = dict(zip(table.other_looks, styles, strict=True))
-    found: list[tuple[int, list[Mapping[Value, bytes]]]] = []
-    for code, looks in table.looks_of_rows.items():
-        at = table.area(code).first_column - 1
-        made = {look: _Made(_cell(letters[at], style_of[look])) for look in dict.fromkeys(looks)}
-        found.append((at, [made[look] for look in looks]))
-    return found
+def _changing(
+    table: Table, letters: Sequence[str], styles: Sequence[str], links: Hyperlinks
+) -> list[tuple[int, Iterator[_Cell]]]:
+    """Columns in which not all cells look alike, from 0, and how the cell of each row is made."""
+    style_of = dict(zip(table.other_looks, styles[len(letters) :], strict=True))
+    places = {column.code: at for at, column in enumerate(table.columns)}
+
+    def maker(at: int, look: Look) -> _Cell:
+        return _maker(_cell(letters[at], style_of[look]), table.columns[at])
+
+    found: list[tuple[int, Iterator[_Cell]]] = []
+    for code, looks in table.looks.items():
+        made = {look: maker(places[code], look) for look in looks.choices}
+        found.append((places[code], map(made.__getitem__, looks.of_rows)))
+    for code, leads in table.links.items():
+        look = table.columns[at := places[code]].look
+        both = maker(at, look), maker(at, linked_look(look))
+        noted = _noted(letters[at], table.first_row, leads, links)
+        found.append((at, map(both.__getitem__, noted)))
+    return sorted(found, key=itemgetter(0))
+
+
+def _noted(
+    letter: str, first: int, leads: Iterable[str | None], links: Hyperlinks
+) -> Iterator[bool]:
+    """Whether the cell of each row leads somewhere; that is noted then."""
+    for row, link in enumerate(leads, first):
+        if link is not None:
+            links.add(f"{letter}{row}", link)
+        yield link is not None
+
+
+def _maker(make: Callable[[Value], Made], column: Column) -> Callable[[Value], Made]:
+    return make if column.unique else _Made(make).__getitem__
 
 
 class _Made(dict[Value, Made]):
@@ -146,7 +168,7 @@ def _height(width: float) -> Callable[[Value], float]:
     return height
 
 
-def _cell(letter: str, style: str, hidden: bool = False) -> Callable[[Value], bytes]:
+def _cell(letter: str, style: str, hidden: bool = False) -> _Cell:
     """How a value is written; a blank has no cell where nobody would see its borders."""
     start = f'<c r="{letter}\0" s="{style}"'
     blank = b"" if hidden else f"{start}/>".encode()
@@ -159,22 +181,12 @@ def _cell(letter: str, style: str, hidden: bool = False) -> Callable[[Value], by
             return blank
         if not isinstance(value, str):
             return (number % _number(value)).encode()
-        if _is_plain(value):
+        if _PLAIN.fullmatch(value) and "_x" not in value:
             return (plain % value).encode()
         text = cell_text(safe(value))
         return ((plain if text == text.strip() else spaced) % text).encode()
 
     return cell
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text that isn't empty stands in a cell as it is."""
-    return (
-        _PLAIN.fullmatch(text) is not None
-        and text[0] != " " != text[-1]
-        and "_x" not in text
-        and len(text) <= LONGEST_TEXT
-    )
 
 
 def _number(value: int | Decimal | date) -> str:

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.model import Number
+from aggregator.report.each import Many
 from aggregator.workbook.paper import PROTECTION
 from aggregator.workbook.style import Formats
 from aggregator.workbook.typed.text import clean
@@ -59,7 +60,8 @@ class Area(NamedTuple):
 class Column(NamedTuple):
     """A column: its code, what the officer reads above it, its width in characters.
 
-    `inset` is what the deepest indentation in it takes of the width.
+    `inset` is what the deepest indentation in it takes of the width. In a `unique` one hardly two
+    rows have the same value, so that nothing is gained by keeping what was made of one.
     """
 
     code: str
@@ -68,6 +70,7 @@ class Column(NamedTuple):
     look: Look = COUNT
     hidden: bool = False
     inset: float = 0
+    unique: bool = False
 
     @property
     def room(self) -> float:
@@ -80,41 +83,41 @@ class Column(NamedTuple):
         return not self.hidden and self.look in (TEXT, BOLD)
 
 
+class Looks(NamedTuple):
+    """The looks that occur in a column, and that of each row."""
+
+    choices: Sequence[Look]
+    of_rows: Many[Look]
+
+
 class Table(NamedTuple):
     """A table of a sheet of its own. The first column is the hidden code of the row.
 
     A wide one has too many columns for one page; its names are repeated on each. By the codes of
     columns, `looks` are those of each row where not all are alike, and `links` where its text
-    leads, as `links.target` writes it. Without a `header_height` the labels have all they need.
-    `back` is the sheet that a link above the table leads to.
+    leads, as `links.target` writes it; those of one column lead all to files or all inside.
+    Without a `header_height` the labels have all they need. `back` is the sheet that a link above
+    the table leads to.
     """
 
     title: str
     note: str
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Value]]
+    rows: Many[Sequence[Value]]
     first_row: int = layout.TABLE_FIRST_ROW
     header_height: float | None = None
     wide: bool = False
-    looks: Mapping[str, Sequence[Look]] = MappingProxyType({})
-    links: Mapping[str, Sequence[str | None]] = MappingProxyType({})
+    looks: Mapping[str, Looks] = MappingProxyType({})
+    links: Mapping[str, Many[str | None]] = MappingProxyType({})
     back: str = ""
 
     @property
-    def looks_of_rows(self) -> dict[str, Sequence[Look]]:
-        """The look of each row, for columns in which not all cells have that of the column."""
-        own = {column.code: column.look for column in self.columns}
-        linked = {
-            code: [linked_look(own[code]) if link else own[code] for link in links]
-            for code, links in self.links.items()
-        }
-        return {**self.looks, **linked}
-
-    @property
     def other_looks(self) -> tuple[Look, ...]:
-        """Every look in `looks_of_rows`, once."""
-        of_rows = self.looks_of_rows.values()
-        return tuple(dict.fromkeys(look for looks in of_rows for look in looks))
+        """Every look of a column in which not all cells have one, once."""
+        own = {column.code: column.look for column in self.columns}
+        chosen = [look for looks in self.looks.values() for look in looks.choices]
+        linked = [look for code in self.links for look in (own[code], linked_look(own[code]))]
+        return tuple(dict.fromkeys([*chosen, *linked]))
 
     @property
     def last_row(self) -> int:
@@ -208,17 +211,18 @@ def _header_height(table: Table) -> float:
 
 def _links(sheet: Worksheet, formats: Formats, table: Table) -> None:
     """One link, to a file if any does: the parts of a workbook that all of them are put into."""
-    found = [
-        (row, code, link)
-        for code, links in table.links.items()
-        for row, link in enumerate(links, table.first_row - 1)
-        if link is not None
-    ]
+    found = [placed for code in table.links if (placed := _first_link(table, code))]
     outward = (placed for placed in found if placed[2].startswith(EXTERNAL))
-    for row, code, link in [next(outward, found[0])] if found else ():
-        at = table.area(code).first_column - 1
+    for row, at, link in [next(outward, found[0])] if found else ():
         look = linked_look(table.columns[at].look)
         sheet.write_url(row, at, link, look(formats), table.title)
+
+
+def _first_link(table: Table, code: str) -> tuple[int, int, str] | None:
+    """Where a column first leads somewhere, from 0, and where to."""
+    at = table.area(code).first_column - 1
+    links = enumerate(table.links[code], table.first_row - 1)
+    return next(((row, at, link) for row, link in links if link is not None), None)
 
 
 def _screen(sheet: Worksheet, table: Table) -> None:

@@ -6,7 +6,7 @@ It stays with the officer who ran the roll-up and is no return.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -26,6 +26,7 @@ from aggregator.report.rows import with_rows
 from aggregator.report.table import Table
 from aggregator.workbook import meta
 from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.package import pack
 from aggregator.workbook.style import Formats, formats
 from aggregator.workbook.template import sheets
 from aggregator.workbook.template.sheets import Content
@@ -43,10 +44,15 @@ _SHEETS: Mapping[str, Callable[[Worksheet, Formats, Digest, Relative], Table]] =
 
 def write(result: Result, relative: Relative = unchanged) -> bytes:
     """The bytes of the control workbook; `relative` gives a file's path beside it."""
+    return b"".join(pieces(result, relative))
+
+
+def pieces(result: Result, relative: Relative = unchanged) -> Iterator[bytes]:
+    """The same bytes from their start to their end, sheet by sheet."""
     target = BytesIO()
     with new_workbook(target) as workbook:
         tables = _fill(workbook, Digest(result), relative)
-    return with_rows(target.getvalue(), workbook, tables)
+    yield from pack.pieces(with_rows(target.getvalue(), workbook, tables))
 
 
 def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, Table]:

@@ -6,7 +6,6 @@ Offline help: the codes on the other sheets lead to its rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,7 +13,8 @@ from aggregator import layout, rules
 from aggregator.model import Result
 from aggregator.report import words
 from aggregator.report.digest import Digest
-from aggregator.report.links import MOST_LINKS, Relative
+from aggregator.report.each import Many
+from aggregator.report.links import MOST_LINKS, First, Relative
 from aggregator.report.table import BOLD, TEXT, Column, Table, write_table
 from aggregator.workbook.style import Formats
 
@@ -48,13 +48,12 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
     return table
 
 
-def links(digest: Digest, codes: Sequence[str]) -> list[str | None]:
+def links(digest: Digest, codes: Many[str]) -> Many[str | None]:
     """For each code where it is explained; at most half of the links a sheet may have."""
     known = rules.explained(_times(digest.result), digest.form)
     row = {rule.code: at for at, rule in enumerate(known, layout.TABLE_FIRST_ROW)}
-    most = MOST_LINKS // 2
-    led = [f"internal:'{SHEET}'!B{row[code]}" if code in row else None for code in codes[:most]]
-    return [*led, *[None] * len(codes[most:])]
+    place = {code: f"internal:'{SHEET}'!B{at}" for code, at in row.items()}
+    return First(place.get, codes, MOST_LINKS // 2)
 
 
 def _times(result: Result) -> Counter[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import period as periods
@@ -9,6 +12,7 @@ from aggregator import rules, wording
 from aggregator.model import FileRecord, FileStatus, Form
 from aggregator.report import words
 from aggregator.report.digest import Digest
+from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
 from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
@@ -16,15 +20,15 @@ from aggregator.workbook.style import Formats
 SHEET = "Tệp đã nhận"
 
 COLUMNS = (
-    Column("file", "Tệp", look=TEXT, hidden=True),
-    Column("file_shown", "Tệp", 52, TEXT),
+    Column("file", "Tệp", look=TEXT, hidden=True, unique=True),
+    Column("file_shown", "Tệp", 52, TEXT, unique=True),
     Column("status_label", "Tình trạng", 20, TEXT),
-    Column("name", "Đơn vị", 36, TEXT),
+    Column("name", "Đơn vị", 36, TEXT, unique=True),
     Column("period_label", "Kỳ", 18, TEXT),
     Column("reason", "Lý do", 40, TEXT),
     Column("detail", "Chi tiết", 50, TEXT),
     Column("received", "Ngày nhận", 12, DATE),
-    Column("sha256", "Mã băm SHA-256", 36, TEXT),
+    Column("sha256", "Mã băm SHA-256", 36, TEXT, unique=True),
 )
 
 
@@ -36,8 +40,8 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         "TỆP ĐÃ NHẬN",
         "Mỗi tệp trong thư mục có đúng một dòng; không tệp nào bị sửa, chuyển hay xóa.",
         COLUMNS,
-        [_row(digest, record, said.get((record.path, record.reason))) for record in files],
-        links={"file_shown": [target(relative(record.path)) for record in files]},
+        Each(partial(_row, digest, said), files),
+        links={"file_shown": Each(lambda record: target(relative(record.path)), files)},
     )
     write_table(sheet, formats, table)
     rejected = f'"{words.FILE_STATUS[FileStatus.REJECTED]}"'
@@ -54,7 +58,9 @@ def reason(form: Form, code: str) -> str:
         return code
 
 
-def _row(digest: Digest, record: FileRecord, detail: str | None) -> tuple[Value, ...]:
+def _row(
+    digest: Digest, said: Mapping[tuple[str, str], str], record: FileRecord
+) -> tuple[Value, ...]:
     known_period = periods.is_period(record.period)
     return (
         record.path,
@@ -63,7 +69,7 @@ def _row(digest: Digest, record: FileRecord, detail: str | None) -> tuple[Value,
         digest.full_name(record.unit),
         wording.capitalised(periods.label(record.period)) if known_period else record.period,
         reason(digest.form, record.reason) if record.reason else None,
-        detail,
+        said.get((record.path, record.reason)),
         record.received.date() if record.received else None,
         record.sha256,
     )

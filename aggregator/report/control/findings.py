@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
+from operator import attrgetter
 
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import places, wording
-from aggregator.model import Finding, Ref, Severity
+from aggregator.model import Finding, Ref, Repair, Severity
 from aggregator.report import words
 from aggregator.report.control import explained
 from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
-from aggregator.report.links import MOST_LINKS, Relative, target
+from aggregator.report.each import Each, Many
+from aggregator.report.links import MOST_LINKS, First, Relative, target
 from aggregator.report.table import BOLD, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
 SHEET = "Lỗi cần sửa"
 REPAIRS_SHEET = "Đã tự sửa"
+_CODE, _REF = attrgetter("code"), attrgetter("ref")
 
 _PLACE = (
     Column("file", "Tệp", 44, TEXT),
@@ -52,10 +56,10 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         "LỖI CẦN SỬA",
         _counts(findings),
         COLUMNS,
-        [_row(digest, each) for each in findings],
+        Each(partial(_row, digest), findings),
         links={
-            "code_shown": explained.links(digest, [finding.code for finding in findings]),
-            "file": _links([finding.ref for finding in findings], relative),
+            "code_shown": explained.links(digest, Each(_CODE, findings)),
+            "file": _links(Each(_REF, findings), relative),
         },
     )
     write_table(sheet, formats, table)
@@ -74,13 +78,10 @@ def write_repairs(sheet: Worksheet, formats: Formats, digest: Digest, relative: 
         "ĐÃ TỰ SỬA KHI ĐỌC",
         f"{wording.number(len(repairs))} chỗ được hiểu lại khi đọc; tệp gốc giữ nguyên.",
         REPAIR_COLUMNS,
-        [
-            (each.code, reason(digest.form, each.code), *each.ref, each.before, each.after)
-            for each in repairs
-        ],
+        Each(partial(_repair, digest), repairs),
         links={
-            "title": explained.links(digest, [repair.code for repair in repairs]),
-            "file": _links([repair.ref for repair in repairs], relative),
+            "title": explained.links(digest, Each(_CODE, repairs)),
+            "file": _links(Each(_REF, repairs), relative),
         },
     )
     write_table(sheet, formats, table)
@@ -107,7 +108,12 @@ def _row(digest: Digest, finding: Finding) -> tuple[Value, ...]:
     )
 
 
-def _links(refs: Sequence[Ref], relative: Relative) -> list[str | None]:
-    most = MOST_LINKS // 2
-    led = [target(relative(r.file), r.sheet, r.cell) if r.file else None for r in refs[:most]]
-    return [*led, *[None] * len(refs[most:])]
+def _repair(digest: Digest, each: Repair) -> tuple[Value, ...]:
+    return (each.code, reason(digest.form, each.code), *each.ref, each.before, each.after)
+
+
+def _links(refs: Many[Ref], relative: Relative) -> Many[str | None]:
+    def led(ref: Ref) -> str | None:
+        return target(relative(ref.file), ref.sheet, ref.cell) if ref.file else None
+
+    return First(led, refs, MOST_LINKS // 2)

@@ -12,7 +12,8 @@ from aggregator import period as periods
 from aggregator.arithmetic import add
 from aggregator.model import CARRIED, Change, Key, Method, Number, Replaced
 from aggregator.report.digest import Digest
-from aggregator.report.links import MOST_LINKS, Relative, target
+from aggregator.report.each import Each, Many
+from aggregator.report.links import MOST_LINKS, First, Relative, target
 from aggregator.report.table import BOLD, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -42,7 +43,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         "TỆP KHÔNG ĐƯỢC TÍNH VÌ CÓ TỆP KHÁC THAY: KHÁC NHAU NHỮNG GÌ",
         _note(digest, len(rows) - len(shown)),
         _columns(digest),
-        [tuple(_values(digest, row, moved)) for row in shown],
+        Each(lambda row: tuple(_values(digest, row, moved)), shown),
         links=_links(digest, shown, relative, moved),
     )
     write_table(sheet, formats, table)
@@ -51,14 +52,14 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
 
 def _links(
     digest: Digest, rows: Sequence[_Row], relative: Relative, moved: frozenset[str]
-) -> Mapping[str, Sequence[str | None]]:
+) -> Mapping[str, Many[str | None]]:
     def led(path: str, row: _Row) -> str | None:
         return target(relative(path), *_place(digest, row, moved)) if path else None
 
-    linked, rest = rows[: MOST_LINKS // 2], [None] * len(rows[MOST_LINKS // 2 :])
+    most = MOST_LINKS // 2
     return {
-        "before_file": [*(led(row.replaced.before, row) for row in linked), *rest],
-        "after_file": [*(led(row.replaced.after, row) for row in linked), *rest],
+        "before_file": First(lambda row: led(row.replaced.before, row), rows, most),
+        "after_file": First(lambda row: led(row.replaced.after, row), rows, most),
     }
 
 

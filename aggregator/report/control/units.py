@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -12,6 +12,7 @@ from aggregator.model import FileRecord, FileStatus, UnitResult, UnitStatus
 from aggregator.report import words
 from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
+from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
 from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
@@ -20,12 +21,12 @@ SHEET = "Tình hình nộp"
 LATE = "C602"
 
 COLUMNS = (
-    Column("unit", "Mã", look=TEXT, hidden=True),
-    Column("unit_shown", "Mã đơn vị", 14, TEXT),
-    Column("name", "Đơn vị", 40, TEXT),
+    Column("unit", "Mã", look=TEXT, hidden=True, unique=True),
+    Column("unit_shown", "Mã đơn vị", 14, TEXT, unique=True),
+    Column("name", "Đơn vị", 40, TEXT, unique=True),
     Column("level_label", "Cấp", 22, TEXT),
     Column("status_label", "Tình trạng", 16, TEXT),
-    Column("file", "Tệp", 46, TEXT),
+    Column("file", "Tệp", 46, TEXT, unique=True),
     Column("received", "Ngày nhận", 12, DATE),
     Column("due", "Hạn nộp", 12, DATE),
     Column("late", "Muộn (ngày)", 9, CENTRED),
@@ -41,16 +42,17 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
     sent = _files(digest)
     late = {finding.unit for finding in digest.result.findings if finding.code == LATE}
     below = digest.result.units[1:] or digest.result.units
-    records = [sent.get(unit.unit.code) for unit in below]
+
+    def led(unit: UnitResult) -> str | None:
+        record = sent.get(unit.unit.code)
+        return target(relative(record.path)) if record else None
+
     table = Table(
         "TÌNH HÌNH NỘP BÁO CÁO",
         f"{digest.coverage}. {wording.capitalised(_counts(digest))}.",
         COLUMNS,
-        [
-            tuple(_row(digest, unit, record, late))
-            for unit, record in zip(below, records, strict=True)
-        ],
-        links={"file": [target(relative(record.path)) if record else None for record in records]},
+        Each(lambda unit: _row(digest, unit, sent.get(unit.unit.code), late), below),
+        links={"file": Each(led, below)},
     )
     write_table(sheet, formats, table)
     _mark(sheet, formats, table)
@@ -82,23 +84,25 @@ def _files(digest: Digest) -> Mapping[str, FileRecord]:
 
 def _row(
     digest: Digest, result: UnitResult, record: FileRecord | None, late_units: Collection[str]
-) -> Iterator[Value]:
+) -> tuple[Value, ...]:
     unit = result.unit
     plan, period = digest.result.plan, record.period if record else digest.result.period
     due = deadlines.due_day(plan, unit.code, period)
     received = deadlines.day_of(record.received) if record and record.received else None
-    late = unit.code in late_units
-    yield unit.code
-    yield unit.code
-    yield f"{'    ' * (digest.depths[unit.code] - 1)}{unit.name}"
-    yield vocabulary.label("level", unit.level)
-    yield words.of_unit(result)
-    yield record.path if record else None
-    yield received
-    yield due
-    yield deadlines.days_late(plan, due, received) if late and received else None
-    yield result.missing_below
-    yield reason(digest.form, record.reason) if record and record.reason else None
+    late = received is not None and unit.code in late_units
+    return (
+        unit.code,
+        unit.code,
+        f"{'    ' * (digest.depth(unit) - 1)}{unit.name}",
+        vocabulary.label("level", unit.level),
+        words.of_unit(result),
+        record.path if record else None,
+        received,
+        due,
+        deadlines.days_late(plan, due, received) if late and received else None,
+        result.missing_below,
+        reason(digest.form, record.reason) if record and record.reason else None,
+    )
 
 
 def _mark(sheet: Worksheet, formats: Formats, table: Table) -> None:

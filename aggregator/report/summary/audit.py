@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.model import Number
-from aggregator.report.digest import Digest
+from aggregator.report.digest import BETWEEN
 from aggregator.report.table import Area
 from aggregator.workbook.style import Formats
 
 AGREES, DIFFERS = "KHỚP", "LỆCH"
-_BETWEEN = "/"
-"""A code of a unit never holds it (contract, section 2)."""
-
-
-def paths(digest: Digest) -> Mapping[str, str]:
-    """For each unit its superiors' codes and its own: `/UB/UB.01/UB.01.02/`."""
-    found: dict[str, str] = {}
-    for result in digest.result.units:
-        above = found.get(result.unit.parent, _BETWEEN)
-        found[result.unit.code] = f"{above}{result.unit.code}{_BETWEEN}"
-    return found
 
 
 def inside(unit: str) -> str:
     """The criterion that a path meets if the unit is on it."""
-    return f"*{_BETWEEN}{unit}{_BETWEEN}*"
+    return f"*{BETWEEN}{unit}{BETWEEN}*"
 
 
 def units_on(path: str) -> list[str]:
     """The codes of a path, from the top down."""
-    return path.strip(_BETWEEN).split(_BETWEEN)
+    return path.strip(BETWEEN).split(BETWEEN)
 
 
 def verdict(difference: str, left: Number) -> tuple[str, str]:

@@ -136,7 +136,7 @@ def _of_form(digest: Digest, given: Contributions, sources: Table) -> Iterator[L
 def _of_units(digest: Digest, given: Contributions, sources: Table, units: Table) -> Iterator[Line]:
     """The admissions of units that have units below, upper levels first, as far as it is quick."""
     key = Key(digest.form.admissions, "ky")
-    if any(part.source.unit not in digest.names for part in digest.result.parts):
+    if any(part.source.unit not in digest.places for part in digest.result.parts):
         return
     sums = _sums(digest, given, key)
     letter = layout.column_letter(units.area(str(key)).first_column)
@@ -156,10 +156,11 @@ def _of_units(digest: Digest, given: Contributions, sources: Table, units: Table
 
 def _sums(digest: Digest, given: Contributions, key: Key) -> Mapping[str, Number]:
     """For each unit the sum over the workbooks of it and of the units below it."""
-    paths, found = audit.paths(digest), defaultdict[str, Number](int)
+    found = defaultdict[str, Number](int)
     for part, number in zip(digest.result.parts, given.of(key.indicator), strict=True):
-        for code in audit.units_on(paths[part.source.unit]):
-            found[code] += number or 0
+        if number:
+            for code in audit.units_on(digest.path(part.source.unit)):
+                found[code] += number
     return found
 
 
@@ -170,7 +171,7 @@ def _inner(digest: Digest, sources: int) -> list[tuple[int, UnitResult]]:
         for at, result in enumerate(digest.result.units)
         if result.unit.code in digest.superiors and result.submission is not None
     ]
-    found.sort(key=lambda each: digest.depths[each[1].unit.code])
+    found.sort(key=lambda each: digest.depth(each[1].unit))
     return sorted(found[: MOST_COMPARED // max(sources, 1)], key=itemgetter(0))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 
@@ -11,7 +12,7 @@ from aggregator import layout, wording
 from aggregator import period as periods
 from aggregator.assigned import NOTHING, assigned
 from aggregator.model import Part, Result
-from aggregator.report.contributions import contributions
+from aggregator.report.contributions import Contributions
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative, unchanged
 from aggregator.report.rows import with_rows
@@ -19,6 +20,7 @@ from aggregator.report.summary import audit_sheet, overview, quota_table, source
 from aggregator.report.table import Table
 from aggregator.workbook import meta
 from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.package import pack
 from aggregator.workbook.style import formats
 from aggregator.workbook.template import sheets
 from aggregator.workbook.template.sheets import Content, Filling
@@ -29,11 +31,16 @@ _LINE = 115
 
 def write(result: Result, relative: Relative = unchanged) -> bytes:
     """The bytes of the summary; `relative` gives a counted file's path beside it."""
+    return b"".join(pieces(result, relative))
+
+
+def pieces(result: Result, relative: Relative = unchanged) -> Iterator[bytes]:
+    """The same bytes from their start to their end, sheet by sheet."""
     result = replace(result, parts=_in_tree_order(result))
     target = BytesIO()
     with new_workbook(target) as workbook:
         tables = _fill(workbook, Digest(result), relative)
-    return with_rows(target.getvalue(), workbook, tables)
+    yield from pack.pieces(with_rows(target.getvalue(), workbook, tables))
 
 
 def _in_tree_order(result: Result) -> tuple[Part, ...]:
@@ -64,7 +71,7 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, T
             layout.AUDIT_SHEET,
         )
     )
-    given = contributions(form, digest.result.parts)
+    given = Contributions(form, digest.result.parts)
     tables = {
         layout.QUOTA_SHEET: quota_table.write(quotas, look, digest),
         layout.UNIT_SHEET: unit_table.write(units, look, digest),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from aggregator.model import Judgement, Quota, Verdict
 from aggregator.quota import labels
 from aggregator.report import targets, words
 from aggregator.report.digest import Digest
+from aggregator.report.each import Each
 from aggregator.report.table import PERCENT, TEXT, Area, Column, Look, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -23,7 +24,7 @@ COLUMNS = (
     Column("quota", "Mã", look=TEXT, hidden=True),
     Column("quota_shown", "Mã chỉ tiêu", 12, TEXT),
     Column("title", "Chỉ tiêu", 40, TEXT),
-    Column("name", "Đơn vị", 44, TEXT),
+    Column("name", "Đơn vị", 44, TEXT, unique=True),
     Column("kind_label", "Cách tính", 26, TEXT),
     Column("strength_label", "Mức", 10, TEXT),
     Column("measure_label", "Nội dung đếm", 30, TEXT),
@@ -33,7 +34,7 @@ COLUMNS = (
     Column("verdict_label", "Kết luận", 26, CONCLUDED),
     Column("detail", "Diễn giải", 48, TEXT),
     Column("basis", "Căn cứ", 70, TEXT),
-    Column("unit", "Mã đơn vị", look=TEXT, hidden=True),
+    Column("unit", "Mã đơn vị", look=TEXT, hidden=True, unique=True),
     Column("kind", "Mã cách tính", look=TEXT, hidden=True),
     Column("strength", "Mã mức", look=TEXT, hidden=True),
     Column("scope", "Phạm vi", look=TEXT, hidden=True),
@@ -46,14 +47,15 @@ def table(digest: Digest) -> Table:
     """The table of sheet `Chỉ tiêu`, in the order of the judgements."""
     plan = digest.result.plan
     asked = {quota.code: _asked(digest, quota) for quota in reversed(plan.quotas)}
+    kinds = labels()
     return Table(
         "KẾT QUẢ THỰC HIỆN TỪNG CHỈ TIÊU",
         f"{digest.coverage}. Số đã đạt lũy kế từ 01/01; chỉ tiêu theo tỷ lệ làm tròn lên.",
         COLUMNS,
-        [
-            tuple(_row(digest, judgement, asked.get(judgement.quota, _UNKNOWN)))
-            for judgement in digest.result.judgements
-        ],
+        Each(
+            lambda judgement: _row(digest, judgement, asked.get(judgement.quota, _UNKNOWN), kinds),
+            digest.result.judgements,
+        ),
         back=layout.OVERVIEW_SHEET,
     )
 
@@ -99,23 +101,27 @@ def _asked(digest: Digest, quota: Quota) -> _Asked:
     return _Asked(title, subject, quota.basis, quota.scope, quota.measure)
 
 
-def _row(digest: Digest, judgement: Judgement, asked: _Asked) -> Iterator[Value]:
-    yield judgement.quota
-    yield judgement.quota
-    yield asked.title
-    yield digest.full_name(judgement.unit)
-    yield labels().get(judgement.kind, judgement.kind)
-    yield vocabulary.label("strength", judgement.strength)
-    yield asked.subject
-    yield judgement.required
-    yield judgement.actual
-    yield percent(judgement.actual, judgement.required)
-    yield words.VERDICT[judgement.verdict]
-    yield judgement.detail
-    yield asked.basis
-    yield judgement.unit
-    yield judgement.kind
-    yield judgement.strength
-    yield asked.scope
-    yield asked.measure
-    yield judgement.verdict.value
+def _row(
+    digest: Digest, judgement: Judgement, asked: _Asked, kinds: Mapping[str, str]
+) -> tuple[Value, ...]:
+    return (
+        judgement.quota,
+        judgement.quota,
+        asked.title,
+        digest.full_name(judgement.unit),
+        kinds.get(judgement.kind, judgement.kind),
+        vocabulary.label("strength", judgement.strength),
+        asked.subject,
+        judgement.required,
+        judgement.actual,
+        percent(judgement.actual, judgement.required),
+        words.VERDICT[judgement.verdict],
+        judgement.detail,
+        asked.basis,
+        judgement.unit,
+        judgement.kind,
+        judgement.strength,
+        asked.scope,
+        asked.measure,
+        judgement.verdict.value,
+    )

@@ -6,18 +6,20 @@ the verdict on it in words, all of them live.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter, itemgetter
 
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator import period as periods
-from aggregator.model import Form, Indicator, Key, Method, Number
+from aggregator.model import Form, Indicator, Key, Method, Number, Part
 from aggregator.report import links
 from aggregator.report.carried import carried_measures
 from aggregator.report.contributions import Contributions, inputs
 from aggregator.report.digest import Digest
+from aggregator.report.each import Each
 from aggregator.report.links import Relative
 from aggregator.report.summary import audit
 from aggregator.report.table import (
@@ -41,14 +43,14 @@ FIRST_ROW = VERDICT_ROW + 1
 
 CLIPPED: Look = attrgetter("number_left")
 _FIXED = (
-    Column("unit", "Mã", look=TEXT, hidden=True),
-    Column("name", "Đơn vị", 46, TEXT),
+    Column("unit", "Mã", look=TEXT, hidden=True, unique=True),
+    Column("name", "Đơn vị", 46, TEXT, unique=True),
     Column("period_label", "Kỳ", 16, TEXT),
-    Column("unit_row", "Dòng của đơn vị ở sheet “Đơn vị”", 12),
-    Column("file", "Tệp (tính từ thư mục của sổ này)", 40, TEXT),
-    Column("sha256", "Mã băm SHA-256 của tệp", 14, CLIPPED),
+    Column("unit_row", "Dòng của đơn vị ở sheet “Đơn vị”", 12, unique=True),
+    Column("file", "Tệp (tính từ thư mục của sổ này)", 40, TEXT, unique=True),
+    Column("sha256", "Mã băm SHA-256 của tệp", 14, CLIPPED, unique=True),
     Column("period", "Mã kỳ", look=TEXT, hidden=True),
-    Column("path", "Mã các cấp", look=TEXT, hidden=True),
+    Column("path", "Mã các cấp", look=TEXT, hidden=True, unique=True),
 )
 MOST_NUMBERS = 500_000
 """Of more numbers only the main ones are written, or no level above could read the sheet."""
@@ -101,41 +103,53 @@ def verdicts(filled: Table) -> Area:
 
 def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
     """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks."""
-    paths = audit.paths(digest)
-    at_row = {
-        result.unit.code: row
-        for row, result in enumerate(digest.result.units, layout.TABLE_FIRST_ROW)
-    }
-    numbers = shown(digest)
-    places = [given.codes.index(each.code) for each in numbers]
-    flags = [at for at, each in enumerate(numbers) if each.method is Method.FLAG]
-    of_units = [at_row.get(part.source.unit) for part in digest.result.parts]
+    numbers, parts = shown(digest), digest.result.parts
     return Table(
         "NGUỒN SỐ LIỆU",
         f"{digest.coverage}. Mỗi dòng là một tệp đã tính{_left_out(digest)}.",
         (*_FIXED, *(Column(f"{i.code}/ky", i.label, 9, _look(i)) for i in numbers)),
-        [
-            (
-                part.source.unit,
-                digest.full_name(part.source.unit),
-                periods.label(part.submission.period),
-                of_unit,
-                relative(part.source.file),
-                part.source.sha256,
-                part.submission.period,
-                paths.get(part.source.unit, paths[digest.result.unit]),
-                *_cells(places, flags, of_part),
-            )
-            for part, of_unit, of_part in zip(
-                digest.result.parts, of_units, given.rows, strict=True
-            )
-        ],
+        Each(_row(digest, relative, given, numbers), parts),
         FIRST_ROW,
         header_height=150,
         wide=True,
-        links={"unit_row": links.rows(layout.UNIT_SHEET, of_units)},
+        links={"unit_row": links.rows(layout.UNIT_SHEET, Each(partial(_unit_row, digest), parts))},
         back=layout.OVERVIEW_SHEET,
     )
+
+
+def _unit_row(digest: Digest, part: Part) -> int | None:
+    at = digest.places.get(part.source.unit)
+    return None if at is None else layout.TABLE_FIRST_ROW + at
+
+
+def _row(
+    digest: Digest, relative: Relative, given: Contributions, numbers: Sequence[Indicator]
+) -> Callable[[Part], Sequence[Value]]:
+    picked = itemgetter(*(given.codes.index(each.code) for each in numbers))
+    flags = [at for at, each in enumerate(numbers) if each.method is Method.FLAG]
+
+    def row(part: Part) -> Sequence[Value]:
+        unit, path, sha256 = part.source
+        cells: list[Value] = [
+            unit,
+            digest.full_name(unit),
+            periods.label(part.submission.period),
+            _unit_row(digest, part),
+            relative(path),
+            sha256,
+            part.submission.period,
+            digest.path(unit),
+            *picked(given.row(part)),
+        ]
+        for at in flags:
+            cells[len(_FIXED) + at] = _flag(cells[len(_FIXED) + at])
+        return cells
+
+    return row
+
+
+def _flag(value: Value) -> Value:
+    return None if value is None else "không" if value == 0 else "có"
 
 
 def _look(indicator: Indicator) -> Look:
@@ -156,16 +170,6 @@ def _left_out(digest: Digest) -> str:
     if len(shown(digest)) == len(list(inputs(digest.form))):
         return ", số liệu trong kỳ lấy từ tệp đó"
     return "; vì có quá nhiều tệp, chỉ ghi các số chính, các số khác xem trong tệp"
-
-
-def _cells(
-    places: Sequence[int], flags: Sequence[int], given: Sequence[Number | None]
-) -> Sequence[Value]:
-    shown: list[Value] = [given[at] for at in places]
-    for at in flags:
-        if shown[at] is not None:
-            shown[at] = "không" if shown[at] == 0 else "có"
-    return shown
 
 
 def _totals(

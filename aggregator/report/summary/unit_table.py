@@ -5,29 +5,31 @@ A number's column is coded as `INDICATOR/COLUMN`; a blank cell is not known.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import attrgetter
+from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout, vocabulary
 from aggregator.arithmetic import percent
 from aggregator.consolidate import uncarried_in
-from aggregator.model import Judgement, Key, Number, UnitResult, UnitStatus
+from aggregator.model import Key, Number, Unit, UnitResult, UnitStatus
 from aggregator.report import links, words
 from aggregator.report.carried import annex_measures, carried_measures
 from aggregator.report.digest import Digest
+from aggregator.report.each import Each
 from aggregator.report.summary import audit, source_table
 from aggregator.report.summary.quota_table import CONCLUDED, mark_verdicts
-from aggregator.report.table import PERCENT, TEXT, Column, Look, Table, Value, write_table
+from aggregator.report.table import PERCENT, TEXT, Column, Look, Looks, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
 INDENTS: tuple[Look, ...] = tuple(attrgetter(f"label_{depth}") for depth in range(4))
 BAR = "#B4C6DC"
 _FIXED = (
-    Column("unit", "Mã", look=TEXT, hidden=True),
-    Column("name", "Đơn vị", 44, TEXT, inset=7),
+    Column("unit", "Mã", look=TEXT, hidden=True, unique=True),
+    Column("name", "Đơn vị", 44, TEXT, inset=7, unique=True),
     Column("kind_label", "Loại hình", 16, TEXT),
     Column("status_label", "Tình trạng", 18, TEXT),
     Column("missing", "Đơn vị còn thiếu số liệu", 10),
@@ -64,24 +66,22 @@ def table(digest: Digest) -> Table:
     """The table of sheet `Đơn vị`, in the plan's order."""
     measures = carried_measures(digest.result.plan, digest.form)
     annexed = annex_measures(digest.result.plan, digest.form)
-    sources = _sources(digest)
-    first = [
-        sources[unit.unit.code][0] if unit.unit.code in sources else None
-        for unit in digest.result.units
-    ]
+    sources, units = _sources(digest), digest.result.units
+    deepest = max(digest.depth(result.unit) for result in units)
     return Table(
         "KẾT QUẢ THEO ĐƠN VỊ",
         f"{digest.coverage}. Số lũy kế tính từ 01/01; ô trống là chưa có số liệu. "
         "Chỉ ghi tăng, giảm khi không đơn vị nào để trống số cùng kỳ.",
         (*_FIXED, *_measured(digest, measures), *_CODED, *_for_the_annex(digest, annexed)),
-        [
-            (*_row(digest, unit, measures, sources), *_of_annex(digest, unit, annexed))
-            for unit in digest.result.units
-        ],
-        looks={"name": [INDENTS[min(at, len(INDENTS) - 1)] for at in digest.depths.values()]},
-        links={"sources": links.rows(layout.SOURCE_SHEET, first)},
+        Each(_row(digest, sources.number, measures, annexed), range(len(units))),
+        looks={"name": Looks(INDENTS[: deepest + 1], Each(partial(_indent, digest), units))},
+        links={"sources": links.rows(layout.SOURCE_SHEET, sources.first)},
         back=layout.OVERVIEW_SHEET,
     )
+
+
+def _indent(digest: Digest, result: UnitResult) -> Look:
+    return INDENTS[min(digest.depth(result.unit), len(INDENTS) - 1)]
 
 
 def _measured(digest: Digest, measures: tuple[str, ...]) -> Iterator[Column]:
@@ -102,65 +102,83 @@ def _for_the_annex(digest: Digest, measures: tuple[str, ...]) -> Iterator[Column
         yield Column(f"{code}/{layout.ANNEX}", label, hidden=True)
 
 
-def _of_annex(digest: Digest, result: UnitResult, measures: tuple[str, ...]) -> Iterator[Value]:
-    """Blank inside a TCCSĐ, and where a level is of nobody's vocabulary."""
-    level = vocabulary.levels().get(result.unit.level)
-    tells = level is not None and not level.below_grassroots
-    for code in measures:
-        yield digest.known(result, Key(code, "luy_ke")) if tells else None
+class _Sources(NamedTuple):
+    """Of each unit the first row of sheet `Nguồn số liệu` that it was added up from; how many."""
+
+    first: Sequence[int | None]
+    number: Sequence[int]
 
 
-def _sources(digest: Digest) -> Mapping[str, Sequence[int]]:
-    """For each unit the rows of sheet `Nguồn số liệu` that it was added up from."""
-    paths, found = audit.paths(digest), defaultdict[str, list[int]](list)
+def _sources(digest: Digest) -> _Sources:
+    first: list[int | None] = [None] * len(digest.result.units)
+    number = [0] * len(digest.result.units)
     for row, part in enumerate(digest.result.parts, source_table.FIRST_ROW):
-        path = paths.get(part.source.unit, paths[digest.result.unit])
-        for code in audit.units_on(path):
-            found[code].append(row)
-    return found
+        for code in audit.units_on(digest.path(part.source.unit)):
+            at = digest.places[code]
+            number[at] += 1
+            if first[at] is None:
+                first[at] = row
+    return _Sources(first, number)
 
 
 def _row(
-    digest: Digest,
-    result: UnitResult,
-    measures: tuple[str, ...],
-    sources: Mapping[str, Sequence[int]],
-) -> Iterator[Value]:
-    unit, admissions = result.unit, digest.form.admissions
-    values = {code: digest.known(result, Key(code, "luy_ke")) for code in measures}
-    yield unit.code
-    yield unit.name
-    yield vocabulary.label("kind", unit.kind)
-    yield words.of_unit(result)
-    yield result.missing_below
-    yield len(sources.get(unit.code, ()))
-    yield unit.members_start
-    judgement = digest.leading.get(unit.code)
-    yield judgement.required if judgement else None
-    yield digest.known(result, Key(admissions, "ky"))
-    yield values[admissions]
-    yield from _judged(judgement, values[admissions], unit.members_start)
-    yield from _compared(digest, result, values[admissions])
-    yield from (value for code, value in values.items() if code != admissions)
-    yield from (unit.parent, unit.level, unit.kind, result.status.value)
-    yield digest.depths[unit.code]
-    yield uncarried_in(digest.form, result)
+    digest: Digest, sources: Sequence[int], measures: tuple[str, ...], annexed: tuple[str, ...]
+) -> Callable[[int], Sequence[Value]]:
+    """How the row of the unit at a place of the result is made."""
+    admissions = digest.form.admissions
+    others = [code for code in measures if code != admissions]
+    keys = [Key(admissions, column) for column in ("ky", "luy_ke", "cung_ky")]
+    numbers = digest.numbers([*keys, *(Key(code, "luy_ke") for code in others)])
+    of_annex = digest.numbers([Key(code, "luy_ke") for code in annexed])
+    nothing = [None] * len(annexed)
+
+    def row(at: int) -> Sequence[Value]:
+        result = digest.result.units[at]
+        unit, judgement = result.unit, digest.leading.get(result.unit.code)
+        now, admitted, before, *rest = numbers(result)
+        return (
+            unit.code,
+            unit.name,
+            vocabulary.label("kind", unit.kind),
+            words.of_unit(result),
+            result.missing_below,
+            sources[at],
+            unit.members_start,
+            judgement.required if judgement else None,
+            now,
+            admitted,
+            percent(judgement.actual, judgement.required) if judgement else None,
+            words.VERDICT[judgement.verdict] if judgement else None,
+            percent(admitted, unit.members_start),
+            before,
+            _change(digest, result, admitted, before),
+            *rest,
+            unit.parent,
+            unit.level,
+            unit.kind,
+            result.status.value,
+            digest.depth(unit),
+            uncarried_in(digest.form, result),
+            *(of_annex(result) if _is_in_the_annex(unit) else nothing),
+        )
+
+    return row
 
 
-def _judged(
-    judgement: Judgement | None, admitted: Number | None, members: int | None
-) -> Iterator[Value]:
-    yield percent(judgement.actual, judgement.required) if judgement else None
-    yield words.VERDICT[judgement.verdict] if judgement else None
-    yield percent(admitted, members)
+def _is_in_the_annex(unit: Unit) -> bool:
+    """Not inside a TCCSĐ, nor where its level is of nobody's vocabulary."""
+    level = vocabulary.levels().get(unit.level)
+    return level is not None and not level.below_grassroots
 
 
-def _compared(digest: Digest, result: UnitResult, now: Number | None) -> Iterator[Value]:
-    admissions, submission = digest.form.admissions, result.submission
-    before = digest.known(result, Key(admissions, "cung_ky"))
-    comparable = submission is not None and digest.unlike(submission, admissions).comparable
-    yield before
-    yield now - before if comparable and now is not None and before is not None else None
+def _change(
+    digest: Digest, result: UnitResult, now: Number | None, before: Number | None
+) -> Number | None:
+    submission = result.submission
+    if submission is None or now is None or before is None:
+        return None
+    unlike = digest.unlike(submission, digest.form.admissions)
+    return now - before if unlike.comparable else None
 
 
 def _mark_statuses(sheet: Worksheet, formats: Formats, filled: Table) -> None:

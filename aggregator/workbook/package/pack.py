@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from struct import Struct
 from typing import NamedTuple
 
@@ -92,31 +92,47 @@ class Begun(NamedTuple):
 NOTHING = Begun(b"", b"", 0)
 
 
-def begin(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Begun:
-    """Named parts behind those that were begun; names are ASCII."""
-    body, directory, _ = _laid_out(parts, begun)
-    return Begun(b"".join(body), b"".join(directory), begun.members + len(directory) // 2)
+class _Member(NamedTuple):
+    """A part where it stands in an archive: its header, itself, its record of the directory."""
+
+    header: bytes
+    data: bytes
+    record: bytes
 
 
-def _laid_out(
-    parts: Iterable[tuple[str, Packed]], begun: Begun
-) -> tuple[list[bytes], list[bytes], int]:
-    """The pieces of the body and of the directory, two for each part; the size of the body."""
-    body, directory, at = [begun.body], [begun.directory], len(begun.body)
+def _members(parts: Iterable[tuple[str, Packed]], at: int) -> Iterator[_Member]:
+    """The parts one behind the other, the first at that place."""
     for name, part in parts:
         encoded = name.encode("ascii")
         sizes = (part.crc, len(part.data), part.size, len(encoded))
         both = (_VERSION, 0, _DEFLATED, 0, _FIRST_DAY, *sizes)
-        directory += (_CENTRAL.pack(b"PK\1\2", _VERSION, *both, 0, 0, 0, 0, 0, at), encoded)
-        body += (_LOCAL.pack(b"PK\3\4", *both, 0), encoded, part.data)
+        record = _CENTRAL.pack(b"PK\1\2", _VERSION, *both, 0, 0, 0, 0, 0, at) + encoded
+        yield _Member(_LOCAL.pack(b"PK\3\4", *both, 0) + encoded, part.data, record)
         at += _LOCAL.size + len(encoded) + len(part.data)
-    return body, directory, at
+
+
+def begin(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Begun:
+    """Named parts behind those that were begun; names are ASCII."""
+    members = list(_members(parts, len(begun.body)))
+    body = b"".join([begun.body, *(piece for m in members for piece in (m.header, m.data))])
+    directory = b"".join([begun.directory, *(member.record for member in members)])
+    return Begun(body, directory, begun.members + len(members))
 
 
 def archive(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> bytes:
     """The zip archive of those that were begun and the named parts."""
-    body, directory, at = _laid_out(parts, begun)
-    count = begun.members + len(directory) // 2
+    return b"".join(pieces(parts, begun))
+
+
+def pieces(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Iterator[bytes]:
+    """The same archive from its start to its end: each part is asked for when it is its turn."""
+    yield begun.body
+    directory, at, count = [begun.directory], len(begun.body), begun.members
+    for header, data, record in _members(parts, at):
+        yield header
+        yield data
+        directory.append(record)
+        at, count = at + len(header) + len(data), count + 1
     size = sum(map(len, directory))
-    end = _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0)
-    return b"".join((*body, *directory, end))
+    yield from directory
+    yield _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0)

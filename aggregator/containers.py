@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from aggregator.intake import LARGEST_FILE, WORKBOOK_ENDINGS, Received
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
-from aggregator.workbook.package.gate import sniff
+from aggregator.workbook.package.sniff import sniff
 
 DEEPEST = 3
 MOST_MEMBERS = 5_000

@@ -18,7 +18,8 @@ from aggregator.rollup import counted
 from aggregator.workbook import meta
 from aggregator.workbook.cells.opened import Opened, opened
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
-from aggregator.workbook.package.gate import Refused, sniff, what_it_is
+from aggregator.workbook.package.refusal import Refused
+from aggregator.workbook.package.sniff import sniff, what_it_is
 from aggregator.workbook.returned.identity import Identification, form_of, identify
 from aggregator.workbook.returned.personal import looks_personal
 from aggregator.workbook.returned.read import read

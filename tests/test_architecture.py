@@ -64,6 +64,23 @@ def test_imports_point_one_way(path: Path) -> None:
     assert not seen & FORBIDDEN.get(layer, set())
 
 
+def borrowed(module: Path) -> set[str]:
+    """What a module imports by name from other modules of ours."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    ours = (n for n in tree.body if isinstance(n, ast.ImportFrom) and "aggregator" in str(n.module))
+    return {alias.asname or alias.name for node in ours for alias in node.names}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_name_has_one_home(path: Path) -> None:
+    """A package may gather the names of its modules; a module passes on no name of another."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            module = ROOT / f"{node.module.replace('.', '/')}.py"
+            if module.exists():
+                assert not {alias.name for alias in node.names} & borrowed(module)
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
 def test_only_the_command_line_prints(path: Path) -> None:
     if layer_of(path) in ("cli", "docs"):

@@ -21,8 +21,7 @@ from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.cells.strings import _StringTable, plain_strings
 from aggregator.workbook.cells.styles import Styles, shows_date
 from aggregator.workbook.cells.values import Shared
-from aggregator.workbook.package.gate import Refused
-from aggregator.workbook.package.refusal import CAPS
+from aggregator.workbook.package.refusal import CAPS, Refused
 from tests.packages import DECLARATION, MAIN, book, cells, pack, parts, relations, sheet, workbook
 
 N, T, B, E, D, U = State

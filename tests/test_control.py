@@ -13,8 +13,8 @@ from aggregator import layout
 from aggregator.model import Finding, Ref, Severity
 from aggregator.report.control import book as control
 from aggregator.report.links import target
-from aggregator.workbook.cells.book import unquoted
-from aggregator.workbook.cells.reader import Grid, State, as_date, read_book
+from aggregator.workbook.cells.book import Grid, State, as_date, unquoted
+from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.returned.identity import identify
 from tests.made_result import made_result
 

@@ -11,9 +11,10 @@ from random import Random
 import pytest
 
 from aggregator.workbook.cells import plainsheet, strings, xlsx
-from aggregator.workbook.cells.reader import Book, read_book
+from aggregator.workbook.cells.book import Book
+from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.package import alike, markup, sniff
-from aggregator.workbook.package.gate import Refused
+from aggregator.workbook.package.refusal import Refused
 from aggregator.workbook.returned import read as returned
 from aggregator.workbook.returned.identity import form_of, identify
 from aggregator.workbook.returned.personal import looks_personal

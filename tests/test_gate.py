@@ -8,8 +8,9 @@ import zipfile
 import pytest
 
 from aggregator.workbook.cells.reader import read_book
-from aggregator.workbook.package.gate import Caps, Refused, open_package, sniff, what_it_is
-from aggregator.workbook.package.sniff import _WORDS
+from aggregator.workbook.package.gate import open_package
+from aggregator.workbook.package.refusal import Caps, Refused
+from aggregator.workbook.package.sniff import _WORDS, sniff, what_it_is
 from tests.packages import (
     DECLARATION,
     MAIN,

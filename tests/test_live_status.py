@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 
-from aggregator.workbook.cells.reader import State, read_book
+from aggregator.workbook.cells.book import State
+from aggregator.workbook.cells.reader import read_book
 from tests.live_status.compare import differences
 from tests.live_status.sheets import Screen
 from tests.live_status.templates import templates

@@ -14,7 +14,7 @@ from aggregator.workbook.cells import other
 from aggregator.workbook.cells.book import Book, Cell, State, as_date, unquoted
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.package import refusal
-from aggregator.workbook.package.gate import Caps, Refused
+from aggregator.workbook.package.refusal import Caps, Refused
 from tests.system import soffice
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"

@@ -9,7 +9,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from aggregator.workbook.cells.reader import Book, Cell, Grid, State, read_book
+from aggregator.workbook.cells.book import Book, Cell, Grid, State
+from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.returned.personal import looks_personal
 from tests.offices import admitted, aggregate, fates, fill, office, small_plan, templates
 

@@ -22,7 +22,8 @@ from aggregator.model import (
 )
 from aggregator.report.carried import annex_measures, carried_measures
 from aggregator.report.summary import book as summary
-from aggregator.workbook.cells.reader import Book, Cell, State, read_book
+from aggregator.workbook.cells.book import Book, Cell, State
+from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.returned import tables as summary_read
 from aggregator.workbook.returned.identity import identify
 from aggregator.workbook.returned.read import read

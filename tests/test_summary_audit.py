@@ -14,7 +14,8 @@ from aggregator import layout
 from aggregator.model import Key, Result
 from aggregator.report.summary import audit_sheet, source_table
 from aggregator.report.summary import book as summary
-from aggregator.workbook.cells.reader import Book, Cell, Grid, read_book
+from aggregator.workbook.cells.book import Book, Cell, Grid
+from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.returned import tables as summary_read
 from aggregator.workbook.returned.identity import identify
 from aggregator.workbook.returned.read import read

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.workbook.typed.encodings import _TCVN3
-from aggregator.workbook.typed.text import clean, decode, fold
+from aggregator.workbook.typed.encodings import _TCVN3, decode
+from aggregator.workbook.typed.text import clean, fold
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from aggregator.workbook.cells.reader import Book, Cell, Grid, State
+from aggregator.workbook.cells.book import Book, Cell, Grid, State
 
 _SECTOR = 512
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD

@@ -21,7 +21,7 @@ from aggregator.mail.server import Server
 from aggregator.pipeline import planfile
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.sending import reached
-from aggregator.workbook.package.gate import sniff
+from aggregator.workbook.package.sniff import sniff
 
 _HOLDS_NUMBERS = intake.WORKBOOKS | {
     "zip", "rar", "7z", "archive", "biff", "xml2003", "fods", "encrypted", "eml", "msg", "tnef",

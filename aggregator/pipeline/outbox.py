@@ -20,7 +20,8 @@ from aggregator.pipeline.mailing import refuse_mark
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.sending import Parcel
 from aggregator.workbook.cells.reader import read_book
-from aggregator.workbook.package.gate import Refused, sniff
+from aggregator.workbook.package.refusal import Refused
+from aggregator.workbook.package.sniff import sniff
 from aggregator.workbook.returned.identity import hidden_values
 
 ENDING = ".eml"

@@ -15,8 +15,9 @@ from aggregator.intake import Entry, Received
 from aggregator.model import Form, Severity
 from aggregator.pipeline import planfile
 from aggregator.pipeline.planfile import UnusableError
-from aggregator.workbook.cells.reader import Book, read_book
-from aggregator.workbook.package.gate import Refused
+from aggregator.workbook.cells.book import Book
+from aggregator.workbook.cells.reader import read_book
+from aggregator.workbook.package.refusal import Refused
 from aggregator.workbook.returned.identity import Identification, form_of, identify
 from aggregator.workbook.returned.read import Reading, read
 

@@ -17,7 +17,7 @@ from aggregator.examine import unit_of
 from aggregator.layout import Slot
 from aggregator.model import Finding, Method, Severity
 from aggregator.rollup import counted
-from aggregator.workbook.cells.reader import Book, Cell, State
+from aggregator.workbook.cells.book import Book, Cell, State
 from aggregator.workbook.returned.read import Reading, read
 from aggregator.workbook.template.cells import shown
 from aggregator.workbook.template.targets import progress

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aggregator import layout
 from aggregator.layout import Slot
-from aggregator.workbook.cells.reader import Cell, State
+from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.values import exact
 from aggregator.workbook.template import lines
 from aggregator.workbook.template.verdicts import ERROR, WARNING

@@ -9,7 +9,7 @@ from aggregator.layout import META_SHEET
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.single import Document
 from aggregator.workbook.cells.reader import read_book
-from aggregator.workbook.package.gate import Refused
+from aggregator.workbook.package.refusal import Refused
 from aggregator.workbook.returned.identity import identify
 from xl_addin.snapshot import Snapshot
 

@@ -28,8 +28,8 @@ from aggregator.workbook import meta
 from aggregator.workbook.newbook import new_workbook
 from aggregator.workbook.package import pack
 from aggregator.workbook.style import Formats, formats
-from aggregator.workbook.template import sheets
-from aggregator.workbook.template.sheets import Content
+from aggregator.workbook.template.content import Content
+from aggregator.workbook.template.hidden_sheets import write_identity
 
 _SHEETS: Mapping[str, Callable[[Worksheet, Formats, Digest, Relative], Table]] = {
     control_units.SHEET: control_units.write,
@@ -62,7 +62,7 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, T
         name: fill(workbook.add_worksheet(name), look, digest, relative)
         for name, fill in _SHEETS.items()
     }
-    sheets.write_identity(workbook, _identity(result))
+    write_identity(workbook, _identity(result))
     return tables
 
 

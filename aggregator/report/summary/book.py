@@ -22,8 +22,11 @@ from aggregator.workbook import meta
 from aggregator.workbook.newbook import new_workbook
 from aggregator.workbook.package import pack
 from aggregator.workbook.style import formats
-from aggregator.workbook.template import sheets
-from aggregator.workbook.template.sheets import Content, Filling
+from aggregator.workbook.template.cells import content
+from aggregator.workbook.template.content import Content, Filling
+from aggregator.workbook.template.cover import write_cover
+from aggregator.workbook.template.form_sheets import write_form_sheets
+from aggregator.workbook.template.hidden_sheets import write_identity, write_lists
 
 _LINE = 115
 """The letters that the line above a form sheet holds on paper."""
@@ -58,10 +61,10 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, T
     """Write everything but the rows of the tables; the tables by their sheets."""
     look, form = formats(workbook), digest.form
     what = _content(digest)
-    sheets.write_cover(workbook, look, form, what)
+    write_cover(workbook, look, form, what)
     opening = workbook.add_worksheet(layout.OVERVIEW_SHEET)
     opening.activate()
-    sheets.write_form_sheets(workbook, look, form, what)
+    write_form_sheets(workbook, look, form, what)
     quotas, units, sources, checks = (
         workbook.add_worksheet(name)
         for name in (
@@ -79,8 +82,8 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, T
     }
     audited = audit_sheet.write(checks, look, digest, given, tables)
     overview.write(workbook, opening, look, digest, tables[layout.SOURCE_SHEET], audited)
-    sheets.write_lists(workbook)
-    sheets.write_identity(workbook, what)
+    write_lists(workbook)
+    write_identity(workbook, what)
     return tables
 
 
@@ -100,7 +103,7 @@ def _content(digest: Digest) -> Content:
         "nothing": "không",
         "revision": 1,
     }
-    filled = sheets.content(form, Filling(carried, cover, digest.submission))
+    filled = content(form, Filling(carried, cover, digest.submission))
     heading = _fitting(f"{filled.texts['head.period']}. {digest.coverage}", _blank(digest))
     return replace(filled, texts={**filled.texts, "head.period": heading})
 

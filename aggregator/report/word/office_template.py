@@ -12,7 +12,8 @@ from lxml.etree import LxmlError
 from aggregator.report.word.remembered import text_of
 from aggregator.report.word.tags import TemplateUnusableError
 from aggregator.workbook.package import markup
-from aggregator.workbook.package.gate import Package, Refused, open_package
+from aggregator.workbook.package.gate import Package, open_package
+from aggregator.workbook.package.refusal import Refused
 
 NOT_WORD = "Tệp mẫu không phải tệp Word (.docx) dùng được; mở bằng Word rồi lưu lại dạng .docx."
 

@@ -18,7 +18,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from aggregator.workbook.package import markup
-from aggregator.workbook.package.gate import Refused, open_package
+from aggregator.workbook.package.gate import open_package
+from aggregator.workbook.package.refusal import Refused
 from aggregator.workbook.typed.text import clean
 
 _LONGEST, _MOST = 20_000, 500

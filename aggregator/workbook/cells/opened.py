@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aggregator.model import Ref, Repair
-from aggregator.workbook.cells.reader import Book, read_book
-from aggregator.workbook.package.gate import Refused, sniff
+from aggregator.workbook.cells.book import Book
+from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.package.locked import unlocked
+from aggregator.workbook.package.refusal import Refused
+from aggregator.workbook.package.sniff import sniff
 
 
 class Opened(NamedTuple):

@@ -6,23 +6,12 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from aggregator.workbook.cells.book import Book, Cell, Cells, Grid, State, as_date, unquoted
+from aggregator.workbook.cells.book import Book
 from aggregator.workbook.cells.other import read_other
 from aggregator.workbook.cells.xlsx import read_xlsx
-from aggregator.workbook.package.gate import CAPS, Caps, Refused, open_package, sniff, what_it_is
-
-__all__ = [
-    "Book",
-    "Cell",
-    "Cells",
-    "Grid",
-    "State",
-    "Wanted",
-    "as_date",
-    "collector_at_rest",
-    "read_book",
-    "unquoted",
-]
+from aggregator.workbook.package.gate import open_package
+from aggregator.workbook.package.refusal import CAPS, Caps, Refused
+from aggregator.workbook.package.sniff import sniff, what_it_is
 
 Wanted = Callable[[str], bool]
 

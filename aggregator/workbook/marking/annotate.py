@@ -30,8 +30,6 @@ from aggregator.workbook.marking.tints import Tints
 from aggregator.workbook.package.splice import Element, append, escape, only, scan
 from aggregator.workbook.package.zipparts import UnsafeError, open_archive
 
-__all__ = ["FINDINGS_SHEET", "mark"]
-
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _WORKBOOK_TYPES = frozenset(
     {

@@ -10,9 +10,6 @@ from typing import NamedTuple
 
 from aggregator.workbook.package import archive, markup, refusal
 from aggregator.workbook.package.refusal import CAPS, Caps, Refused
-from aggregator.workbook.package.sniff import sniff, what_it_is
-
-__all__ = ["CAPS", "Caps", "Package", "Refused", "open_package", "sniff", "what_it_is"]
 
 _UNREAD = ("xl/media/", "xl/theme/", "xl/drawings/", "xl/charts/", "xl/embeddings/", "customxml/")
 

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from aggregator import layout
 from aggregator.model import CARRIED, Fault, Form, Ref, Repair, Sheet
-from aggregator.workbook.cells.reader import Book, Grid, State
+from aggregator.workbook.cells.book import Book, Grid, State
 from aggregator.workbook.returned.found import Anchored, Found, address, derived_keys
+from aggregator.workbook.typed.encodings import decode
 from aggregator.workbook.typed.quoting import quoted
-from aggregator.workbook.typed.text import decode, fold
+from aggregator.workbook.typed.text import fold
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ from aggregator import period as periods
 from aggregator.arithmetic import add
 from aggregator.figures import figures
 from aggregator.model import Fault, Form, Key, Method, Number, Submission
-from aggregator.workbook.cells.reader import Book
+from aggregator.workbook.cells.book import Book
 from aggregator.workbook.returned import tables
 from aggregator.workbook.returned.derived import shown
 from aggregator.workbook.returned.found import Anchored

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aggregator import layout
 from aggregator.model import Fault, Ref, Repair
-from aggregator.workbook.cells.reader import Book, Cell, State
+from aggregator.workbook.cells.book import Book, Cell, State
 from aggregator.workbook.typed.number import LARGEST, count, flag
 from aggregator.workbook.typed.quoting import quoted
 

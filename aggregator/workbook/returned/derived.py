@@ -10,7 +10,7 @@ from aggregator.arithmetic import rounded
 from aggregator.derivation import Facts, Formula, formulas
 from aggregator.figures import figures
 from aggregator.model import Fault, Form, Indicator, Key, Method, Number, Submission
-from aggregator.workbook.cells.reader import Cell, State
+from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.returned.found import Anchored, derived_keys
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from aggregator import layout
 from aggregator.model import Fault, Form, Key, Method, Ref, Repair, Sheet
-from aggregator.workbook.cells.reader import Cell, Grid
+from aggregator.workbook.cells.book import Cell, Grid
 
 Places = tuple[tuple[int, int] | None, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from aggregator import layout
-from aggregator.workbook.cells.reader import Book, State
+from aggregator.workbook.cells.book import Book, State
 from aggregator.workbook.known import Known
 from aggregator.workbook.returned.noticed import Noticed, Placed, noticed
 from aggregator.workbook.returned.signs import (

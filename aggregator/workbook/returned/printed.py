@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from aggregator.model import Form
-from aggregator.workbook.cells.reader import Book, Cell, Grid, State
+from aggregator.workbook.cells.book import Book, Cell, Grid, State
 from aggregator.workbook.known import Known
 from aggregator.workbook.returned.anchors import labels_of, search
 from aggregator.workbook.returned.found import Anchored, Found

@@ -24,7 +24,7 @@ from aggregator.model import (
     Sheet,
     Submission,
 )
-from aggregator.workbook.cells.reader import Book
+from aggregator.workbook.cells.book import Book
 from aggregator.workbook.returned import tables
 from aggregator.workbook.returned.assembled import assembled, is_summary
 from aggregator.workbook.returned.blanks import lacking, openings_of_zero, zeroed

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from aggregator import layout
 from aggregator.model import Form, Number, Sheet
+from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.byrow import ByRow, Row, is_of_a_form
-from aggregator.workbook.cells.reader import Cell, State
 from aggregator.workbook.known import Known
 from aggregator.workbook.returned.derived import formulas_of, rests_on_others
 from aggregator.workbook.returned.found import Anchored

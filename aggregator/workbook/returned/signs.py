@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 from aggregator.workbook.known import Known
-from aggregator.workbook.typed.text import decode, fold
+from aggregator.workbook.typed.encodings import decode
+from aggregator.workbook.typed.text import fold
 
 _NUMBER = re.compile(
     r"\b(?:cccd|cmnd|cmt|cmtnd|can cuoc|chung minh thu|chung minh nhan dan|so chung minh"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from aggregator.model import CARRIED, Fact, Form, Indicator, Key, Method, Number
-from aggregator.workbook.cells.reader import Cell
+from aggregator.workbook.cells.book import Cell
 from aggregator.workbook.typed.number import LARGEST, Typed, count, flag, mean, plain_count
 
 

@@ -13,13 +13,10 @@ from aggregator.workbook.style import formats
 from aggregator.workbook.template.cells import content
 from aggregator.workbook.template.compact import compact
 from aggregator.workbook.template.content import Content, Filling
+from aggregator.workbook.template.cover import write_cover
+from aggregator.workbook.template.form_sheets import write_form_sheets
 from aggregator.workbook.template.guide import write_guide
-from aggregator.workbook.template.sheets import (
-    write_cover,
-    write_form_sheets,
-    write_identity,
-    write_lists,
-)
+from aggregator.workbook.template.hidden_sheets import write_identity, write_lists
 
 _INSIDE_A_YEAR = "0000-Q2"
 """No period that is meant: only one before which the year has others."""

@@ -6,10 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from aggregator.workbook.typed.encodings import decode
-
-__all__ = ["clean", "decode", "fold"]
-
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SAME = str.maketrans(
     {

@@ -1,8 +1,4 @@
-"""Puts a filled form on the sheets of a workbook: cover, form sheets, lists, identity.
-
-A template and the summary of a superior are written by these same functions. Each adds its
-sheets behind those that are there.
-"""
+"""The sheets that no officer sees: the choices of drop-downs, and the identity."""
 
 from __future__ import annotations
 
@@ -12,21 +8,8 @@ from aggregator import layout
 from aggregator.model import Carried
 from aggregator.workbook.paper import protect
 from aggregator.workbook.template import validation
-from aggregator.workbook.template.cells import content
-from aggregator.workbook.template.content import Content, Filling
-from aggregator.workbook.template.cover import write_cover
-from aggregator.workbook.template.form_sheets import write_form_sheets
+from aggregator.workbook.template.content import Content
 from aggregator.workbook.template.verdicts import NO, YES
-
-__all__ = [
-    "Content",
-    "Filling",
-    "content",
-    "write_cover",
-    "write_form_sheets",
-    "write_identity",
-    "write_lists",
-]
 
 
 def write_lists(workbook: Workbook) -> None:

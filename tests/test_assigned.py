@@ -9,8 +9,8 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from aggregator import forms, layout
-from aggregator.assigned import assigned
 from aggregator.model import Key, Quota
+from aggregator.report.assigned import assigned
 from aggregator.report.summary import book as summary
 from aggregator.workbook.template.targets import Target, progress
 from aggregator.workbook.template.verdicts import Inputs, State

@@ -27,7 +27,7 @@ _ANY_FOLDER = click.Path(file_okay=False, path_type=Path)
 def new(folder: Path, sample: str) -> int:
     """Tạo thư mục làm việc có tệp kế hoạch ke-hoach.xlsx để điền."""
     from aggregator.pipeline.planfile import UnusableError
-    from aggregator.pipeline.start import start
+    from aggregator.samples.start import start
 
     try:
         made = start(folder, sample)

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from aggregator import earlier, wording
 from aggregator import period as periods
-from aggregator.assigned import NOTHING, Assigned, assigned
 from aggregator.consolidate import grassroots, is_due
 from aggregator.earlier import Archived
 from aggregator.lineage import carried_on, restated, split_from
 from aggregator.model import CARRIED, Form, Key, Method, Number, Plan, Submission
 from aggregator.pipeline.planfile import PlanFile, UnusableError, form_of
+from aggregator.report.assigned import NOTHING, Assigned, assigned
 from aggregator.rollup import Grassroots, blank, counted
 from aggregator.workbook import meta
 from aggregator.workbook.template.content import Filling

@@ -1,1 +1,1 @@
-"""."""
+"""A Result in words and tables: the summary, the control workbook, the outcome, the report."""

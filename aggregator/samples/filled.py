@@ -7,9 +7,9 @@ from functools import cache, cached_property
 
 from aggregator import forms
 from aggregator import period as periods
-from aggregator.assigned import NOTHING, Assigned, assigned
 from aggregator.model import Form, Key, Method, Plan, Submission
 from aggregator.pipeline.distribute import Known, filling
+from aggregator.report.assigned import NOTHING, Assigned, assigned
 from aggregator.samples.returns import OPENING, with_blanks
 from aggregator.workbook.package import zipparts
 from aggregator.workbook.template.content import Filling

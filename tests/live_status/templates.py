@@ -9,13 +9,13 @@ from pathlib import Path
 
 from aggregator import layout
 from aggregator import period as periods
-from aggregator.assigned import NOTHING, assigned
 from aggregator.consolidate import grassroots
 from aggregator.earlier import Archived
 from aggregator.layout import Slot
 from aggregator.model import Form, Key, Plan
 from aggregator.pipeline import planfile
 from aggregator.pipeline.distribute import Known, filling
+from aggregator.report.assigned import NOTHING, assigned
 from aggregator.workbook.cells.book import Book
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.returned.identity import Identification, identify

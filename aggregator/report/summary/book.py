@@ -10,8 +10,8 @@ from xlsxwriter import Workbook
 
 from aggregator import layout, wording
 from aggregator import period as periods
-from aggregator.assigned import NOTHING, assigned
 from aggregator.model import Part, Result
+from aggregator.report.assigned import NOTHING, assigned
 from aggregator.report.contributions import Contributions
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative, unchanged

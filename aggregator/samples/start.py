@@ -1,4 +1,4 @@
-"""`ketnap new`: a working folder with a plan workbook."""
+"""`ketnap new`: a working folder with a plan workbook, blank or that of a sample."""
 
 from __future__ import annotations
 

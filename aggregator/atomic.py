@@ -11,6 +11,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
+from aggregator import forking
+
 PREFIX = ".ketnap-"
 
 
@@ -67,10 +69,13 @@ def _drop(staged: Iterable[tuple[str, str]]) -> None:
 if sys.platform == "linux":
 
     def write_at_once(files: Sequence[tuple[Place, Iterable[bytes]]]) -> None:
-        """As `write_together`; a copy of this process makes all but the first meanwhile.
+        """As `write_together`; where it is safe, a copy of this process makes all but the first.
 
         What the copy didn't finish, for whatever reason, is made here.
         """
+        if not forking.is_safe():
+            write_together(files)
+            return
         staged = [_temporary(path) for path, _ in files]
         work = [(at, pieces) for (at, _), (_, pieces) in zip(staged, files, strict=True)]
         child = _copy_that_makes(work[1:])

@@ -70,6 +70,17 @@ class Register:
         self._write()
         self._close()
 
+    def is_empty(self) -> bool:
+        """Whether it knows no record at all."""
+        if self._database is None:
+            return True
+        query = "SELECT NOT EXISTS (SELECT 1 FROM records WHERE context = ?)"
+        try:
+            return bool(self._database.execute(query, (self._context,)).fetchone()[0])
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return True
+
     def find(self, key: str) -> str | None:
         """The record kept under the key, None where there is none or it is damaged."""
         return dict(self.find_all((key,))).get(key)

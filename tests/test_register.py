@@ -147,17 +147,6 @@ def test_the_second_run_looks_into_nothing_and_writes_the_same(
     assert looks == ["rỗng.xlsx"]
 
 
-@pytest.mark.parametrize(("files", "size"), [(1, 10**9), (3, 10**9), (200, 1)])
-def test_how_many_files_are_held_at_a_time_changes_nothing(
-    full_folder: Path, files: int, size: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expected = run(full_folder, cache=False)
-    monkeypatch.setattr(reading, "_BATCH", files)
-    monkeypatch.setattr(reading, "_MOST_HELD", size)
-    assert run(full_folder, cache=False) == expected
-    assert (run(full_folder), run(full_folder)) == (expected, expected)
-
-
 def test_a_file_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is hashed, what is remembered under the digest and what is read are the same bytes."""
     read: list[bytes] = []
@@ -348,7 +337,7 @@ def test_what_a_killed_run_had_read_is_kept(
     child = os.fork()
     if child == 0:
         monkeypatch.setattr(register, "_BATCH", 1)
-        monkeypatch.setattr(stored, "to_text", _dies_at_the_fourth(stored.to_text))
+        monkeypatch.setattr(reading, "_keep", _dies_at_the_fourth(reading._keep))
         run(folder)
         os._exit(0)
     assert os.waitpid(child, 0)[1] == signal.SIGKILL

@@ -86,6 +86,10 @@ def all_alone(_item: str) -> bool:
     return True
 
 
+def marked_alone(item: str) -> bool:
+    return ":" in item
+
+
 DEATHS = [
     ("sleep", "time"),
     ("busy", "time"),
@@ -125,7 +129,7 @@ def test_items_in_workers_of_their_own() -> None:
 
 
 def test_only_the_items_that_ask_for_it_leave_this_process() -> None:
-    here, apart, other = run(["where", "where:1", "where:2"], alone=lambda i: ":" in i)
+    here, apart, other = run(["where", "where:1", "where:2"], alone=marked_alone)
     assert here == str(os.getpid())
     assert len({here, apart, other}) == 3
 
@@ -154,7 +158,7 @@ def test_workers_are_reused() -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("alone", [all_alone, lambda _: False])
+@pytest.mark.parametrize("alone", [all_alone, marked_alone])
 def test_a_bug_is_raised(jobs: int, alone: Callable[[str], bool]) -> None:
     with pytest.raises(LookupError, match="a bug"):
         run(["a", "raise", "b"], jobs, alone=alone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -48,6 +49,10 @@ def breaking(entries: list[Entry], fault: Exception) -> list[list[Examined]]:
     return examine.examine_all(entries, Context())
 
 
+def always(_entry: Entry) -> bool:
+    return True
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     returned = fill(templates(small_plan(), tmp_path)["C"], admitted(1))
@@ -72,15 +77,15 @@ def test_what_was_not_understood_is_read_again(folder: Path, monkeypatch) -> Non
     assert fates(aggregate(folder))["a.xlsx"] == ("rejected", "R102")
 
 
-@pytest.mark.parametrize("alone", [True, False])
-def test_in_a_worker_as_in_this_process(folder: Path, alone: bool) -> None:
+@pytest.mark.parametrize("alone", [always, sandbox.never])
+def test_in_a_worker_as_in_this_process(folder: Path, alone: Callable[[Entry], bool]) -> None:
     (folder / "hộp.zip").write_bytes(boxed({"a.xlsx": ODD, "b.txt": b"text"}))
     records = sandbox.run(
         partial(breaking, fault=FAULTS[0]),
         intake.walk(folder),
         jobs=2,
         died=examine.gave_up,
-        alone=lambda _: alone,
+        alone=alone,
     )
     reasons = {each.path: each.reason for group in records for each in group}
     assert reasons == {

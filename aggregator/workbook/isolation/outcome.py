@@ -1,11 +1,26 @@
-"""What is read by whom, and what became of it."""
+"""What is done with an item, by whom, and what became of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 TIME, MEMORY, CRASH = "time", "memory", "crash"
 """Why an item has no result."""
+APART = "apart"
+"""Why an item has no result yet: it asks for a worker of its own."""
+
+
+class Work(NamedTuple):
+    """What is done with an item, wherever it is read: load it, read it.
+
+    `alone` says of a loaded item whether only a worker used by nothing else may read it;
+    `function` gives one result for each loaded item. All are importable by name.
+    """
+
+    function: Callable[[Sequence[Any]], list[Any]]
+    load: Callable[[Any], Any]
+    alone: Callable[[Any], bool]
 
 
 class Task(NamedTuple):

@@ -6,26 +6,32 @@ that go through a native library always alone in a worker of their own.
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from pathlib import Path
+from contextlib import closing
 from typing import Any, NamedTuple, TypeVar
 
+from aggregator.workbook.isolation import memory as address_space
 from aggregator.workbook.isolation import timer
-from aggregator.workbook.isolation.outcome import MEMORY, TIME, Outcome, Task
+from aggregator.workbook.isolation.outcome import APART, MEMORY, TIME, Outcome, Task, Work
 from aggregator.workbook.isolation.timer import Limits
-
-if sys.platform == "linux":
-    import resource
 
 I = TypeVar("I")  # noqa: E741
 R = TypeVar("R")
 
 CHUNK = 50
 _EXECUTOR_PATIENCE = 6
+
+
+def as_it_is(item: I) -> I:
+    """For items that need no loading."""
+    return item
+
+
+def never(_item: object) -> bool:
+    """For items of which none asks for a worker of its own."""
+    return False
 
 
 def run(
@@ -38,25 +44,29 @@ def run(
     memory: int = 1_200_000_000,
     died: Callable[[I, str], R],
     progress: Callable[[int], None] | None = None,
-    alone: Callable[[I], bool] = lambda _: False,
+    load: Callable[[I], I] = as_it_is,
+    alone: Callable[[I], bool] = never,
     executor: Executor | None = None,
     threads: int = 0,
     heard: Callable[[I, R], None] | None = None,
 ) -> list[R]:
     """`function` over `items`, the results in the order of the items.
 
-    `function` gives one result for each item of the sequence it gets, is importable by name and
-    looks at one item at a time. An item that takes more than `limit_seconds` of the processor
+    `function` gives one result for each item of the sequence it gets and looks at one item at a
+    time; each has been through `load` before, where it is read. It is importable by name, as
+    are `load` and `alone`, which says of a loaded item whether it needs a worker of its own.
+    An item that takes more than `limit_seconds` of the processor
     or `patience_seconds` by the clock, more than `memory` bytes, or its worker down, has the
     result `died(item, "time" | "memory" | "crash")`; any other exception of `function` is
     raised. `progress` is told how many items are done, `heard` each item that was read to its
-    end and its result. Chunks go to the `threads` of `executor` where there is one, and are
-    read here if they fail there.
+    end and its result. Chunks go to the `threads` of `executor`, loaded, where there is one, and
+    are read here if they fail there.
     """
     limits = Limits(limit_seconds, memory, patience_seconds)
+    work = Work(function, load, alone)
     results: dict[int, R] = {}
     elsewhere = _Elsewhere(executor, threads or jobs) if executor else None
-    with closing(_outcomes(function, items, jobs, limits, alone, elsewhere)) as outcomes:
+    with closing(_outcomes(work, items, jobs, limits, elsewhere)) as outcomes:
         for position, result, death in outcomes:
             results[position] = died(items[position], death) if death else result
             if heard is not None and not death:
@@ -74,54 +84,64 @@ class _Elsewhere(NamedTuple):
 
 
 def _outcomes(
-    function: Callable[[Sequence[Any]], list[Any]],
-    items: Sequence[Any],
-    jobs: int,
-    limits: Limits,
-    alone: Callable[[Any], bool],
-    elsewhere: _Elsewhere | None,
+    work: Work, items: Sequence[Any], jobs: int, limits: Limits, elsewhere: _Elsewhere | None
 ) -> Generator[Outcome, None, None]:
-    singles = [Task((n,), alone=True) for n, item in enumerate(items) if alone(item)]
-    apart = {task.positions[0] for task in singles}
-    shared = [n for n in range(len(items)) if n not in apart]
     hands = max(elsewhere.threads if elsewhere else jobs, 1)
-    size = max(1, min(CHUNK, len(shared) // (4 * hands)))
-    chunks = [Task(tuple(shared[n : n + size])) for n in range(0, len(shared), size)]
+    chunks = list(_chunks(len(items), hands))
+    left: list[Task] = []
     if elsewhere is not None:
-        sent, chunks = chunks, []
-        for task, found in _sent(elsewhere, function, items, sent, limits):
+        for task, found in _sent(elsewhere, work, items, chunks, limits):
             if found is None:
-                chunks.append(task)
+                left.append(task)
             else:
                 yield from map(Outcome, task.positions, found)
     elif jobs == 1 and timer.works():
         for chunk in chunks:
-            with _memory_ceiling(limits.memory), timer.heard():
-                outcomes = [_here(function, items[n], n, limits) for n in chunk.positions]
-            yield from outcomes
-        chunks = []
-    if singles or chunks:
+            with address_space.ceiling(limits.memory), timer.heard():
+                outcomes = [_here(work, items[n], n, limits) for n in chunk.positions]
+            left += [Task((each.position,), True) for each in outcomes if each.death == APART]
+            yield from (each for each in outcomes if each.death != APART)
+    else:
+        left = chunks
+    if left:
         from aggregator.workbook.isolation.workers import supervise
 
-        yield from supervise(function, items, [*singles, *chunks], max(jobs, 1), limits)
+        yield from supervise(work, items, left, max(jobs, 1), limits)
+
+
+def _chunks(items: int, hands: int) -> Iterator[Task]:
+    """All positions, in smaller and smaller pieces, so that all hands end together."""
+    at = 0
+    while at < items:
+        size = max(1, min(CHUNK, (items - at) // (4 * hands)))
+        yield Task(tuple(range(at, at + size)))
+        at += size
 
 
 def _sent(
     elsewhere: _Elsewhere,
-    function: Callable[[Sequence[Any]], list[Any]],
+    work: Work,
     items: Sequence[Any],
     chunks: Sequence[Task],
     limits: Limits,
 ) -> Iterator[tuple[Task, list[Any] | None]]:
-    """Each chunk with what the executor made of it, None where it failed or is overdue."""
+    """Each chunk with what the executor made of it, None where it failed or is overdue.
+
+    What must not travel comes as a task of its own.
+    """
     waiting = deque(chunks)
     sent: dict[Future[list[Any]], Task] = {}
     while waiting or sent:
         while waiting and len(sent) < 2 * max(elsewhere.threads, 1):
-            task = waiting.popleft()
+            loaded = {n: work.load(items[n]) for n in waiting.popleft().positions}
+            staying = [n for n, item in loaded.items() if work.alone(item)]
+            yield from ((Task((n,), alone=True), None) for n in staying)
+            task = Task(tuple(n for n in loaded if n not in staying))
+            if not task.positions:
+                continue
             try:
-                batch = [items[n] for n in task.positions]
-                sent[elsewhere.executor.submit(function, batch)] = task
+                batch = [loaded[n] for n in task.positions]
+                sent[elsewhere.executor.submit(work.function, batch)] = task
             except BrokenExecutor:
                 yield task, None
         patience = limits.seconds * _EXECUTOR_PATIENCE
@@ -136,13 +156,14 @@ def _result(future: Future[list[Any]]) -> list[Any] | None:
     return future.result()
 
 
-def _here(
-    function: Callable[[Sequence[Any]], list[Any]], item: object, position: int, limits: Limits
-) -> Outcome:
+def _here(work: Work, item: object, position: int, limits: Limits) -> Outcome:
     try:
         timer.start(limits)
         try:
-            (result,) = function([item])
+            loaded = work.load(item)
+            if work.alone(loaded):
+                return Outcome(position, death=APART)
+            (result,) = work.function([loaded])
         finally:
             timer.stop()
         return Outcome(position, result)
@@ -151,23 +172,3 @@ def _here(
         return Outcome(position, death=TIME)
     except MemoryError:
         return Outcome(position, death=MEMORY)
-
-
-if sys.platform == "linux":
-
-    @contextmanager
-    def _memory_ceiling(memory: int) -> Iterator[None]:
-        """At most `memory` bytes of address space more than this process has mapped already."""
-        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        before = resource.getrlimit(resource.RLIMIT_AS)
-        bounds = [mapped + memory, *(bound for bound in before if bound != resource.RLIM_INFINITY)]
-        resource.setrlimit(resource.RLIMIT_AS, (min(bounds), before[1]))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_AS, before)
-
-else:
-
-    def _memory_ceiling(_memory: int) -> AbstractContextManager[None]:
-        return nullcontext()

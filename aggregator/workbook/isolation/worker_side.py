@@ -3,70 +3,108 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
 
-from aggregator.workbook.isolation import timer
+from aggregator.workbook.isolation import memory, timer
+from aggregator.workbook.isolation.outcome import APART, Task, Work
 from aggregator.workbook.isolation.timer import Limits, OverdueError
 
 if sys.platform != "win32":
     import resource
 
-HELLO, DONE, BUG, FULL, LATE = "hello", "done", "bug", "full", "late"
-"""What a worker says: it started, a result, an exception of the function, out of memory or time."""
+DONE, BUG, FULL, LATE = "done", "bug", "full", "late"
+"""What a worker says of an item: a result, an exception of the function, out of memory or time."""
 
 _CPU_GRACE = 5.0
+_SILENCE = 0.05
+"""Seconds after which answers are sent that waited for company."""
 
-Function = Callable[[Sequence[Any]], list[Any]]
+Answer = tuple[str, Any]
 
 
-def serve(connection: Connection, function: Function, limits: Limits) -> None:
-    """The life of a worker: a batch of items comes, an answer for each goes."""
+class Counter(Protocol):
+    """A number that two processes see."""
+
+    value: int
+
+
+def serve(connection: Connection, work: Work, limits: Limits, begun: Counter) -> None:
+    """The life of a worker: a task and its items come, an answer for each item goes.
+
+    The first message is empty. `begun` counts the items, so that of a worker that died everybody
+    knows which one it was at.
+    """
     _silence()
-    _confine(limits.memory)
-    connection.send((HELLO, None))
+    memory.confine(limits.memory)
+    gc.freeze()
+    connection.send(())
     with timer.heard(), contextlib.suppress(EOFError):
-        while True:
-            for item in connection.recv():
-                _grant_processor_time(limits.seconds + _CPU_GRACE)
-                _answer(connection, function, item, limits)
+        while _answers_all(connection, work, limits, begun):
+            pass
 
 
-def _answer(connection: Connection, function: Function, item: Any, limits: Limits) -> None:  # noqa: ANN401
+def _answers_all(connection: Connection, work: Work, limits: Limits, begun: Counter) -> bool:
+    """One task; False after an item that may have left this process unsound."""
+    task: Task
+    items: Sequence[Any]
+    task, items = connection.recv()
+    answers: list[Answer] = []
+    sent, sound = time.monotonic(), True
+    for item in items:
+        begun.value += 1
+        _grant_processor_time(limits.seconds + _CPU_GRACE)
+        try:
+            answers.append(_answer(work, item, limits, task.alone))
+        except Exception as bug:
+            connection.send([*answers, (BUG, bug)])
+            raise
+        sound = answers[-1][0] in (DONE, APART)
+        if not sound or time.monotonic() - sent > _SILENCE:
+            connection.send(answers)
+            answers, sent = [], time.monotonic()
+        if not sound:
+            break
+    if answers:
+        connection.send(answers)
+    return sound
+
+
+def _answer(work: Work, item: Any, limits: Limits, alone: bool) -> Answer:  # noqa: ANN401
     try:
         timer.start(limits)
         try:
-            (result,) = function([item])
+            loaded = work.load(item)
+            if not alone and work.alone(loaded):
+                return APART, None
+            (result,) = work.function([loaded])
         finally:
             timer.stop()
-        connection.send((DONE, result))
+        return DONE, result
     except OverdueError:
-        connection.send((LATE, None))
+        timer.stop()
+        return LATE, None
     except MemoryError:
-        connection.send((FULL, None))
-    except Exception as bug:
-        connection.send((BUG, bug))
-        raise
+        return FULL, None
 
 
 def _silence() -> None:
-    """A worker that dies must not write into what the run prints."""
+    """A worker that dies must not write into what the run prints, and no image of itself."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
+    os.close(nowhere)
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if sys.platform != "win32":
-
-    def _confine(memory: int) -> None:
-        if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
     def _grant_processor_time(seconds: float) -> None:
         """Ends a worker that is stuck where no alarm is heard, or whose run was killed."""
@@ -75,9 +113,6 @@ if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CPU, (until, most))
 
 else:
-
-    def _confine(memory: int) -> None:
-        """Windows has no such limit for a process without a job object."""
 
     def _grant_processor_time(seconds: float) -> None:
         """Windows has no such limit; the watcher's clock is the only one."""

@@ -1,7 +1,7 @@
 """Worker processes that read one item after another and may die over one of them.
 
-Each worker sits on a pipe of its own and answers item by item. So whoever watches knows which item
-a silent or dead worker was at, and nothing but that item is lost.
+Each worker sits on a pipe of its own, answers every few items and counts those it began. So whoever
+watches knows which item a silent or dead worker was at, and nothing but that item is lost.
 """
 
 from __future__ import annotations
@@ -14,14 +14,26 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import RawValue
 from types import ModuleType
 from typing import Any
 
-from aggregator.workbook.isolation.outcome import CRASH, MEMORY, TIME, Outcome, Task
+from aggregator import forking
+from aggregator.workbook.isolation.outcome import (
+    APART,
+    CRASH,
+    MEMORY,
+    TIME,
+    Outcome,
+    Task,
+    Work,
+)
 from aggregator.workbook.isolation.timer import Limits
-from aggregator.workbook.isolation.worker_side import BUG, DONE, FULL, LATE, Function, serve
+from aggregator.workbook.isolation.worker_side import BUG, FULL, LATE, Answer, Counter, serve
+
+_Context = ForkContext | ForkServerContext | SpawnContext
 
 _START_SECONDS = 60.0
 _LAST_BREATH = 1.0
@@ -30,14 +42,14 @@ _REASON_OF_EXIT = {-9: MEMORY, -24: TIME}
 
 
 def supervise(
-    function: Function, items: Sequence[Any], tasks: Iterable[Task], jobs: int, limits: Limits
+    work: Work, items: Sequence[Any], tasks: Iterable[Task], jobs: int, limits: Limits
 ) -> Iterator[Outcome]:
     """Every outcome of every task as it comes, at most `jobs` workers at a time.
 
     An item over which a shared worker died is read once more, alone, before it is given up, since
-    an earlier item may be the cause. An exception of `function` is raised here.
+    an earlier item may be the cause. An exception of the work is raised here.
     """
-    crew = _Crew(function, items, deque(tasks), limits)
+    crew = _Crew(work, items, deque(tasks), limits)
     try:
         while crew.waiting or crew.workers:
             crew.hire(jobs)
@@ -62,7 +74,9 @@ def _without_main() -> Iterator[None]:
 class _Worker:
     process: BaseProcess
     connection: Connection
+    begun: Counter
     deadline: float
+    answered: int = 0
     used: bool = False
     alone: bool = False
     pending: deque[int] = field(default_factory=deque)
@@ -80,7 +94,7 @@ class _Worker:
 
 @dataclass
 class _Crew:
-    function: Function
+    work: Work
     items: Sequence[Any]
     waiting: deque[Task]
     limits: Limits
@@ -90,12 +104,13 @@ class _Crew:
         free = sum(not worker.pending for worker in self.workers)
         for _ in range(min(jobs - len(self.workers), len(self.waiting) - free)):
             ours, theirs = multiprocessing.Pipe()
-            arguments = (theirs, self.function, self.limits)
-            process = _context(self.function).Process(target=serve, args=arguments, daemon=True)
+            begun: Counter = RawValue("L")
+            arguments = (theirs, self.work, self.limits, begun)
+            process = _context(self.work).Process(target=serve, args=arguments, daemon=True)
             with _without_main():
                 process.start()
             theirs.close()
-            self.workers.append(_Worker(process, ours, time.monotonic() + _START_SECONDS))
+            self.workers.append(_Worker(process, ours, begun, time.monotonic() + _START_SECONDS))
 
     def listen(self) -> Iterator[Outcome]:
         """The outcomes of the next messages, silences and deaths."""
@@ -109,20 +124,28 @@ class _Crew:
 
     def _hear(self, worker: _Worker) -> Iterator[Outcome]:
         try:
-            word, value = worker.connection.recv()
+            answers: Sequence[Answer] = worker.connection.recv()
         except (EOFError, OSError):
             yield from self._bury(worker, worker.death())
             return
-        if word == BUG:
-            raise value
-        if word in (FULL, LATE):
-            yield from self._bury(worker, MEMORY if word == FULL else TIME)
-            return
-        if word == DONE:
-            yield Outcome(worker.pending.popleft(), value)
+        outcomes: list[Outcome] = []
+        for word, value in answers:
+            if word == BUG:
+                raise value
+            if word in (FULL, LATE):
+                yield from outcomes
+                yield from self._bury(worker, MEMORY if word == FULL else TIME)
+                return
+            position = worker.pending.popleft()
+            worker.answered += 1
+            if word == APART:
+                self.waiting.append(Task((position,), alone=True))
+            else:
+                outcomes.append(Outcome(position, value))
         worker.deadline = time.monotonic() + self.limits.by_the_clock + _LAST_BREATH
         if not worker.pending:
             self._assign(worker)
+        yield from outcomes
 
     def _assign(self, worker: _Worker) -> None:
         if not self.waiting or (worker.used and (worker.alone or self.waiting[0].alone)):
@@ -133,7 +156,7 @@ class _Crew:
         worker.alone = task.alone
         worker.pending.extend(task.positions)
         with contextlib.suppress(OSError):
-            worker.connection.send([self.items[position] for position in task.positions])
+            worker.connection.send((task, [self.items[n] for n in task.positions]))
 
     def _dismiss(self, worker: _Worker) -> None:
         self.workers.remove(worker)
@@ -143,7 +166,9 @@ class _Crew:
         self._dismiss(worker)
         if not worker.pending:
             raise RuntimeError(f"a worker process did not start ({death})")
-        position = worker.pending.popleft()
+        unheard = max(worker.begun.value - worker.answered - 1, 0)
+        position = worker.pending[unheard]
+        del worker.pending[unheard]
         if worker.pending:
             self.waiting.appendleft(Task(tuple(worker.pending)))
         if worker.alone or death == TIME:
@@ -152,10 +177,13 @@ class _Crew:
             self.waiting.appendleft(Task((position,), alone=True))
 
 
-def _context(function: Function) -> ForkServerContext | SpawnContext:
+def _context(work: Work) -> _Context:
+    """How a worker starts: as a copy of this process where that is safe, else afresh."""
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
+    if forking.is_safe():
+        return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
-    home = getattr(function, "func", function).__module__
+    home = getattr(work.function, "func", work.function).__module__
     context.set_forkserver_preload(["__main__", serve.__module__, home])
     return context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -71,6 +72,26 @@ def test_no_room_leads_back_to_itself() -> None:
     for path in modules():
         seen.setdefault(layer_of(path), set()).update(imports_of(path) - {layer_of(path)})
     TopologicalSorter(seen).prepare()
+
+
+def test_the_design_names_every_room_above_those_that_build_on_it() -> None:
+    design = (ROOT / "docs/design.md").read_text(encoding="utf-8")
+    rooms = [line for line in design.split("```")[1].splitlines() if line.startswith("  ")]
+    first = " ".join(line.lstrip() for line in rooms if not line.startswith("    "))
+    named = re.findall(r"(?<!\S)([a-z_]+)(?:\.py|/)(?!\S)", first)
+    above: set[str] = set()
+    for room in named:
+        paths = [path for path in modules() if layer_of(path) == room]
+        assert paths, f"no room {room}"
+        assert set().union(*map(imports_of, paths)) <= above | {room, "__version__"}, room
+        above.add(room)
+    assert above == {layer_of(path) for path in modules()} - {"__init__", "__main__"}
+
+
+def test_the_links_of_the_design_lead_somewhere() -> None:
+    design = ROOT / "docs/design.md"
+    for target in re.findall(r"\]\(([^)]+)\)", design.read_text(encoding="utf-8")):
+        assert (design.parent / target).exists(), target
 
 
 def borrowed(module: Path) -> set[str]:

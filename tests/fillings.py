@@ -70,6 +70,42 @@ def made(seed: int, period: str = "2024-Q2", kind: str = "template") -> Filling:
     return replace(filling, submission=seen, **asked)
 
 
+def met_before(seed: int, period: str = "2024-Q2") -> Filling:
+    """As a unit's template from the second quarter on: few numbers, which others have too.
+
+    What came before is known and locked, the stocks at the start of the period too; some typed.
+    """
+    rng = Random(seed)
+    filling = replace(blank(period), typed_counts=rng.random() < 0.5)
+    chances = {"ky": rng.choice((0, 0, 0.9)), "cung_ky": rng.choice((0, 0.8)), CARRIED: 0.8}
+    values = [
+        rng.choice((0, 0, 1, 2, 3, -1 if rng.random() < 0.05 else 5))
+        if rng.random() < chances.get(fact.key.column, 0.5) or fact.method is Method.OPENING
+        else None
+        for fact in FORM.facts
+    ]
+    for key in meta.means(FORM):
+        of = values[FORM.position[Key(FORM.indicators[key.indicator].weight, key.column), "value"]]
+        mean = rng.choice((Decimal("31.5"), Decimal("30.0"), 28))
+        values[FORM.position[key, "sum"]] = mean * of if of else None
+        values[FORM.position[key, "weight"]] = of if of else None
+    values = [
+        None if fact.key.column == CARRIED and periods.opens_year(period) else value
+        for fact, value in zip(FORM.facts, values, strict=True)
+    ]
+    known = frozenset(
+        fact.key
+        for fact, value in zip(FORM.facts, values, strict=True)
+        if value is not None and (fact.key.column != "ky" or fact.method is Method.OPENING)
+    )
+    name = rng.choice(("Chi bộ “A & B” <khu 1>", "Đảng bộ " + "rất dài " * 40, "_x0041_ 'C'\n]]>"))
+    cover = {**filling.cover, "nothing": rng.choice(("không", "không", "có")), "revision": 1}
+    asked = rng.choice(((), (Target("B2.I", 3),), (None, Target("B1.D", 2))))
+    seen = replace(filling.submission, values=tuple(values))
+    carried = {**filling.meta, "name": name}
+    return replace(filling, meta=carried, cover=cover, submission=seen, known=known, targets=asked)
+
+
 def _value(rng: Random, fact: Fact) -> Number | None:
     if rng.random() < 0.3:
         return None

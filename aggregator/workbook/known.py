@@ -15,7 +15,9 @@ class Known(dict[K, V]):
     Nothing is kept of a key that isn't `worth` it, since it is too large.
     """
 
-    def __init__(self, of: Callable[[K], V], most: int, worth: Callable[[K], bool]) -> None:
+    def __init__(
+        self, of: Callable[[K], V], most: int, worth: Callable[[K], bool] = lambda _: True
+    ) -> None:
         super().__init__()
         self._of, self._most, self._worth = of, most, worth
 

@@ -19,7 +19,7 @@ from aggregator.model import Finding, Method, Severity
 from aggregator.rollup import counted
 from aggregator.workbook.cells.book import Book, Cell, State
 from aggregator.workbook.returned.read import Reading, read
-from aggregator.workbook.template.cells import shown
+from aggregator.workbook.template.shown import shown
 from aggregator.workbook.template.targets import progress
 from aggregator.workbook.template.verdicts import State as Numbers
 from tests.live_status.templates import Template

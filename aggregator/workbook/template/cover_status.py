@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aggregator import layout
@@ -47,12 +46,18 @@ class Tally(NamedTuple):
     blanks: int
 
 
-def tally(marks: Sequence[str]) -> Tally:
-    """What the marks of a sheet add up to."""
-    kinds = Counter(
-        kind for mark in marks for kind in (ERROR, WARNING, BLANK) if mark.startswith(kind)
-    )
-    return Tally(kinds[ERROR], kinds[WARNING], kinds[BLANK])
+Tallies = tuple[Tally, ...]
+"""Of the sheets of a form, in their order."""
+
+
+def kind_of(mark: str) -> str:
+    """`ERROR`, `WARNING`, `BLANK`, or '' where the mark of a row is none of them."""
+    return next((kind for kind in (ERROR, WARNING, BLANK) if mark.startswith(kind)), "")
+
+
+def tally(kinds: Sequence[str]) -> Tally:
+    """What the kinds of the marks of a sheet add up to."""
+    return Tally(kinds.count(ERROR), kinds.count(WARNING), kinds.count(BLANK))
 
 
 def marks_range(sheet: Sheet) -> str:
@@ -72,18 +77,18 @@ def _notes() -> str:
     return f"{letter}{first.row}:{letter}{last.row}"
 
 
-def status(form: Form, found: Mapping[str, Tally]) -> Live:
+def status(form: Form, found: Tallies) -> Live:
     """`ĐẠT` or how many rows are wrong."""
     total = "+".join([f'COUNTIF({_notes()},"{ERROR}*")', *(_count(s, ERROR) for s in form.sheets)])
-    errors = sum(each.errors for each in found.values())
+    errors = sum(each.errors for each in found)
     shown = DONE if errors == 0 else f"CÒN {errors} LỖI"
     return Live(f'=IF({total}=0,"{DONE}","CÒN "&{total}&" LỖI")', shown)
 
 
-def remaining(form: Form, found: Mapping[str, Tally]) -> Live:
+def remaining(form: Form, found: Tallies) -> Live:
     """What stands beside the status: how much is still blank, and when to send."""
     total = "+".join(_count(sheet, BLANK) for sheet in form.sheets)
-    blanks = sum(each.blanks for each in found.values())
+    blanks = sum(each.blanks for each in found)
     told = f"Còn {blanks}{_BLANKS}" if blanks else ""
     live = f'=IF({total}=0,"","Còn "&{total}&"{_BLANKS}")&"{_SEND}"'
     return Live(live, told + _SEND)

@@ -10,7 +10,7 @@ from aggregator.layout import Slot
 from aggregator.model import Expression, Form, Identity, Key, Number, Severity
 from aggregator.rules.identities import broken, inputs_of
 from aggregator.workbook.template import formulas
-from aggregator.workbook.template.soundness import any_doubtful, doubts
+from aggregator.workbook.template.soundness import any_doubtful, doubtful, doubts
 from aggregator.workbook.template.verdicts import (
     ERROR,
     GOOD,
@@ -109,13 +109,20 @@ def _judgeable(form: Form, identity: Identity) -> str:
     return f"{unclear}=0"
 
 
-def _rows_below(form: Form, identity: Identity) -> list[str]:
+@lru_cache(maxsize=256)
+def _rows_below(form: Form, identity: Identity) -> tuple[str, ...]:
     """The rows that an identity comes down to, in the order of the form."""
     codes = {key.indicator for key in inputs_of(form, identity)}
-    return [code for code in form.indicators if code in codes]
+    return tuple(code for code in form.indicators if code in codes)
 
 
-def verdicts(form: Form, state: State) -> Mapping[str, str]:
+def concluded(form: Form, state: State) -> State:
+    """The state with what follows from the numbers of the period."""
+    state = state._replace(doubtful=doubtful(form, state))
+    return state._replace(lines=_verdicts(form, state))
+
+
+def _verdicts(form: Form, state: State) -> Mapping[str, str]:
     """What the lines show, by identity."""
     wrong = {identity.code for identity, _, _ in broken(form, state.shown)}
     found: dict[str, str] = {}
@@ -123,7 +130,7 @@ def verdicts(form: Form, state: State) -> Mapping[str, str]:
     for identity in sorted(form.identities, key=lambda i: not _is_error(i)):
         terms = (*identity.left, *identity.right)
         contradicted = not _is_error(identity) and faulty.intersection(_rows_below(form, identity))
-        if contradicted or any_doubtful(form, terms, state):
+        if contradicted or any_doubtful(terms, state):
             found[identity.code] = UNJUDGED
         else:
             found[identity.code] = _verdict(identity, identity.code in wrong, state)

@@ -172,7 +172,7 @@ def _below_zero(form: Form, indicator: Indicator) -> Case:
 
     def told(state: State) -> str:
         is_negative = (state.shown[Key(indicator.code, "ky")] or 0) < 0
-        return words if is_negative and not any_doubtful(form, terms, state) else ""
+        return words if is_negative and not any_doubtful(terms, state) else ""
 
     below = doubts(form, terms, form.sheet_of[indicator.code].title)
     negative = f'COUNTIF({_cell(form, indicator.code, "ky")},"<0")'

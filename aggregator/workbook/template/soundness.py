@@ -75,20 +75,25 @@ def _nobody_admits(form: Form, home: str) -> str:
     return f"IF(SUM({known})=0,IF(COUNT({counts})=4,IF({nobody},1,0),0),0)"
 
 
-def is_doubtful(form: Form, code: str, state: State) -> bool:
-    """What that formula shows, as a truth."""
+def doubtful(form: Form, state: State) -> frozenset[str]:
+    """The rows whose hidden cell shows 1."""
+    return frozenset(code for code in form.indicators if _is_doubtful(form, code, state))
+
+
+def _is_doubtful(form: Form, code: str, state: State) -> bool:
     indicator, number = form.indicators[code], state.shown[Key(code, "ky")]
     if indicator.expression:
-        return any_doubtful(form, indicator.expression, state) or (number or 0) < 0
+        below = (_is_doubtful(form, term.code, state) for term in indicator.expression)
+        return any(below) or (number or 0) < 0
     if number is not None:
         nobody = says_nobody_admits(code, state.inputs) and nobody_admits(form, state.shown)
         return nobody or not believable(number)
     return indicator.required and not (state.nothing and indicator.method is not Method.OPENING)
 
 
-def any_doubtful(form: Form, terms: Expression, state: State) -> bool:
+def any_doubtful(terms: Expression, state: State) -> bool:
     """Whether one of the terms is."""
-    return any(is_doubtful(form, term.code, state) for term in terms)
+    return any(term.code in state.doubtful for term in terms)
 
 
 def typed_below(form: Form, indicator: Indicator) -> tuple[str, ...]:

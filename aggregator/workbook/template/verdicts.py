@@ -43,13 +43,14 @@ class Inputs(NamedTuple):
 class State(NamedTuple):
     """Every number as its cell shows it, the carried column included, and the cover's tick.
 
-    `inputs` tells what is typed; `lines` are the verdicts of the identities by code, once they are
-    known.
+    `inputs` tells what is typed. Once they are known, `doubtful` are the rows from whose number of
+    the period nothing can be concluded, and `lines` the verdicts of the identities by code.
     """
 
     shown: Mapping[Key, Number | None]
     nothing: bool
     inputs: Inputs
+    doubtful: frozenset[str] = frozenset()
     lines: Mapping[str, str] = MappingProxyType({})
 
 

@@ -1,0 +1,130 @@
+"""What the cells of a workbook rest on, in one row of values, and which of them each row rests on.
+
+A row is worked out from its own values alone: where they come again, it is the same row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain, compress, islice
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from aggregator.derivation import rests_on
+from aggregator.model import Form, Key
+from aggregator.rules.grassroots import ADMITTING, ALL
+from aggregator.workbook.known import Known
+from aggregator.workbook.template import lines
+from aggregator.workbook.template.content import Numbers
+from aggregator.workbook.template.row_cells import spots
+from aggregator.workbook.template.shown import Shown
+from aggregator.workbook.template.soundness import says_nobody_admits
+from aggregator.workbook.template.verdicts import ERROR, NO, WARNING, YES, Inputs, State
+
+Values = tuple[Any, ...]
+_MOST = 2048
+
+
+class Reach(NamedTuple):
+    """Places of facts, keys that may be known, rows that may be doubtful, codes of identities."""
+
+    facts: tuple[int, ...]
+    keys: tuple[Key, ...] = ()
+    codes: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def union(reaches: Iterable[Reach]) -> Reach:
+    """Everything within one of them."""
+    return Reach(*(tuple(dict.fromkeys(chain(*parts))) for parts in zip(*reaches, strict=True)))
+
+
+class Basis:
+    """The values of all workbooks of a form that have the same inputs.
+
+    They are the facts, whether each key is known, whether each row is doubtful, the verdicts of
+    the identities; then whether the cover is ticked, whether all is locked, and the gaps.
+    """
+
+    def __init__(self, form: Form, inputs: Inputs) -> None:
+        self.form, self.inputs = form, inputs
+        every = (spot for row in spots(form, inputs).values() for spot in row)
+        self.whole = Reach(
+            tuple(range(len(form.facts))),
+            tuple(spot.key for spot in every if spot.typed != spot.known),
+            tuple(form.indicators),
+            tuple(identity.code for identity in form.identities),
+        )
+        self._sizes = [len(part) for part in self.whole]
+        self._period = Reach(self._facts(form.indicators, "ky"))
+        self._of_period = itemgetter(*self._period.facts)
+        self._concluded = Known(self._conclude, _MOST)
+
+    def values(self, numbers: Numbers) -> Values:
+        """Everything the cells rest on, but for what stands on the cover alone."""
+        last = (numbers.nothing == YES, numbers.locked, numbers.gaps)
+        return (
+            *numbers.values,
+            *map(numbers.known.__contains__, self.whole.keys),
+            *self._concluded[(*self._of_period(numbers.values), *last)],
+            *last,
+        )
+
+    def row(self, code: str) -> Reach:
+        """What the row of an indicator rests on."""
+        form, indicator = self.form, self.form.indicators[code]
+        below = rests_on(form, code, *filter(None, (indicator.weight,)))
+        facts = self._facts(below)
+        if says_nobody_admits(code, self.inputs):
+            facts += self._facts(rests_on(form, *ADMITTING, *ALL, form.admissions), "ky")
+        said = (*lines.said_at(form, code, ERROR), *lines.said_at(form, code, WARNING))
+        return Reach(
+            facts,
+            tuple(key for key in self.whole.keys if key.indicator == code),
+            (code, *(term.code for term in indicator.expression)),
+            tuple(identity.code for identity in said),
+        )
+
+    def _facts(self, codes: Iterable[str], only: str = "") -> tuple[int, ...]:
+        keys = [fact.key for fact in self.form.facts]
+        return tuple(
+            at for at, key in enumerate(keys) if key.indicator in codes and only in ("", key.column)
+        )
+
+    def rests_on(self, codes: Iterable[str]) -> Reach:
+        """What the numbers of some indicators rest on."""
+        return Reach(self._facts(rests_on(self.form, *codes)))
+
+    def verdicts(self, values: Values) -> Values:
+        """Of the identities, in their order."""
+        return values[-3 - self._sizes[-1] : -3]
+
+    def places(self, reach: Reach) -> tuple[int, ...]:
+        """Where what is within reach stands among the values, and last what everything rests on."""
+        found: list[int] = []
+        size = 0
+        for part, whole in zip(reach, self.whole, strict=True):
+            found += [size + whole.index(each) for each in part]
+            size += len(whole)
+        return (*found, *range(size, size + 3))
+
+    def back(self, reach: Reach, values: Values) -> tuple[Numbers, State]:
+        """The numbers and their state as far as the values within reach tell; else blank."""
+        each = iter(values)
+        facts: list[Any] = [None] * len(self.form.facts)
+        for at in reach.facts:
+            facts[at] = next(each)
+        known = frozenset(compress(reach.keys, islice(each, len(reach.keys))))
+        doubtful = frozenset(compress(reach.codes, islice(each, len(reach.codes))))
+        verdicts = dict(zip(reach.lines, islice(each, len(reach.lines)), strict=True))
+        ticked, locked, gaps = each
+        typed, nothing = self.inputs.typed_counts, YES if ticked else NO
+        numbers = Numbers("", tuple(facts), known, typed, locked, nothing, 1, gaps)
+        shown = Shown(self.form, numbers.submission, self.inputs.opens_year)
+        return numbers, State(shown, ticked, self.inputs, doubtful, verdicts)
+
+    def _conclude(self, values: Values) -> Values:
+        _, state = self.back(self._period, values)
+        state = lines.concluded(self.form, state)
+        doubtful = (code in state.doubtful for code in self.whole.codes)
+        return (*doubtful, *map(state.lines.__getitem__, self.whole.lines))

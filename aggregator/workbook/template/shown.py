@@ -1,0 +1,56 @@
+"""The numbers of a form as its cells show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from aggregator import layout
+from aggregator import period as periods
+from aggregator.arithmetic import percent
+from aggregator.figures import figure
+from aggregator.model import CARRIED, Form, Key, Number, Submission
+
+
+class Shown(Mapping[Key, Number | None]):
+    """Every number of the form, the carried column included; worked out when it is asked for."""
+
+    def __init__(self, form: Form, submission: Submission, opens_year: bool) -> None:
+        self._form, self._submission, self._opens_year = form, submission, opens_year
+        self._found: dict[Key, Number | None] = {}
+
+    def __getitem__(self, key: Key) -> Number | None:
+        if key not in self._found:
+            self._found[key] = self._number(key)
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(layout.slots(self._form))
+
+    def __len__(self) -> int:
+        return len(layout.slots(self._form))
+
+    def _number(self, key: Key) -> Number | None:
+        if key not in layout.slots(self._form):
+            raise KeyError(key)
+        if key.column == "ty_le":
+            return percent(self[Key(key.indicator, "luy_ke")], self[Key(key.indicator, "cung_ky")])
+        if key.column == CARRIED and self._opens_year:
+            return None
+        return figure(self._form, self._submission, key)
+
+
+def shown(form: Form, submission: Submission) -> Shown:
+    """Every number of a submission."""
+    return Shown(form, submission, opens_year(form, submission))
+
+
+def opens_year(form: Form, submission: Submission) -> bool:
+    """Whether nothing is carried in: a report period without its first return carries something."""
+    carried = map(submission.values.__getitem__, _carried(form))
+    return periods.opens_year(submission.period) and set(carried) <= {None}
+
+
+@lru_cache(maxsize=4)
+def _carried(form: Form) -> tuple[int, ...]:
+    return tuple(at for at, fact in enumerate(form.facts) if fact.key.column == CARRIED)

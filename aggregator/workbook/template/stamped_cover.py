@@ -1,0 +1,75 @@
+"""The cover of many templates: what comes again from unit to unit is written and packed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import NamedTuple
+
+from aggregator.workbook.known import Known
+from aggregator.workbook.package.pack import Packed, pack_fast
+from aggregator.workbook.template import cover_cells
+from aggregator.workbook.template.basis import Basis, Reach, Values
+from aggregator.workbook.template.content import Numbers
+from aggregator.workbook.template.cover_status import Tallies
+from aggregator.workbook.template.placed import Pieces, Styles, put
+from aggregator.workbook.template.targets import Target
+
+_MOST_COVERS = 256
+_MOST_TARGETS = 1024
+
+Targets = tuple[Target | None, ...]
+
+
+class _Status(NamedTuple):
+    """What the cover rests on, but for how far the quotas are."""
+
+    tallies: Tallies
+    verdicts: Values
+    nothing: str | int | None
+    revision: str | int
+    locked: bool
+
+
+class StampedCover:
+    """The cover of workbooks that have the same inputs."""
+
+    def __init__(self, basis: Basis, pieces: Pieces, styles: Styles) -> None:
+        self._basis, self._styles = basis, styles
+        places = pieces.places
+        at = [place.slot for place in places].index(cover_cells.asked_slot())
+        self._before, self._asked, self._after = places[:at], places[at : at + 1], places[at + 1 :]
+        self._end = pieces.after.encode()
+        self._reaches = Known(self._reach_of, _MOST_TARGETS)
+        self._around = Known(self._put_around, _MOST_COVERS)
+        self._progress = Known(self._put_progress, _MOST_TARGETS)
+        self._packed = Known(pack_fast, _MOST_COVERS)
+
+    def packed(self, numbers: Numbers, values: Values, tallies: Tallies) -> Packed:
+        """The cover of a workbook of these numbers, its values, what the marks of sheets say."""
+        verdicts = self._basis.verdicts(values)
+        status = _Status(tallies, verdicts, numbers.nothing, numbers.revision, numbers.locked)
+        before, after = self._around[status]
+        _, take = self._reaches[numbers.targets]
+        progress = self._progress[numbers.targets, take(values)]
+        return self._packed[b"".join((before, progress, after))]
+
+    def _put_around(self, status: _Status) -> tuple[bytes, bytes]:
+        tallies, verdicts, nothing, revision, locked = status
+        numbers = Numbers("", (), frozenset(), False, locked, nothing, revision)
+        told = dict(zip(self._basis.whole.lines, verdicts, strict=True))
+        cells = dict(cover_cells.cover(self._basis.form, numbers, told, tallies))
+        before, after = (put(each, cells, self._styles) for each in (self._before, self._after))
+        return before, after + self._end
+
+    def _reach_of(self, targets: Targets) -> tuple[Reach, Callable[[Values], Values]]:
+        codes = [target.measure for target in targets if target is not None]
+        reach = self._basis.rests_on(codes)
+        return reach, itemgetter(*self._basis.places(reach))
+
+    def _put_progress(self, key: tuple[Targets, Values]) -> bytes:
+        targets, values = key
+        reach, _ = self._reaches[targets]
+        _, state = self._basis.back(reach, values)
+        cells = dict([cover_cells.asked(self._basis.form, targets, state)])
+        return put(self._asked, cells, self._styles)

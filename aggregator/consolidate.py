@@ -192,7 +192,7 @@ def _overlaps(
 ) -> Iterator[Overlap]:
     """Where the returns below a superior's own are complete."""
     for code in order:
-        if code not in returns.counted or code in covered:
+        if code not in returns.counted or code in covered or not plan.children[code]:
             continue
         beneath = plan.below(code)[1:]
         rest = {unit: returns.counted[unit] for unit in beneath if unit in returns.counted}

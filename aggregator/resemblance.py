@@ -18,7 +18,7 @@ def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
 
     The first by path is believed; fewer than `LEAST_NUMBERS` numbers other than 0 say nothing.
     """
-    first: dict[tuple[str, tuple[Number | None, ...]], Examined] = {}
+    believed: dict[tuple[str, int], list[Examined]] = {}
     for examined in sorted(files, key=lambda each: each.path):
         if examined.reason or examined.submission is None:
             continue
@@ -26,10 +26,17 @@ def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
         numbers = len(tuple(filter(None, typed)))
         if numbers < LEAST_NUMBERS:
             continue
-        unit = examined.identity.unit
-        other = first.setdefault((examined.submission.period, typed), examined)
-        if other.identity.unit != unit:
+        unit, period = examined.identity.unit, examined.submission.period
+        others = believed.setdefault((period, hash(typed)), [])
+        other = next((each for each in others if _gives(form, each, typed)), None)
+        if other is None:
+            others.append(examined)
+        elif other.identity.unit != unit:
             yield Fault("C606", _message(plan, other, numbers), Ref(examined.path), unit)
+
+
+def _gives(form: Form, examined: Examined, typed: tuple[Number | None, ...]) -> bool:
+    return examined.submission is not None and _typed(form, examined.submission) == typed
 
 
 def _typed(form: Form, submission: Submission) -> tuple[Number | None, ...]:

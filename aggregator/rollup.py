@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
+from operator import call
 
 from aggregator import period as periods
 from aggregator.figures import figure
@@ -69,12 +70,8 @@ def rollup(
     Raises ValueError when there is no part, or the parts are of several periods.
     """
     (period,) = {part.period for part in parts}
-    values = tuple(
-        METHODS[fact.method](numbers)
-        for fact, numbers in zip(
-            form.facts, zip(*(part.values for part in parts), strict=True), strict=True
-        )
-    )
+    columns = zip(*(part.values for part in parts), strict=True)
+    values = tuple(map(call, _laws(form), columns))
     values = _with_openings(form, values, parts)
     blanks = tuple(map(sum, zip(*(part.blanks for part in parts), strict=True)))
     known = missing + sum(part.missing for part in parts)
@@ -84,6 +81,12 @@ def rollup(
     left = tuple(sorted((code, gap) for code, gap in gaps.items() if gap))
     total = Submission(unit, period, values, blanks, known, gaps=left)
     return counted(form, total, grassroots)
+
+
+@lru_cache(maxsize=4)
+def _laws(form: Form) -> tuple[Callable[[Numbers], Number | None], ...]:
+    """How each stored number adds."""
+    return tuple(METHODS[fact.method] for fact in form.facts)
 
 
 def _with_openings(

@@ -127,5 +127,5 @@ def _write_only(sheets: Iterable[Iterable[Sequence[object]]]) -> None:
 
 
 def _print(result: Result) -> None:
-    for piece in outcome.pieces(result, "0"):
-        piece.encode()
+    for _ in outcome.pieces(result, "0"):
+        pass

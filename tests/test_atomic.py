@@ -43,7 +43,7 @@ def test_a_run_killed_before_its_last_output_leaves_the_old_ones(tmp_path, monke
     before = contents(folder / "tong-hop")
     (folder / "C.xlsx").write_bytes(fill(blank["C"], admitted(2)))
     with monkeypatch.context() as patch:
-        patch.setattr("aggregator.report.outcome.pieces", lambda *_: map(bytes.decode, failing()))
+        patch.setattr("aggregator.report.outcome.pieces", lambda *_: failing())
         with pytest.raises(OSError, match="disk full"):
             ketnap("aggregate", folder)
     assert contents(folder / "tong-hop") == before

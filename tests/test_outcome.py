@@ -14,7 +14,7 @@ from tests.made_result import FORM, made_result
 
 
 def printed(result: Result, version: str) -> str:
-    return "".join(pieces(result, version))
+    return b"".join(pieces(result, version)).decode()
 
 
 RESULT = made_result(absent=("UB.01.02",))

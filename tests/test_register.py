@@ -121,7 +121,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def run(folder: Path, cache: bool = True, strict: bool = False) -> str:
     """The outcome of a run, from which everything is written."""
     options = Options(jobs=1, cache=cache, strict=strict)
-    return "".join(outcome.pieces(pipeline.aggregate(folder, options), "1"))
+    return b"".join(outcome.pieces(pipeline.aggregate(folder, options), "1")).decode()
 
 
 def written(folder: Path, *options: object) -> dict[str, str]:

@@ -50,7 +50,7 @@ def write(result: Result, folder: Path, out: Path, jobs: int = 1) -> Written:
     )
     files: list[tuple[Path, Iterable[bytes]]] = [
         (written.control, control.pieces(result, relative)),
-        (written.outcome, (piece.encode() for piece in outcome.pieces(result, __version__))),
+        (written.outcome, outcome.pieces(result, __version__)),
     ]
     if written.summary is None:
         summary_path.unlink(missing_ok=True)

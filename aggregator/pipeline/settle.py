@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aggregator import quota, rules, vocabulary
-from aggregator.choose import COVERED, Aim, given, record
+from aggregator.choose import COVERED, Aim, given, record, status_of
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
 from aggregator.derivation import formulas
 from aggregator.examined import Examined
@@ -88,7 +88,8 @@ def _nothing(aim: Aim) -> Consolidation:
 def _returns(files: Iterable[Examined], period: str) -> Returns:
     of_period = [e for e in files if e.identity.period == period]
     counted = {e.identity.unit: e.submission for e in of_period if not e.reason and e.submission}
-    rejected = {e.identity.unit for e in of_period if record(e).status is FileStatus.REJECTED}
+    faulty = (e for e in of_period if status_of(e.reason) is FileStatus.REJECTED)
+    rejected = {examined.identity.unit for examined in faulty}
     return Returns(counted, frozenset(rejected - counted.keys()))
 
 
@@ -126,7 +127,11 @@ def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]
     labels = vocabulary.labels("reason")
     ended = dissolved(aim.plan, aim.period)
     gone = Counter(above for code, _ in ended for above in aim.plan.path(code)[:-1])
-    uncarried = {u.unit.code: _uncarried(form, u, gone[u.unit.code]) for u in tree.units}
+    uncarried = {
+        unit.unit.code: leaves
+        for unit in tree.units
+        if (leaves := _uncarried(form, unit, gone[unit.unit.code]))
+    }
     return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels, uncarried)
 
 

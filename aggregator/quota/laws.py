@@ -129,7 +129,7 @@ def each(standing: Standing, quota: Quota, scope: Scope) -> Iterator[Row]:
     unsure = set(scope.unsure)
     concerned = {*scope.meant, *unsure}
     for unit in standing.plan.below(quota.unit):
-        if unit in concerned:
+        if unit in concerned and standing.asks_of(unit):
             yield _unit(standing, quota, unit, threshold, unit in unsure)
 
 

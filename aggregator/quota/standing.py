@@ -76,7 +76,8 @@ class Standing:
     `missing`: unit -> expected leaves at or below it that are not in the numbers (absent: none).
     `labels`: words for codes of the plan (reasons of exemption).
     `uncarried`: unit -> indicator -> leaves at or below it whose numbers of the periods before are
-    not known, so that their `luy_ke` may be too small.
+    not known, so that their `luy_ke` may be too small. `only`: the one unit whose rows are asked
+    for, if not all are; those of others may be left out.
     """
 
     plan: Plan
@@ -86,6 +87,11 @@ class Standing:
     missing: Mapping[str, int]
     labels: Mapping[str, str] = field(default_factory=dict)
     uncarried: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    only: str = ""
+
+    def asks_of(self, unit: str) -> bool:
+        """Whether the rows of a unit are asked for."""
+        return self.only in ("", unit)
 
     @property
     def final(self) -> bool:

@@ -34,10 +34,10 @@ def assigned(plan: Plan, period: str, form: Form, only: str = "") -> Mapping[str
     `only` names the one unit that is wanted.
     """
     asked: dict[str, dict[str, Target | None]] = {}
-    standing = quota.Standing(plan, period, plan.root, {}, {})
+    standing = quota.Standing(plan, period, plan.root, {}, {}, only=only)
     quotas = {given.code: given for given in plan.quotas}
     for judgement in quota.judge(standing):
-        if only not in ("", judgement.unit):
+        if not standing.asks_of(judgement.unit):
             continue
         given = quotas[judgement.quota]
         if words := _words(plan, form, given, judgement):

@@ -26,14 +26,20 @@ class Contributions:
         self.codes = tuple(each.code for each in inputs(form))
         self.rows = Each(self.row, parts)
         self._asked, self._stored, self._means = tuple(inputs(form)), _stored(form), _means(form)
-        self._spans = _spans(parts)
+        self._spans, self._parts = _spans(parts), parts
 
     def row(self, part: Part) -> Sequence[Number | None]:
         """The numbers of `codes` that a part gives."""
+        given = self._adding(part)
+        for at, mean in self._means:
+            if given[at] is not None:
+                given[at] = mean(part.submission.values)
+        return given
+
+    def _adding(self, part: Part) -> list[Number | None]:
+        """The same, but of a mean its weighted sum."""
         facts, period = part.submission.values, part.submission.period
         given = list(self._stored(facts))
-        for at, mean in self._means:
-            given[at] = mean(facts)
         span = self._spans.get(part.source.unit, (period, period))
         if span != (period, period):
             for at, indicator in enumerate(self._asked):
@@ -42,17 +48,18 @@ class Contributions:
         return given
 
     def of(self, code: str) -> Iterator[Number | None]:
-        """What each workbook gives to one indicator."""
-        return map(itemgetter(self.codes.index(code)), self.rows)
+        """What each workbook adds to one indicator."""
+        at = self.codes.index(code)
+        return (self._adding(part)[at] for part in self._parts)
 
     def total(self, code: str) -> Number:
-        """What all give to it."""
+        """What all add to it."""
         return self._totals[code]
 
     @cached_property
     def _totals(self) -> Mapping[str, Number]:
         found: list[Number] = [0] * len(self.codes)
-        rows = iter(self.rows)
+        rows = map(self._adding, self._parts)
         while some := list(islice(rows, _ROWS_AT_ONCE)):
             columns = zip(*some, strict=True)
             found = [

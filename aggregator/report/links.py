@@ -71,7 +71,8 @@ class First(Generic[Some]):
 
 def rows(sheet: str, at: Many[int | None]) -> Many[str | None]:
     """A link to each row that is given, as many as a sheet may hold."""
-    return First(lambda row: None if row is None else place(sheet, row), at)
+    first = place(sheet, 1).removesuffix("1")
+    return First(lambda row: None if row is None else f"{first}{row}", at)
 
 
 def _container(path: str) -> str:

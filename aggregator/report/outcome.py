@@ -22,10 +22,10 @@ from aggregator.report.unit_entry import UnitPrinter
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def pieces(result: Result, version: str) -> Iterator[str]:
-    """The text of `ket-qua.json` from its start to its end, one entry a line.
+def pieces(result: Result, version: str) -> Iterator[bytes]:
+    """The bytes of `ket-qua.json` from its start to its end, one entry a line.
 
-    The same result gives the same text.
+    The same result gives the same bytes.
     """
     findings = places.gathered(result.findings)
     head = {
@@ -36,25 +36,29 @@ def pieces(result: Result, version: str) -> Iterator[str]:
         "generated_by": f"ketnap {version}",
     }
     print_unit = UnitPrinter(result.form).entry
-    yield "{"
+    yield b"{"
     for name, text in head.items():
-        yield f'\n "{name}": {_encode(text)},'
-    yield from _list("files", map(_file, result.files))
+        yield f'\n "{name}": {_encode(text)},'.encode()
+    yield from _list("files", _encoded(map(_file, result.files)))
     yield from _list("units", map(print_unit, result.units))
-    yield from _list("quotas", map(_quota, result.judgements))
-    yield from _list("findings", (_encode(_finding(finding)) for finding in findings))
-    yield from _list("repairs", (_encode(_repair(repair)) for repair in result.repairs))
-    yield f'\n "counts": {_encode(_counts(result, findings))}\n}}\n'
+    yield from _list("quotas", _encoded(map(_quota, result.judgements)))
+    yield from _list("findings", _encoded(map(_finding, findings)))
+    yield from _list("repairs", _encoded(map(_repair, result.repairs)))
+    yield f'\n "counts": {_encode(_counts(result, findings))}\n}}\n'.encode()
 
 
-def _list(name: str, entries: Iterable[str]) -> Iterator[str]:
-    yield f'\n "{name}": ['
-    before = "\n  "
+def _list(name: str, entries: Iterable[bytes]) -> Iterator[bytes]:
+    yield f'\n "{name}": ['.encode()
+    start = before = b"\n  "
     for entry in entries:
         yield before
         yield entry
-        before = ",\n  "
-    yield "\n ]," if before[0] == "," else "],"
+        before = b",\n  "
+    yield b"]," if before is start else b"\n ],"
+
+
+def _encoded(entries: Iterable[str]) -> Iterator[bytes]:
+    return map(str.encode, entries)
 
 
 def _file(record: FileRecord) -> str:
@@ -81,8 +85,8 @@ def _count(number: int | None) -> str:
     return "null" if number is None else str(number)
 
 
-def _finding(finding: Finding) -> dict[str, object]:
-    return {
+def _finding(finding: Finding) -> str:
+    told = {
         "code": finding.code,
         "severity": finding.severity.value,
         "unit": finding.unit,
@@ -90,15 +94,17 @@ def _finding(finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "hint": finding.hint,
     }
+    return _encode(told)
 
 
-def _repair(repair: Repair) -> dict[str, object]:
-    return {
+def _repair(repair: Repair) -> str:
+    told = {
         "code": repair.code,
         **repair.ref._asdict(),
         "before": repair.before,
         "after": repair.after,
     }
+    return _encode(told)
 
 
 def _counts(result: Result, findings: Sequence[Finding]) -> dict[str, object]:

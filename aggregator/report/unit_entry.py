@@ -9,7 +9,7 @@ from json.encoder import encode_basestring as quoted
 from operator import getitem, itemgetter
 
 from aggregator.arithmetic import percent
-from aggregator.derivation import Facts, formulas
+from aggregator.derivation import Facts, formulas, picked, rests_on
 from aggregator.figures import figures
 from aggregator.model import (
     CARRIED,
@@ -35,7 +35,9 @@ class UnitPrinter:
         self.flags = {i.code for i in form.indicators.values() if i.method is Method.FLAG}
         self.texts = _Texts()
         self.rows = [_Row(form, indicator, self.texts) for indicator in form.indicators.values()]
-        self.computed = [(at, row) for at, row in enumerate(self.rows) if not row.own]
+        self.computed = [
+            (at, _Kept(row), picked(row.rests)) for at, row in enumerate(self.rows) if not row.own
+        ]
         self.typed = [_Kept(row) for row in self.rows if row.own]
         self.own = itemgetter(*(slice(row.own[0], row.own[-1] + 1) for row in self.rows if row.own))
         names = [_name_of_blank(fact) for fact in form.facts]
@@ -43,17 +45,18 @@ class UnitPrinter:
         self.once = [f"{name}:1" for name in self.names]
         self.named = itemgetter(*(at for at, name in enumerate(names) if name))
 
-    def entry(self, result: UnitResult) -> str:
-        """One entry of `units`."""
+    def entry(self, result: UnitResult) -> bytes:
+        """One entry of `units`; encoded apart from the name, its numbers are fast to put in."""
         unit, submission = result.unit, result.submission
         values = self._known(result) if submission is None else self._values(submission)
         left = "" if submission is None else self._blanks(submission)
-        return (
+        head = (
             f'{{"unit":{quoted(unit.code)},"name":{quoted(unit.name)},'
             f'"parent":{quoted(unit.parent)},"level":{quoted(unit.level)},'
-            f'"status":"{result.status.value}","values":{{{values}}},"blanks":{{{left}}},'
-            f'"missing_below":{result.missing_below}}}'
+            f'"status":"{result.status.value}","values":{{'
         )
+        tail = f'{values}}},"blanks":{{{left}}},"missing_below":{result.missing_below}}}'
+        return head.encode() + tail.encode()
 
     def _values(self, submission: Submission) -> str:
         facts = submission.values
@@ -62,8 +65,8 @@ class UnitPrinter:
             printed_rows = [row.told([shown[key] for key in row.keys]) for row in self.rows]
         else:
             printed_rows = list(map(getitem, self.typed, self.own(facts)))
-            for at, row in self.computed:
-                printed_rows.insert(at, row.made(facts))
+            for at, kept, known in self.computed:
+                printed_rows.insert(at, kept[tuple(known(facts))])
         return ",".join(printed_rows)
 
     def _blanks(self, submission: Submission) -> str:
@@ -84,7 +87,10 @@ class UnitPrinter:
 
 
 class _Row:
-    """The numbers of one indicator as JSON; `own` are the places of its stored numbers."""
+    """The numbers of one indicator as JSON; `own` are the places of its stored numbers.
+
+    `rests` are those of all that its numbers follow from.
+    """
 
     def __init__(self, form: Form, indicator: Indicator, texts: _Texts) -> None:
         shown = {k: f for k, f in formulas(form).items() if k.indicator == indicator.code}
@@ -94,9 +100,11 @@ class _Row:
         self.template = ",".join(f"{quoted(str(key)).replace('%', '%%')}:%s" for key in shown)
         self.flag = indicator.method is Method.FLAG
         self.texts = texts
-        self.own = [
-            at for at, fact in enumerate(form.facts) if fact.key.indicator == indicator.code
-        ]
+        at_code = [(at, fact.key.indicator) for at, fact in enumerate(form.facts)]
+        below = rests_on(form, indicator.code)
+        self.own = [at for at, code in at_code if code == indicator.code]
+        self.rests = self.own or [at for at, code in at_code if code in below]
+        self.blank = [None] * len(form.facts)
 
     def made(self, facts: Facts) -> str:
         """The row of a submission with these facts."""
@@ -112,17 +120,19 @@ class _Row:
 
 
 class _Kept(dict[tuple[Number | None, ...], str]):
-    """A typed row by its stored numbers: most units have one of few sets of small numbers in it."""
+    """A row by the stored numbers it rests on: most units have one of few sets of small ones."""
 
     def __init__(self, row: _Row) -> None:
         super().__init__()
         self.row = row
-        self.before = (None,) * row.own[0]
 
-    def __missing__(self, own: tuple[Number | None, ...]) -> str:
+    def __missing__(self, known: tuple[Number | None, ...]) -> str:
         if len(self) == _MOST_KEPT:
             self.clear()
-        made = self[own] = self.row.made(self.before + own)
+        facts: list[Number | None] = [*self.row.blank]
+        for at, number in zip(self.row.rests, known, strict=True):
+            facts[at] = number
+        made = self[known] = self.row.made(facts)
         return made
 
 

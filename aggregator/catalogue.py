@@ -10,7 +10,7 @@ from aggregator.rules import Rule, identity_rule, registry
 
 
 def form_json(form: Form) -> dict[str, object]:
-    """The form of the contract, section 3."""
+    """What `ketnap form --json` prints."""
     columns = [{"code": c.code, "label": c.label, "input": c.input} for c in form.columns]
     return {
         "form": form.code,

@@ -1,7 +1,7 @@
 """The returns of one unit and period in their order: which counts, and what becomes of the rest.
 
-By the embedded revision, else the date of the e-mail, else the time of modification (contract,
-section 5). A file that came by no mail stands beside one that did with its time of modification.
+By the embedded revision, else the date of the e-mail, else the time of modification. A file that
+came by no mail stands beside one that did with its time of modification.
 """
 
 from __future__ import annotations

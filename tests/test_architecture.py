@@ -88,10 +88,16 @@ def test_the_design_names_every_room_above_those_that_build_on_it() -> None:
     assert above == {layer_of(path) for path in modules()} - {"__init__", "__main__"}
 
 
-def test_the_links_of_the_design_lead_somewhere() -> None:
-    design = ROOT / "docs/design.md"
-    for target in re.findall(r"\]\(([^)]+)\)", design.read_text(encoding="utf-8")):
-        assert (design.parent / target).exists(), target
+@pytest.mark.parametrize("page", ["docs/design.md", "CONTRIBUTING.md", "README.md", "README.vi.md"])
+def test_the_links_of_a_page_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", (ROOT / page).read_text(encoding="utf-8")):
+        assert (ROOT / page).parent.joinpath(target).exists(), target
+
+
+def test_the_example_of_a_check_is_the_whole_file() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert example == (ROOT / "aggregator/rules/exhausted.py").read_text(encoding="utf-8")
 
 
 def borrowed(module: Path) -> set[str]:

@@ -84,7 +84,7 @@ def _words_after_ketnap(ctx: click.Context) -> str:
 
 
 def run(command: click.Command) -> None:
-    """Run a console script; every way it can end has an exit code of the contract."""
+    """Run a console script; every way it can end has its exit code: 0, 1, 2 or 3."""
     gc.set_threshold(_LITTLE_GARBAGE)
     with _FaultReport():
         try:

@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
 
 class Method(StrEnum):
-    """How an indicator adds over units and over time (contract, section 3)."""
+    """How an indicator adds over units and over time."""
 
     FLOW = "flow"
     OPENING = "opening"

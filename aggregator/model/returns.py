@@ -10,7 +10,7 @@ from aggregator.model.basics import Number
 
 
 class Carried(NamedTuple):
-    """What a workbook says of itself (contract, section 3)."""
+    """What a workbook says of itself, on the hidden sheet `_ketnap`."""
 
     kind: str = ""
     format: str = ""

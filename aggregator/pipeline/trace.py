@@ -55,7 +55,7 @@ def _part(row: SourceRow, shown: str, folder: Path, key: Key, depth: int) -> Nod
 
 
 def as_json(node: Node) -> Mapping[str, object]:
-    """The form of the contract, section 1."""
+    """What `ketnap trace --json` prints."""
     value = node.value
     return {
         "unit": node.unit,

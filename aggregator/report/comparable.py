@@ -77,7 +77,7 @@ def unlike(form: Form, period: str, left: Blanks, code: str) -> Unlike:
 def _blank(form: Form, left: Blanks, indicator: Indicator, column: str) -> int:
     """Of a computed row what its required terms are short of, else its best known term.
 
-    An optional term left blank stands for nothing that happened (contract, section 2).
+    An optional term left blank stands for nothing that happened.
     """
     if not indicator.expression:
         return left.get(Key(indicator.code, column), 0)

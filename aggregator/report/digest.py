@@ -31,7 +31,7 @@ LEADING_KINDS = ("K1", "K2", "K3", "K7", "K5", "K4", "K9", "K13")
 """Kinds whose `actual` counts admissions, the one most like a target of the year first."""
 
 BETWEEN = "/"
-"""Between the codes of a path; a code of a unit never holds it (contract, section 2)."""
+"""Between the codes of a path; a code of a unit never holds it."""
 _COUNT_UNITS_AT_THE_NODE = ("K4", "K9", "K13")
 
 

@@ -1,4 +1,4 @@
-"""`ket-qua.json`: the result of a run for programs (contract, section 4)."""
+"""`ket-qua.json`: the result of a run for programs, whose scripts rely on its shape."""
 
 from __future__ import annotations
 

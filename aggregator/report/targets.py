@@ -103,7 +103,7 @@ def _standing(judgement: Judgement, verdict: str) -> str:
 
 
 def title(quota: Quota, form: Form, plan: Plan | None = None) -> str:
-    """What a quota asks, in one line; the parameters of each kind are in contract, section 3.
+    """What a quota asks, in one line; docs/quotas.md has the parameters of each kind.
 
     The plan tells the names of the units that a scope gives the codes of.
     """

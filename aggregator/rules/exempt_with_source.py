@@ -1,4 +1,4 @@
-"""X403 (domain identity I20)."""
+"""X403: a unit exempt because nobody is left, that still counts candidates or admissions."""
 
 from collections.abc import Iterator
 

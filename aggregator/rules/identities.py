@@ -1,6 +1,6 @@
 """The identities of a form, judged in the column of the period; their words stand in the form.
 
-A blank stands for 0 only if another term is filled (contract, section 2).
+A blank stands for 0 only if another term is filled.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""X405 (domain identity I24): far more admissions than asked for, or than in the period before."""
+"""X405: far more admissions than asked for, or than in the period before."""
 
 from __future__ import annotations
 

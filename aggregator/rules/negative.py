@@ -1,4 +1,4 @@
-"""V301."""
+"""V301: no count is below 0, typed or computed."""
 
 from collections.abc import Iterator
 from itertools import chain

@@ -1,4 +1,4 @@
-"""X404 (domain identity I5): transfers inside an organisation cancel at its level."""
+"""X404: transfers inside an organisation cancel at its level."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The identity of a workbook as its very hidden sheet `_ketnap` carries it: keys and values.
 
-Besides the nine keys of the contract it carries what a summary needs to stay exact and to be
+Besides the nine keys of every workbook it carries what a summary needs to stay exact and to be
 consolidated without the plan: names, the path from the root, blanks, weighted sums.
 """
 
@@ -127,5 +127,5 @@ def means(form: Form) -> tuple[Key, ...]:
 
 
 def carried(values: Mapping[str, str]) -> Carried:
-    """The nine keys of the contract, missing ones empty."""
+    """The nine keys of every workbook, missing ones empty."""
     return Carried(**{key: values.get(key, "") for key in REQUIRED})

@@ -1,4 +1,4 @@
-"""Who a workbook says it is: three carriers vote (contract, section 3).
+"""Who a workbook says it is: three carriers vote.
 
 The carriers are the hidden sheet, the custom document properties and the defined names. A lost
 one is a repair, a conflict without majority a rejection; no carrier at all is not our workbook.

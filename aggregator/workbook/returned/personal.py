@@ -1,4 +1,4 @@
-"""The tripwire: a workbook that looks like a list of persons is refused (domain, section 8)."""
+"""The tripwire: a workbook that looks like a list of persons is refused."""
 
 from __future__ import annotations
 

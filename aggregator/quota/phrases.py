@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from aggregator.model import Exemption, Plan, Quota, Verdict
@@ -80,6 +81,7 @@ def named(plan: Plan, units: Sequence[str]) -> str:
     return ", ".join(f"“{plan.units[code].name}”" for code in units)
 
 
+@lru_cache(maxsize=4096)
 def _gap(target: str, gap: int, verdict: Verdict) -> str:
     match verdict:
         case Verdict.MET:

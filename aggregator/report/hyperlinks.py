@@ -17,7 +17,10 @@ _MOST = 65_530
 _ELEMENTS = re.compile("<hyperlinks>.*</hyperlinks>", re.DOTALL)
 _ELEMENT = re.compile(r'<hyperlink ref="[A-Z]+(?P<row>\d+)"[^>]*/>')
 _RELATION = re.compile(r"<Relationship [^>]*/>")
-_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_OUTWARD = (
+    b'<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'relationships/hyperlink" Target="%b" TargetMode="External"/>'
+)
 
 
 class Hyperlinks:
@@ -26,7 +29,7 @@ class Hyperlinks:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._title = escape(table.title)
-        self._elements, self._relations = BytesIO(), BytesIO()
+        self._elements, self._targets = BytesIO(), BytesIO()
         self._noted = self.outward = 0
 
     def add(self, cell: str, link: str) -> None:
@@ -39,16 +42,12 @@ class Hyperlinks:
             shown = f'location="{escape(rest)}" display="{self._title}"'
         else:
             path, _, inside = rest.partition("#")
-            self._lead_out(path)
+            self.outward += 1
+            target = escape(path.replace("/", "\\").removeprefix(".\\"))
+            self._targets.write(f"{target}\n".encode())
             shown = f'r:id="rId{self.outward}"'
             shown += f' location="{escape(inside)}"' if inside else ""
         self._elements.write(f'<hyperlink ref="{cell}" {shown}/>'.encode())
-
-    def _lead_out(self, path: str) -> None:
-        self.outward += 1
-        target = escape(path.replace("/", "\\").removeprefix(".\\"))
-        relation = f'<Relationship Id="rId{self.outward}" Type="{_TYPE}" Target="{target}" '
-        self._relations.write(f'{relation}TargetMode="External"/>'.encode())
 
     def in_sheet(self, xml: str) -> Iterator[bytes]:
         """The end of a sheet that was written with one link of the table, with all.
@@ -63,11 +62,14 @@ class Hyperlinks:
         above = [each[0] for each in _ELEMENT.finditer(found[0]) if int(each["row"]) < first]
         yield f"{xml[: found.start()]}<hyperlinks>{''.join(above)}".encode()
         yield self._elements.getvalue()
+        self._elements.close()
         yield f"</hyperlinks>{xml[found.end() :]}".encode()
 
     def beside_sheet(self, xml: str) -> Iterator[bytes]:
         """The relations of a sheet that was written with one link, with all."""
         start, end = (found := list(_RELATION.finditer(xml)))[0].start(), found[-1].end()
         yield xml[:start].encode()
-        yield self._relations.getvalue()
+        self._targets.seek(0)
+        for number, target in enumerate(self._targets, start=1):
+            yield _OUTWARD % (number, target[:-1])
         yield xml[end:].encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from struct import Struct
 from typing import NamedTuple
 
@@ -43,12 +44,12 @@ def pack_fast(content: bytes) -> Packed:
 def pack_pieces(pieces: Iterable[bytes], large: bool = False) -> Packed:
     """Deflate one part that is never whole in memory; a large one as quickly as may be."""
     stream = deflate.quick() if large else zlib.compressobj(5, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed, crc, size = [], 0, 0
+    packed, crc, size = BytesIO(), 0, 0
     for piece in pieces:
-        packed.append(stream.compress(piece))
+        packed.write(stream.compress(piece))
         crc, size = deflate.crc32(piece, crc), size + len(piece)
-    packed.append(stream.flush())
-    return Packed(b"".join(packed), crc, size)
+    packed.write(stream.flush())
+    return Packed(packed.getvalue(), crc, size)
 
 
 def pack_start(content: bytes) -> Packed:
@@ -109,6 +110,7 @@ def _members(parts: Iterable[tuple[str, Packed]], at: int) -> Iterator[_Member]:
         record = _CENTRAL.pack(b"PK\1\2", _VERSION, *both, 0, 0, 0, 0, 0, at) + encoded
         yield _Member(_LOCAL.pack(b"PK\3\4", *both, 0) + encoded, part.data, record)
         at += _LOCAL.size + len(encoded) + len(part.data)
+        del part  # Not held while the next is made.
 
 
 def begin(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Begun:
@@ -133,6 +135,7 @@ def pieces(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Itera
         yield data
         directory.append(record)
         at, count = at + len(header) + len(data), count + 1
+        del data
     size = sum(map(len, directory))
     yield from directory
     yield _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aggregator.model import Key, Number
 
@@ -72,7 +72,7 @@ def load(path: Path) -> Archived:
     return Archived(
         str(data.get("period", "")),
         {
-            str(unit["unit"]): dict(_known(unit["values"], unit.get("blanks", {})))
+            str(unit["unit"]): _known(unit["values"], unit.get("blanks", {}))
             for unit in data["units"]
             if not unit.get("missing_below")
         },
@@ -87,11 +87,13 @@ def _corrected(files: Sequence[Mapping[str, object]]) -> Iterator[str]:
 
 
 _key = lru_cache(maxsize=4096)(Key.parse)
+_NUMBERS = frozenset((int, Decimal))
+"""What a number of JSON is; `true` is none."""
 
 
-def _known(values: Mapping[str, object], blanks: Mapping[str, int]) -> Iterator[tuple[Key, Number]]:
-    for text, value in values.items():
-        key = _key(text)
-        uncertain = key.column == "luy_ke" and text in blanks
-        if isinstance(value, int | Decimal) and not isinstance(value, bool) and not uncertain:
-            yield key, value
+def _known(values: Mapping[str, Any], blanks: Mapping[str, int]) -> dict[Key, Number]:
+    found = {_key(text): value for text, value in values.items() if type(value) in _NUMBERS}
+    for uncertain in map(_key, blanks):
+        if uncertain.column == "luy_ke":
+            found.pop(uncertain, None)
+    return found

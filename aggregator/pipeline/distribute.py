@@ -96,7 +96,7 @@ def filling(
     identity = meta.meta(plan, unit, period, form, "template")
     kind = grassroots(plan.units[unit].level)
     prefilled = _prefilled(plan, form, unit, period, known)
-    submission = _submission(form, period, kind, tuple(prefilled.items()))
+    submission = _submission(form, period, kind, tuple(map(prefilled.get, _numbers(form))))
     locked = frozenset(key for key in prefilled if key.column != "ky" or known.before.period)
     cover: dict[str, str | int | None] = {
         "name": _name(plan, unit, period),
@@ -183,19 +183,25 @@ def _sources(form: Form, opens_year: bool) -> _Sources:
 
 @lru_cache(maxsize=_MOST_ALIKE)
 def _submission(
-    form: Form, period: str, kind: Grassroots, numbers: tuple[tuple[Key, Number], ...]
+    form: Form, period: str, kind: Grassroots, numbers: tuple[Number | None, ...]
 ) -> Submission:
     """The known numbers as those of nobody: many units have the same, or none yet."""
-    empty, found = blank(form, "", period), dict(numbers)
-    values = list(empty.values)
-    for key, number in numbers:
-        if (key, "value") in form.position:
-            values[form.position[key, "value"]] = number
+    values = list(numbers)
     for key in meta.means(form):
-        weight = found.get(Key(form.indicators[key.indicator].weight, key.column))
-        values[form.position[key, "weight"]] = weight
-        values[form.position[key, "sum"]] = _times(found.get(key), weight)
-    return counted(form, replace(empty, values=tuple(values)), kind)
+        total, weight = (form.position[key, part] for part in ("sum", "weight"))
+        values[total] = _times(values[total], values[weight])
+    return counted(form, replace(blank(form, "", period), values=tuple(values)), kind)
+
+
+@lru_cache(maxsize=4)
+def _numbers(form: Form) -> tuple[Key, ...]:
+    """Which number each fact of a submission is; for the weighted sum of a mean the mean."""
+    return tuple(
+        Key(form.indicators[fact.key.indicator].weight, fact.key.column)
+        if fact.part == "weight"
+        else fact.key
+        for fact in form.facts
+    )
 
 
 def _times(mean: Number | None, weight: Number | None) -> Number | None:

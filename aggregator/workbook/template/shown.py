@@ -17,6 +17,7 @@ class Shown(Mapping[Key, Number | None]):
 
     def __init__(self, form: Form, submission: Submission, opens_year: bool) -> None:
         self._form, self._submission, self._opens_year = form, submission, opens_year
+        self._slots = layout.slots(form)
         self._found: dict[Key, Number | None] = {}
 
     def __getitem__(self, key: Key) -> Number | None:
@@ -25,13 +26,13 @@ class Shown(Mapping[Key, Number | None]):
         return self._found[key]
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(layout.slots(self._form))
+        return iter(self._slots)
 
     def __len__(self) -> int:
-        return len(layout.slots(self._form))
+        return len(self._slots)
 
     def _number(self, key: Key) -> Number | None:
-        if key not in layout.slots(self._form):
+        if key not in self._slots:
             raise KeyError(key)
         if key.column == "ty_le":
             return percent(self[Key(key.indicator, "luy_ke")], self[Key(key.indicator, "cung_ky")])

@@ -77,14 +77,17 @@ def _nobody_admits(form: Form, home: str) -> str:
 
 def doubtful(form: Form, state: State) -> frozenset[str]:
     """The rows whose hidden cell shows 1."""
-    return frozenset(code for code in form.indicators if _is_doubtful(form, code, state))
+    doubted = frozenset(code for code in form.indicators if _is_doubted(form, code, state))
+    return frozenset(
+        code for code in form.indicators if not doubted.isdisjoint(rests_on(form, code))
+    )
 
 
-def _is_doubtful(form: Form, code: str, state: State) -> bool:
+def _is_doubted(form: Form, code: str, state: State) -> bool:
+    """Whether a row is doubtful for its own number."""
     indicator, number = form.indicators[code], state.shown[Key(code, "ky")]
     if indicator.expression:
-        below = (_is_doubtful(form, term.code, state) for term in indicator.expression)
-        return any(below) or (number or 0) < 0
+        return (number or 0) < 0
     if number is not None:
         nobody = says_nobody_admits(code, state.inputs) and nobody_admits(form, state.shown)
         return nobody or not believable(number)

@@ -23,6 +23,7 @@ from aggregator.model import (
     Unit,
     UnitResult,
     UnitStatus,
+    packed,
 )
 from aggregator.rollup import Grassroots, rollup
 from aggregator.scope import in_force
@@ -141,7 +142,7 @@ def _result(
     total = rollup(form, unit.code, parts, grassroots(unit.level), absent)
     partial = any(child.status is UnitStatus.PARTIAL for child in children)
     status = UnitStatus.PARTIAL if partial else UnitStatus.ROLLED_UP
-    return UnitResult(unit, status, total, missing)
+    return UnitResult(unit, status, packed(total), missing)
 
 
 def missing_in(result: UnitResult) -> int:

@@ -126,7 +126,7 @@ def _examine_book(received: Received, workbook: Opened, context: Context) -> Exa
         modified=received.modified,
         mailed=received.mailed,
         identity=identification.carried,
-        values={key: text for key, text in identification.values.items() if key in meta.WAY_UP},
+        way_up=() if context.plan else _way_up(identification),
     )
     if (fault := _is_no_return(identification)) is not None:
         return concluded(record, [rules.stamp(fault)], context.strict)
@@ -136,6 +136,10 @@ def _examine_book(received: Received, workbook: Opened, context: Context) -> Exa
         unknown = rules.stamp(Fault("S204", _unknown_form(identification)))
         return concluded(record, [unknown], context.strict)
     return _judge(record, identification, workbook, form, context)
+
+
+def _way_up(identification: Identification) -> tuple[tuple[str, str], ...]:
+    return tuple((key, text) for key, text in identification.values.items() if key in meta.WAY_UP)
 
 
 def _is_no_return(identification: Identification) -> Fault | None:

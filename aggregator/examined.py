@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aggregator import rules
@@ -19,6 +19,7 @@ from aggregator.model import (
     Repair,
     Severity,
     Submission,
+    packed,
 )
 
 UNKNOWN = Carried()
@@ -30,7 +31,8 @@ _CLOSING = frozenset({"S211", "R112"})
 class Examined:
     """What one file (or member of a container) is, and what it says.
 
-    `reason` is the code that settles its fate already, empty for a return without errors.
+    `reason` is the code that settles its fate already, empty for a return without errors. `way_up`
+    is what it tells of the units above it and of its plan, where no plan is known.
     """
 
     path: str
@@ -39,7 +41,7 @@ class Examined:
     mailed: datetime | None = None
     reason: str = ""
     identity: Carried = UNKNOWN
-    values: Mapping[str, str] = field(default_factory=dict)
+    way_up: tuple[tuple[str, str], ...] = ()
     revision: int = 0
     submission: Submission | None = None
     findings: tuple[Finding, ...] = ()
@@ -76,7 +78,7 @@ def concluded(
         record,
         reason=next(closing, ""),
         revision=revision,
-        submission=submission,
+        submission=packed(submission) if submission else None,
         findings=placed,
         repairs=tuple(
             replace(repair, ref=repair.ref._replace(file=record.path)) for repair in repairs

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 FOLDER = ".ketnap"
 FILE = "so.sqlite"
-RECORD_FORMAT = 5
+RECORD_FORMAT = 6
 """Raised with every change of what a stored record says or means."""
 
 _SCHEMA = (

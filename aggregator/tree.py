@@ -25,7 +25,7 @@ def gathered(files: Iterable[Examined]) -> Plan:
     forms = sorted(examined.identity.form for examined in candidates)
     sent = [e.identity.period[5:] for e in candidates]
     months = sum(part.isdigit() for part in sent)
-    marks = sorted({e.values.get("classification", "") for e in candidates} - {""})
+    marks = sorted({dict(e.way_up).get("classification", "") for e in candidates} - {""})
     ordered = {code: units[code] for code in sorted(units)}
     return Plan(
         code=max(codes, key=codes.count, default=""),
@@ -37,7 +37,7 @@ def gathered(files: Iterable[Examined]) -> Plan:
 
 
 def _path(examined: Examined) -> Iterable[Unit]:
-    values, identity = examined.values, examined.identity
+    values, identity = dict(examined.way_up), examined.identity
     path = (values.get("path") or "").split("/")
     if path[-1] != identity.unit:
         path = [code for code in (identity.parent, identity.unit) if code]

@@ -34,7 +34,7 @@ from aggregator.model.result import (
     UnitResult,
     UnitStatus,
 )
-from aggregator.model.returns import Carried, Line, Source, Submission
+from aggregator.model.returns import Carried, Line, Source, Submission, packed
 
 __all__ = [
     "CARRIED",
@@ -76,4 +76,5 @@ __all__ = [
     "UnitResult",
     "UnitStatus",
     "Verdict",
+    "packed",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from aggregator.model.basics import Number
+from aggregator.model.packed import as_packed, may_hold_packed, pack, pack_once, unread
 
 
 class Carried(NamedTuple):
@@ -44,6 +45,7 @@ class Source(NamedTuple):
     sha256: str
 
 
+@may_hold_packed(values=pack, blanks=pack_once)
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One unit's numbers for one period: a filled template, or a roll-up. The only type there is.
@@ -62,3 +64,14 @@ class Submission:
     lines: tuple[Line, ...] = ()
     sources: tuple[Source, ...] = ()
     gaps: tuple[tuple[str, int], ...] = ()
+
+
+def packed(submission: Submission) -> Submission:
+    """The same in an eighth of the memory, for one that is kept till the end of a run."""
+    values, blanks = rows(submission)
+    return replace(submission, values=unread(values), blanks=unread(blanks))
+
+
+def rows(submission: Submission) -> tuple[bytes, bytes]:
+    """Its values and blanks packed."""
+    return as_packed(submission, "values"), as_packed(submission, "blanks")

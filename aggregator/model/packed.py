@@ -1,0 +1,124 @@
+"""Rows of numbers held as bytes: a folder holds millions of them, most of them blank or small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import fields
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
+from types import MemberDescriptorType
+from typing import Any, TypeVar, cast
+
+from aggregator.model.basics import Number
+
+_OTHER = 255
+"""The byte of a number that is written out before the bytes."""
+_NUMBERS = (None, *range(_OTHER - 1), None)
+"""What a byte stands for: blank, the numbers that fit, in the place of another nothing."""
+_OF_COUNTS = bytes([*range(1, _OTHER), _OTHER, _OTHER])
+"""The byte of each count that fits a byte itself."""
+_END, _DECIMAL = b"|", "="
+_LATELY_ASKED = 4096
+
+Row = tuple[Any, ...]
+R = TypeVar("R")
+
+
+class _Codes(dict[Number | None, int]):
+    def __missing__(self, number: Number | None) -> int:
+        return _OTHER
+
+
+_CODES = _Codes({number: code for code, number in enumerate(_NUMBERS[:_OTHER])})
+
+
+def pack(numbers: Sequence[Number | None]) -> bytes:
+    """The row, a byte a number; each keeps its type and a decimal its form."""
+    codes = bytearray(map(_CODES.__getitem__, numbers))
+    for at in _places(list(map(type, numbers)), Decimal):
+        codes[at] = _OTHER
+    others = " ".join([_written(numbers[at]) for at in _places(codes, _OTHER)])
+    return others.encode("ascii") + _END + codes
+
+
+@lru_cache(maxsize=_LATELY_ASKED)
+def pack_once(counts: tuple[int, ...]) -> bytes:
+    """As `pack` for counts, of which the same rows come often: equal ones are one object."""
+    codes = bytes(counts).translate(_OF_COUNTS) if max(counts, default=0) < _OTHER else b""
+    return _END + codes if codes and _OTHER not in codes else pack(counts)
+
+
+@lru_cache(maxsize=_LATELY_ASKED)
+def unpack(packed: bytes) -> Row:
+    """The row of numbers. Raises ValueError or ArithmeticError for what `pack` never made."""
+    written, _, codes = packed.partition(_END)
+    numbers: Row = itemgetter(*codes, 0, 0)(_NUMBERS)[:-2]  # of one place it would give no tuple
+    if not written:
+        return numbers
+    found = list(numbers)
+    for at, text in zip(_places(codes, _OTHER), written.decode("ascii").split(" "), strict=True):
+        found[at] = Decimal(text[1:]) if text[0] == _DECIMAL else int(text)
+    return tuple(found)
+
+
+def _places(row: Sequence[Any], of: object) -> Iterator[int]:
+    at = -1
+    with suppress(ValueError):
+        while True:
+            at = row.index(of, at + 1)
+            yield at
+
+
+def _written(number: Number | None) -> str:
+    return f"{_DECIMAL}{number}" if isinstance(number, Decimal) else str(number)
+
+
+def unread(packed: bytes) -> Row:
+    """A packed row for a field that may hold one: it is unpacked where somebody asks for it."""
+    return cast(Row, packed)
+
+
+def as_packed(record: object, name: str) -> bytes:
+    """A row of a record packed, however it is held."""
+    packed: bytes = vars(type(record))[name].packed(record)
+    return packed
+
+
+def may_hold_packed(**how: Callable[[Row], bytes]) -> Callable[[type[R]], type[R]]:
+    """Of a record with slots: these rows may be given packed, are held as given, read as tuples.
+
+    `how` names the fields with what packs each. A pickle carries a row as it is held.
+    """
+
+    def made(record: type[R]) -> type[R]:
+        slots = [vars(record)[field.name] for field in fields(cast(Any, record))]
+
+        def held(self: R) -> list[object]:
+            return [slot.__get__(self) for slot in slots]
+
+        given = {name: _Read(vars(record)[name], packing) for name, packing in how.items()}
+        for name, what in {**given, "__getstate__": held}.items():
+            setattr(record, name, what)
+        return record
+
+    return made
+
+
+class _Read:
+    """A slot for a row."""
+
+    def __init__(self, slot: MemberDescriptorType, packing: Callable[[Row], bytes]) -> None:
+        self._get, self._set, self._pack = slot.__get__, slot.__set__, packing
+
+    def __get__(self, record: object, _owner: type | None = None) -> Row:
+        row: Row | bytes = self._get(record)
+        return unpack(row) if isinstance(row, bytes) else row
+
+    def packed(self, record: object) -> bytes:
+        row: Row | bytes = self._get(record)
+        return row if isinstance(row, bytes) else self._pack(row)
+
+    def __set__(self, record: object, row: Row | bytes) -> None:
+        self._set(record, row)

@@ -47,9 +47,14 @@ _ONLY_EXACT = ("V309",)
 """Formats read through another library don't tell an empty result of a formula from 0."""
 
 
+def collect_rarely() -> None:
+    """Tell this process that most of what it makes stays."""
+    gc.set_threshold(_LITTLE_GARBAGE)
+
+
 def examine_all(entries: list[Entry], context: Context) -> list[list[Examined]]:
     """The records of each entry; a container gives several."""
-    gc.set_threshold(_LITTLE_GARBAGE)
+    collect_rarely()
     return [_examined(entry, context) for entry in entries]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregator import earlier
+from aggregator.unchanged import State, state_of
 
 _HOW = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC")
@@ -35,7 +36,7 @@ class Received:
     """The bytes of one file or member, with what orders it among others.
 
     `fault` is a rule code with its message where the bytes could not be had; `digest` their
-    SHA-256 where somebody has worked it out already.
+    SHA-256 where somebody has worked it out already, `state` what the system says of the file.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Received:
     mailed: datetime | None = None
     fault: tuple[str, str] | None = None
     digest: str = ""
+    state: State | None = None
 
     @property
     def sha256(self) -> str:
@@ -140,7 +142,7 @@ def load(entry: Entry) -> Received:
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         message = "dung lượng hoặc giờ sửa thay đổi trong lúc đọc"
         return Received(entry.path, b"", modified, None, ("R109", message))
-    return Received(entry.path, data, modified)
+    return Received(entry.path, data, modified, state=state_of(before))
 
 
 def _start(descriptor: int, most: int) -> bytes:

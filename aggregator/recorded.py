@@ -11,22 +11,24 @@ from aggregator import examine, intake, stored
 from aggregator.examine import Context
 from aggregator.examined import Examined
 from aggregator.intake import Entry
+from aggregator.unchanged import State
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 
 
 class Content(NamedTuple):
-    """Bytes, the key under which the register knows what they are, and their time."""
+    """Bytes, the key under which the register knows what they are, and the file they are in."""
 
     digest: str
     key: str
     modified: datetime
+    state: State | None
 
 
 class Answer(NamedTuple):
-    """The records of an entry; `text` is what is to be kept of them under `key`, if anything."""
+    """The records of an entry; `text` is what is to be kept of them and their content, if any."""
 
     records: list[Examined]
-    key: str = ""
+    content: Content | None = None
     text: str = ""
 
 
@@ -48,8 +50,12 @@ def content(entry: Entry, strict: bool) -> Content | None:
     if entry.ours or intake.is_system(entry.path):
         return None
     digest = received.sha256
-    key = f"{digest} {int(examine.claims_workbook(entry.path))}{int(strict)}"
-    return Content(digest, key, received.modified)
+    return Content(digest, key(entry, digest, strict), received.modified, received.state)
+
+
+def key(entry: Entry, digest: str, strict: bool) -> str:
+    """Under which the register keeps what a content was found to be, as far as the name says."""
+    return f"{digest} {int(examine.claims_workbook(entry.path))}{int(strict)}"
 
 
 def answers(entries: Sequence[Entry], context: Context, kept: bool) -> list[Answer]:
@@ -64,7 +70,7 @@ def _answer(entry: Entry, context: Context, kept: bool) -> Answer:
     (records,) = examine.examine_all([entry], context)
     if found is None or any(each.reason == examine.NOT_UNDERSTOOD for each in records):
         return Answer(records)
-    return Answer(records, found.key, stored.to_text(records, entry.path, found.modified))
+    return Answer(records, found, stored.to_text(records, entry.path, found.modified))
 
 
 def gave_up(entry: Entry, why: str) -> Answer:

@@ -2,7 +2,8 @@
 
 It may be deleted at any time and changes nothing but the speed: whatever is wrong with it, the
 run goes on without it. What a record depends on is in its key; records of another `context`
-(plan, forms, version) are dropped as soon as new ones are written.
+(plan, forms, version) are dropped as soon as new ones are written. Beside them stands where each
+content was last found, with the state of its file, so that a file that did not change isn't read.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from aggregator.unchanged import Moment, moment_at
+
 FOLDER = ".ketnap"
 FILE = "so.sqlite"
 RECORD_FORMAT = 6
@@ -26,6 +29,8 @@ _SCHEMA = (
     "CREATE TABLE receipts (sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, seen TEXT NOT NULL)",
     "CREATE TABLE records (key TEXT PRIMARY KEY, context TEXT NOT NULL,"
     " checksum INTEGER NOT NULL, record TEXT NOT NULL)",
+    "CREATE TABLE places (path TEXT PRIMARY KEY, state TEXT NOT NULL, sha256 TEXT NOT NULL)"
+    " WITHOUT ROWID",
 )
 _BATCH = 500
 _PATIENCE_SECONDS = 2.0
@@ -37,6 +42,14 @@ class Receipt(NamedTuple):
 
     sha256: str
     path: str
+
+
+class Place(NamedTuple):
+    """Where a content was found, relative as in a receipt, and the state of the file then."""
+
+    path: str
+    state: str
+    sha256: str
 
 
 class Seen(NamedTuple):
@@ -54,7 +67,6 @@ class Register:
         self._path = home / FOLDER / FILE
         self._context = context
         self._records: list[tuple[str, str, int, str]] = []
-        self._receipts: list[tuple[str, str, str]] = []
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
         self._database = _opened(self._path)
 
@@ -67,8 +79,13 @@ class Register:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self._write()
+        if self._records:
+            self._write()
         self._close()
+
+    def moment(self) -> Moment | None:
+        """Now, by the clock of the disk the register lies on."""
+        return moment_at(self._path.parent) if self._database is not None else None
 
     def is_empty(self) -> bool:
         """Whether it knows no record at all."""
@@ -108,24 +125,39 @@ class Register:
         if len(self._records) >= _BATCH:
             self._write()
 
-    def receive(self, receipts: Iterable[Receipt]) -> None:
-        """Note contents that came; the first note of each stands."""
-        self._receipts += [
-            (receipt.sha256, _storable(receipt.path), self._now) for receipt in receipts
-        ]
+    def places(self, paths: Iterable[str]) -> Iterator[Place]:
+        """Those of the paths under which a content was found before, in no order."""
+        wanted = iter(paths)
+        while self._database is not None and (some := tuple(islice(wanted, _BATCH))):
+            query = f"SELECT * FROM places WHERE path IN ({','.join('?' * len(some))})"
+            try:
+                rows = self._database.execute(query, some).fetchall()
+            except sqlite3.Error as error:
+                self._give_up(error)
+                return
+            yield from map(Place._make, rows)
 
-    def _write(self) -> None:
+    def receive(self, receipts: Iterable[Receipt], places: Iterable[Place]) -> None:
+        """Note contents that came, the first note of each stands, and where they are now."""
+        noted = ((sha256, storable(path), self._now) for sha256, path in receipts)
+        self._write(noted, places)
+
+    def _write(
+        self, receipts: Iterable[tuple[str, str, str]] = (), places: Iterable[Place] = ()
+    ) -> None:
         """One short transaction, so that two runs at once wait for each other only a moment."""
         records, self._records = self._records, []
-        receipts, self._receipts = self._receipts, []
-        if self._database is None or not (records or receipts):
+        if self._database is None:
             return
         try:
             with self._database as database:
                 database.execute("BEGIN IMMEDIATE")
-                database.execute("DELETE FROM records WHERE context <> ?", (self._context,))
+                if records:
+                    others = "DELETE FROM records WHERE context <> ?"
+                    database.execute(others, (self._context,))
                 database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", records)
                 database.executemany("INSERT OR IGNORE INTO receipts VALUES (?, ?, ?)", receipts)
+                database.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", places)
         except sqlite3.Error as error:
             self._give_up(error)
 
@@ -208,5 +240,6 @@ def _checksum(record: str) -> int:
     return zlib.crc32(record.encode("ascii", "replace"))
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
+    """The text of a name, whose bytes need not be UTF-8."""
     return text.encode("utf-8", "backslashreplace").decode()

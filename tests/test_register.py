@@ -22,8 +22,8 @@ from aggregator import examine, intake, register, stored
 from aggregator.examined import Examined
 from aggregator.model import Carried, Finding, Line, Ref, Repair, Severity, Source, Submission
 from aggregator.pipeline import aggregate as pipeline
-from aggregator.pipeline import reading
 from aggregator.pipeline.aggregate import Options
+from aggregator.pipeline.remembered import Remembered
 from aggregator.register import Receipt, Register
 from aggregator.report import outcome
 from aggregator.workbook.planbook import write as plan_write
@@ -337,7 +337,7 @@ def test_what_a_killed_run_had_read_is_kept(
     child = os.fork()
     if child == 0:
         monkeypatch.setattr(register, "_BATCH", 1)
-        monkeypatch.setattr(reading, "_keep", _dies_at_the_fourth(reading._keep))
+        monkeypatch.setattr(Remembered, "keep", _dies_at_the_fourth(Remembered.keep))
         run(folder)
         os._exit(0)
     assert os.waitpid(child, 0)[1] == signal.SIGKILL
@@ -399,7 +399,7 @@ def test_two_registers_at_once_keep_both(tmp_path: Path) -> None:
     with Register(tmp_path, "x") as one, Register(tmp_path, "x") as two:
         one.keep("1", "một".encode("unicode_escape").decode())
         two.keep("2", "two")
-        two.receive([Receipt("s", "đường/dẫn\udcff")])
+        two.receive([Receipt("s", "đường/dẫn\udcff")], ())
     with Register(tmp_path, "x") as again, Register(tmp_path, "y") as other:
         assert (again.find("1"), again.find("2")) == ("m\\u1ed9t", "two")
         assert other.find("1") is None

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from aggregator import earlier, intake, rules, stored_plan, voids
 from aggregator import period as periods
 from aggregator.checking import Before
 from aggregator.choose import VOID, Aim, is_candidate, placed, without_void
 from aggregator.earlier import Archived
-from aggregator.examine import Context
+from aggregator.examine import Context, collect_rarely
 from aggregator.examined import Examined, compared
 from aggregator.lineage import restated
 from aggregator.model import (
@@ -28,8 +28,9 @@ from aggregator.pipeline import planfile
 from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.planfile import UnusableError, form_of
 from aggregator.pipeline.reading import FEW, Hands, Progress, read_all
+from aggregator.pipeline.remembered import Remembered
 from aggregator.pipeline.settle import settled
-from aggregator.register import Receipt, Register
+from aggregator.register import Register
 from aggregator.regrouping import regrouped
 from aggregator.reorganised import beside
 from aggregator.resent import ordered
@@ -56,6 +57,7 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
 
     Raises UnusableError for a plan that can't be used, a unit or a period that doesn't exist.
     """
+    collect_rarely()
     plan_path = options.plan or planfile.find(folder.resolve())
     home = plan_path.parent if plan_path else folder
     data = planfile.data_of(plan_path) if plan_path else b""
@@ -64,9 +66,8 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
         plan = loaded.plan if loaded else None
         entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
         context = Context(plan, options.strict)
-        files = read_all(entries, context, _hands(options, len(entries)), register, progress)
-        if register:
-            register.receive(_receipts(files, home, folder))
+        remembered = Remembered(register, home, folder) if register else None
+        files = read_all(entries, context, _hands(options, len(entries)), remembered, progress)
     void = voids.known(home)
     files = without_void(files, void.reasons)
     plan = plan or gathered(examined for examined in files if examined.reason != VOID)
@@ -104,13 +105,6 @@ def _loaded(path: Path, data: bytes, register: Register | None) -> planfile.Plan
 def _hands(options: Options, files: int) -> Hands:
     jobs = 1 if files <= FEW else os.cpu_count() or 1
     return Hands(options.jobs or jobs, options.executor, options.threads)
-
-
-def _receipts(files: Iterable[Examined], home: Path, folder: Path) -> Iterator[Receipt]:
-    below = PurePath(os.path.relpath(folder.resolve(), home.resolve()))
-    for examined in files:
-        if examined.sha256:
-            yield Receipt(examined.sha256, (below / examined.path).as_posix())
 
 
 def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Options) -> Aim:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from aggregator import intake, recorded
 from aggregator.examine import Context
 from aggregator.examined import Examined
 from aggregator.intake import Entry
-from aggregator.recorded import Answer
-from aggregator.register import Register
+from aggregator.pipeline.remembered import Remembered
 from aggregator.workbook.isolation import sandbox
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 
@@ -38,11 +36,11 @@ def read_all(
     entries: Sequence[Entry],
     context: Context,
     hands: Hands,
-    register: Register | None = None,
+    remembered: Remembered | None = None,
     progress: Progress | None = None,
 ) -> list[Examined]:
-    """The records of all entries in their order, the same with a register and without."""
-    known = _known(entries, context, register) if register else {}
+    """The records of all entries in their order, the same whatever is remembered of them."""
+    known = remembered.known(entries, context.strict) if remembered else {}
     unknown = [entry for entry in entries if entry.real not in known]
 
     def told(done: int) -> None:
@@ -50,7 +48,7 @@ def read_all(
             progress(len(known) + done, len(entries))
 
     answers = sandbox.run(
-        partial(recorded.answers, context=context, kept=register is not None),
+        partial(recorded.answers, context=context, kept=remembered is not None),
         unknown,
         jobs=hands.jobs,
         died=recorded.gave_up,
@@ -59,36 +57,13 @@ def read_all(
         alone=_stays if hands.executor else _is_dangerous,
         executor=hands.executor,
         threads=hands.threads,
-        heard=partial(_keep, register) if register else None,
+        heard=remembered.keep if remembered else None,
     )
     read = (answer.records for answer in answers)
-    groups = (known[e.real] if e.real in known else next(read) for e in entries)
+    groups = [known[e.real] if e.real in known else next(read) for e in entries]
+    if remembered:
+        remembered.receive(entries, groups)
     return [examined for group in groups for examined in group]
-
-
-def _known(
-    entries: Sequence[Entry], context: Context, register: Register
-) -> dict[bytes, list[Examined]]:
-    """The records of the entries whose content the register knows, by their real paths."""
-    if register.is_empty():
-        return {}
-    asked: dict[str, list[tuple[Entry, datetime]]] = {}
-    for entry in entries:
-        content = recorded.content(recorded.loaded(entry), context.strict)
-        if content is not None:
-            asked.setdefault(content.key, []).append((entry, content.modified))
-    known = {}
-    for key, text in register.find_all(asked):
-        for entry, modified in asked[key]:
-            records = recorded.believed(text, entry, modified)
-            if records is not None:
-                known[entry.real] = records
-    return known
-
-
-def _keep(register: Register, _entry: Entry, answer: Answer) -> None:
-    if answer.key:
-        register.keep(answer.key, answer.text)
 
 
 def _is_dangerous(entry: Entry) -> bool:

@@ -65,7 +65,7 @@ def old_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(folder: Path, cache: bool = True) -> str:
     result = pipeline.aggregate(folder, Options(jobs=1, cache=cache))
-    return "".join(outcome.pieces(result, "1"))
+    return b"".join(outcome.pieces(result, "1")).decode()
 
 
 def admitted_in(folder: Path) -> int:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.workbook.package import archive, deflate
+from aggregator.workbook.package import contents, deflate
 from aggregator.workbook.package.pack import pack_pieces
 from aggregator.workbook.package.refusal import Refused
 
@@ -20,7 +20,7 @@ isal = pytest.importorskip("isal.isal_zlib", reason="no wheel of isal for this s
 
 def said_of(packed: bytes, size: int) -> bytes | str:
     try:
-        return archive._checked(packed, 8, zlib.crc32(CONTENT), size)
+        return contents._checked(packed, 8, zlib.crc32(CONTENT), size)
     except Refused as refused:
         return refused.code
 

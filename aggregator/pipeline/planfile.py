@@ -14,7 +14,7 @@ from aggregator.model import Finding, Form, Plan
 from aggregator.rules.plan import FATAL
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
-from aggregator.workbook.package import archive, refusal
+from aggregator.workbook.package import contents, directory, refusal
 from aggregator.workbook.package.deflate import inflated
 from aggregator.workbook.package.refusal import Refused
 from aggregator.workbook.planbook.read import is_read, read
@@ -152,8 +152,8 @@ def _sheets_at_a_glance(file: FileIO, size: int) -> bytes | None:
 
 def _outline(data: bytes) -> bytes:
     """The part that names the sheets, of a usual size."""
-    found = {entry.name: entry for entry in archive.entries(data)}.get(_OUTLINE.decode())
-    return archive.inflate(data, found) if found and found.size < _LARGEST_OUTLINE else b""
+    found = {entry.name: entry for entry in directory.entries(data)}.get(_OUTLINE.decode())
+    return contents.inflate(data, found) if found and found.size < _LARGEST_OUTLINE else b""
 
 
 def _carried(path: Path) -> Mapping[str, str]:

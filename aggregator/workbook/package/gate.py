@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from aggregator.workbook.package import archive, markup, refusal
+from aggregator.workbook.package import contents, directory, markup, refusal
 from aggregator.workbook.package.refusal import CAPS, Caps, Refused
 
 _UNREAD = ("xl/media/", "xl/theme/", "xl/drawings/", "xl/charts/", "xl/embeddings/", "customxml/")
@@ -74,7 +74,7 @@ def open_package(data: bytes, caps: Caps = CAPS) -> Package:
     parts: dict[str, bytes] = {}
     names: set[str] = set()
     total = 0
-    for entry in archive.entries(data, caps):
+    for entry in directory.entries(data, caps):
         folded = _folded(entry.name)
         if folded in names:
             raise refusal.suspicious("hai thành phần trùng tên")
@@ -84,7 +84,7 @@ def open_package(data: bytes, caps: Caps = CAPS) -> Package:
         total += entry.size
         if total > caps.total:
             raise refusal.suspicious("dung lượng sau giải nén quá lớn")
-        content = archive.inflate(data, entry, caps)
+        content = contents.inflate(data, entry, caps)
         if folded.endswith((".xml", ".rels")) and not folded.startswith(_UNREAD):
             parts[entry.name] = content
     if total > caps.tags and sum(part.count(b"<") for part in parts.values()) > caps.tags:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from aggregator.workbook.known import Latest
-from aggregator.workbook.package import archive, refusal
+from aggregator.workbook.package import directory, refusal
 
 _WORDS = {
     "xlsx": "sổ tính Excel (.xlsx)",
@@ -160,7 +160,7 @@ def _zip(data: bytes) -> str:
 def _names(data: bytes) -> frozenset[str]:
     """Entry names from the directory; of a damaged archive, those of the local headers."""
     try:
-        names = [entry.name for entry in archive.entries(data, refusal.CAPS)]
+        names = [entry.name for entry in directory.entries(data, refusal.CAPS)]
     except refusal.Refused:
         names = [
             match[2][: int.from_bytes(match[1], "little")].decode("ascii", "replace")

@@ -12,7 +12,7 @@ from struct import Struct
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED
 
-from aggregator.workbook.package import archive
+from aggregator.workbook.package import contents, directory
 from aggregator.workbook.package.refusal import Caps, Refused
 
 MOST_BYTES_IN_ALL = 64_000_000
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     record: bytes
     start: int
     end: int
-    found: archive.Entry
+    found: directory.Entry
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The content of an entry. Raises KeyError, and UnsafeError where it is damaged."""
         try:
-            return archive.inflate(self.data, self.entries[name].found, _CAPS)
+            return contents.inflate(self.data, self.entries[name].found, _CAPS)
         except Refused as refused:
             raise UnsafeError(f"{name}: {refused.message}") from refused
 
@@ -70,26 +70,26 @@ class Archive:
 def open_archive(data: bytes) -> Archive:
     """The archive in `data`. Raises UnsafeError on anything out of the ordinary."""
     try:
-        directory = archive.directory(data, _CAPS)
+        listed = directory.read(data, _CAPS)
     except Refused as refused:
         raise UnsafeError(refused.message) from refused
-    found, comment = directory.entries, data[directory.end + _END.size :]
-    if directory.shift or not found or found[-1].record.stop != directory.end:
+    found, comment = listed.entries, data[listed.end + _END.size :]
+    if listed.shift or not found or found[-1].record.stop != listed.end:
         raise UnsafeError("no entries, or bytes between them and the directory")
-    if not data.startswith(b"PK\5\6", directory.end):
+    if not data.startswith(b"PK\5\6", listed.end):
         raise UnsafeError("written for more than 4 GB")
-    if _END.unpack_from(data, directory.end)[-1] != len(comment):
+    if _END.unpack_from(data, listed.end)[-1] != len(comment):
         raise UnsafeError("bytes after the end")
-    return Archive(data, _entries(data, directory), comment)
+    return Archive(data, _entries(data, listed), comment)
 
 
-def _entries(data: bytes, directory: archive.Directory) -> dict[str, Entry]:
-    starts = sorted(entry.header for entry in directory.entries)
-    end_of = dict(zip(starts, [*starts[1:], directory.start], strict=True))
+def _entries(data: bytes, listed: directory.Directory) -> dict[str, Entry]:
+    starts = sorted(entry.header for entry in listed.entries)
+    end_of = dict(zip(starts, [*starts[1:], listed.start], strict=True))
     if starts[0] != 0:
         raise UnsafeError("something stands before the entries")
     entries = {}
-    for found in directory.entries:
+    for found in listed.entries:
         record, end = data[found.record], end_of[found.header]
         fields = _CENTRAL.unpack_from(record)
         if found.packed.stop > end or _NEEDS_ZIP64 in fields[8:]:
@@ -97,7 +97,7 @@ def _entries(data: bytes, directory: archive.Directory) -> dict[str, Entry]:
         if b"\\" in record[_CENTRAL.size : _CENTRAL.size + fields[10]]:
             raise UnsafeError("a name that is none")
         entries[found.name] = Entry(record, found.header, end, found)
-    if len({name.casefold() for name in entries}) != len(directory.entries):
+    if len({name.casefold() for name in entries}) != len(listed.entries):
         raise UnsafeError("two entries of one name")
     return entries
 

@@ -29,16 +29,15 @@ class _Formula(NamedTuple):
     shape: str
 
 
-def compact(data: bytes, charts: bool = False) -> bytes:
-    """The same workbook in fewer bytes; only `charts` need the theme."""
+def compact(data: bytes) -> bytes:
+    """The same workbook in fewer bytes; without charts nothing needs the theme."""
     archive = zipparts.open_archive(data)
     parts = {name: archive.read(name).decode() for name in archive.entries}
     for name, part in parts.items():
         if name.startswith("xl/worksheets/sheet"):
             parts[name] = _sheet(part)
     parts[_APPLICATION] = _TITLES.sub("", parts[_APPLICATION])
-    if not charts:
-        parts = {name: _THEME.sub("", part) for name, part in parts.items() if name != _THEME_PART}
+    parts = {name: _THEME.sub("", part) for name, part in parts.items() if name != _THEME_PART}
     changed = {name: part.encode() for name, part in parts.items()}
     return zipparts.rewrite(archive, changed, archive.entries.keys() - changed.keys())
 

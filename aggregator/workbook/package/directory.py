@@ -1,20 +1,18 @@
-"""The zip container by its own central directory: every entry read to its end, under caps.
+"""The central directory of a zip: which entries it has, and where the bytes of each stand.
 
-The standard zip module neither refuses overlapping entries nor checks what an entry really
-inflates to before it does; both decide here whether a file may be read at all.
+The standard zip module does not refuse entries that overlap; here they decide whether a file may
+be read at all.
 """
 
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import NamedTuple
 
 from aggregator.workbook.known import Latest
-from aggregator.workbook.package.deflate import crc32, inflated
 from aggregator.workbook.package.refusal import CAPS, Caps, Refused, damaged, suspicious
 
 
@@ -53,21 +51,20 @@ _LOCAL_LENGTHS = struct.Struct("<2H")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _HEADER = attrgetter("header")
 _UNKNOWN = 0xFFFFFFFF
-_SMALL = 200_000
 _ENCRYPTED, _UTF8 = 0x41, 0x800
 
 
-def directory(data: bytes, caps: Caps) -> Directory:
+def read(data: bytes, caps: Caps) -> Directory:
     """The directory of an archive, nothing inflated yet. Raises Refused."""
     return _reader(caps)(data)
 
 
 @lru_cache(maxsize=4)
 def _reader(caps: Caps) -> Latest[bytes, Directory]:
-    return Latest(partial(_directory, caps=caps))
+    return Latest(partial(_read, caps=caps))
 
 
-def _directory(data: bytes, caps: Caps) -> Directory:
+def _read(data: bytes, caps: Caps) -> Directory:
     count, start, shift, end = _place(data)
     if count > caps.entries:
         raise suspicious("có quá nhiều thành phần")
@@ -85,42 +82,7 @@ def _directory(data: bytes, caps: Caps) -> Directory:
 
 def entries(data: bytes, caps: Caps = CAPS) -> tuple[Entry, ...]:
     """The entries in the order of the directory, folders left out. Raises Refused."""
-    return tuple(each for each in directory(data, caps).entries if not each.name.endswith("/"))
-
-
-def inflate(data: bytes, entry: Entry, caps: Caps = CAPS) -> bytes:
-    """The whole content of an entry, its length and CRC checked. Raises Refused."""
-    if entry.size > caps.part:
-        raise suspicious("một thành phần quá lớn")
-    if entry.size > caps.ratio_from and entry.size > caps.ratio * max(entry.stored, 1):
-        raise suspicious("tỷ lệ nén quá cao (bom nén)")
-    stored = data[entry.packed]
-    if max(entry.size, entry.stored) <= _SMALL:
-        return _checked_before(stored, entry.method, entry.crc, entry.size)
-    return _checked(stored, entry.method, entry.crc, entry.size)
-
-
-def _checked(stored: bytes, method: int, crc: int, size: int) -> bytes:
-    content = stored if method == 0 else _inflated(stored, size)
-    if len(content) != size or crc32(content) != crc:
-        raise damaged("một thành phần không khớp mã kiểm tra")
-    return content
-
-
-_checked_before = lru_cache(maxsize=128)(_checked)
-"""The returns of one template share most parts; the same bytes inflate to the same."""
-
-
-def _inflated(stored: bytes, size: int) -> bytes:
-    try:
-        content, is_whole = inflated(stored, size + 1)
-    except zlib.error as error:
-        raise damaged("không giải nén được") from error
-    if len(content) > size:
-        raise damaged("kích thước ghi trong tệp không đúng")
-    if not is_whole:
-        raise damaged("dữ liệu nén bị cắt hoặc bị chèn")
-    return content
+    return tuple(each for each in read(data, caps).entries if not each.name.endswith("/"))
 
 
 def _place(data: bytes) -> tuple[int, int, int, int]:

@@ -17,7 +17,7 @@ import pandas
 import python_calamine
 from distributed import LocalCluster
 
-from aggregator.pipeline import aggregate, cluster, outputs
+from aggregator.pipeline import aggregate, outputs
 from benchmarks.clock import Measure, by_the_wall
 
 
@@ -44,15 +44,26 @@ def two_workers() -> Iterator[str]:
 
 
 def sharing(folder: Path, address: str) -> dict[str, Measure]:
-    """One process, two, and two of a cluster, by the wall."""
+    """One process, two, and two of a cluster, by the wall: the command, as somebody types it.
+
+    This process has the threads of all it compares with, and such a one is never copied.
+    """
     count = len(sorted(folder.glob("*.xlsx")))
-    forget = partial(_forget, folder)
     ways = {
-        "aggregate, one at work": partial(aggregated, folder, 1),
-        "aggregate, two at work": partial(aggregated, folder, 2),
-        "aggregate, two workers of a cluster": partial(_on_cluster, folder, address),
+        "aggregate, one at work": ("--jobs", "1"),
+        "aggregate, two at work": ("--jobs", "2"),
+        "aggregate, two workers of a cluster": ("--cluster", address),
     }
-    return {name: Measure(run, count, forget, by_the_wall) for name, run in ways.items()}
+    forget = partial(_forget, folder)
+    return {
+        name: Measure(partial(_typed, folder, options), count, forget, by_the_wall)
+        for name, options in ways.items()
+    }
+
+
+def _typed(folder: Path, options: Iterable[str]) -> None:
+    command = [sys.executable, "-m", "aggregator", "aggregate", str(folder), *options]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
 
 
 def slow_readers(folder: Path, most: int) -> dict[str, Measure]:
@@ -110,17 +121,11 @@ def _pandas(files: Iterable[Path]) -> None:
         pandas.read_excel(path, engine="openpyxl", sheet_name=None)
 
 
-def _on_cluster(folder: Path, address: str) -> None:
-    with cluster.connected(address) as executor:
-        aggregated(folder, 1, executor)
-
-
-def aggregated(folder: Path, jobs: int, on: cluster.Cluster | None = None) -> None:
+def aggregated(folder: Path, jobs: int) -> None:
     """The whole job, its outputs written."""
     out = folder / "tong-hop"
-    threads = on.threads if on else 0
-    options = aggregate.Options(out=out, jobs=jobs, cache=True, executor=on, threads=threads)
-    outputs.write(aggregate.aggregate(folder, options), folder, out)
+    options = aggregate.Options(out=out, jobs=jobs, cache=True)
+    outputs.write(aggregate.aggregate(folder, options), folder, out, jobs)
 
 
 def _forget(folder: Path) -> None:

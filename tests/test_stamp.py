@@ -1,7 +1,9 @@
 """The stamp is only a faster way to build: what it makes holds the same."""
 
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
+from random import Random
 from zipfile import ZipFile
 
 import openpyxl
@@ -9,7 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator import layout
+from aggregator import earlier, layout
+from aggregator.earlier import Archived
+from aggregator.model import Key, Method, Number
+from aggregator.pipeline import distribute
+from aggregator.pipeline.distribute import Known
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.meta import REQUIRED
 from aggregator.workbook.returned.identity import identify
@@ -18,7 +24,7 @@ from aggregator.workbook.template import master
 from aggregator.workbook.template.content import Filling
 from aggregator.workbook.template.stamp import Stamper
 from aggregator.workbook.template.targets import Target
-from tests.fillings import FORM, blank, dump, made, met_before, properties, typed
+from tests.fillings import FORM, PLAN, blank, dump, made, met_before, properties, typed
 
 STAMPERS = {
     (opens_year, typed): Stamper(FORM, opens_year, typed)
@@ -49,6 +55,23 @@ def test_rows_met_before_hold_what_a_build_holds(seed: int, period: str) -> None
     built, stamped = (dump(data) for data in (master.build(FORM, filling), stamp(filling)))
     for title in built:
         assert stamped[title] == built[title]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_template_of_the_second_quarter_holds_what_a_build_holds(seed: int) -> None:
+    """What came back in the first is known: whole numbers, and means as the outcome prints them."""
+    known = Known(Archived("2024-Q1", {"UB.01": _came_back(Random(seed))}), earlier.NOTHING)
+    filled = distribute.filling(PLAN, FORM, "UB.01", "2024-Q2", known)
+    stamped = stamp(filled)
+    assert dump(stamped) == dump(master.build(FORM, filled))
+
+
+def _came_back(rng: Random) -> dict[Key, Number]:
+    keys = [key for key in layout.slots(FORM) if key.column in ("ky", "luy_ke")]
+    chosen = [key for key in keys if rng.random() < 0.7]
+    means = {key for key in chosen if FORM.indicators[key.indicator].method is Method.MEAN}
+    age = Decimal("31.4")
+    return {key: age if key in means else rng.choice((0, 1, 2, 12)) for key in chosen}
 
 
 def test_that_nobody_admits_is_said_of_the_unit_it_is_true_of() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext, suppress
@@ -27,7 +26,7 @@ from aggregator.model import (
 from aggregator.pipeline import planfile
 from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.planfile import UnusableError, form_of
-from aggregator.pipeline.reading import FEW, Hands, Progress, read_all
+from aggregator.pipeline.reading import Hands, Progress, read_all
 from aggregator.pipeline.remembered import Remembered
 from aggregator.pipeline.settle import settled
 from aggregator.register import Register
@@ -67,7 +66,8 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
         entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
         context = Context(plan, options.strict)
         remembered = Remembered(register, home, folder) if register else None
-        files = read_all(entries, context, _hands(options, len(entries)), remembered, progress)
+        hands = Hands(options.jobs, options.executor, options.threads)
+        files = read_all(entries, context, hands, remembered, progress)
     void = voids.known(home)
     files = without_void(files, void.reasons)
     plan = plan or gathered(examined for examined in files if examined.reason != VOID)
@@ -100,11 +100,6 @@ def _loaded(path: Path, data: bytes, register: Register | None) -> planfile.Plan
     if register:
         register.keep(_PLAN, stored_plan.to_text(loaded.plan, loaded.findings))
     return loaded
-
-
-def _hands(options: Options, files: int) -> Hands:
-    jobs = 1 if files <= FEW else os.cpu_count() or 1
-    return Hands(options.jobs or jobs, options.executor, options.threads)
 
 
 def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Options) -> Aim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -25,11 +26,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Hands:
-    """Who reads: so many processes here, or the threads of an executor elsewhere."""
+    """Who reads: so many processes here (0: as many as pay), or an executor's threads elsewhere."""
 
     jobs: int = 1
     executor: Executor | None = None
     threads: int = 0
+
+    def jobs_for(self, files: int) -> int:
+        """How many processes here read so many files."""
+        return self.jobs or (1 if files <= FEW else os.cpu_count() or 1)
 
 
 def read_all(
@@ -50,7 +55,7 @@ def read_all(
     answers = sandbox.run(
         partial(recorded.answers, context=context, kept=remembered is not None),
         unknown,
-        jobs=hands.jobs,
+        jobs=hands.jobs_for(len(unknown)),
         died=recorded.gave_up,
         progress=told,
         load=recorded.loaded,

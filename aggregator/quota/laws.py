@@ -125,16 +125,17 @@ def floors(standing: Standing, quota: Quota) -> Mapping[str, Decimal]:
 def each(standing: Standing, quota: Quota, scope: Scope) -> Iterator[Row]:
     """A floor for every unit in scope: the node's row that counts, then a row for each unit."""
     threshold = rounded_up(quota.minimum)
-    yield reaching(standing, quota, quota.unit, scope, threshold, Decimal(1))
     unsure = set(scope.unsure)
-    concerned = {*scope.meant, *unsure}
+    concerned = {unit: standing.known(unit, quota.measure) for unit in (*scope.meant, *unsure)}
+    yield _reaching(standing, quota.unit, scope, threshold, Decimal(1), concerned)
     for unit in standing.plan.below(quota.unit):
         if unit in concerned and standing.asks_of(unit):
-            yield _unit(standing, quota, unit, threshold, unit in unsure)
+            yield _unit(standing, quota, unit, concerned[unit], threshold, unit in unsure)
 
 
-def _unit(standing: Standing, quota: Quota, unit: str, required: int | None, unsure: bool) -> Row:
-    known = standing.known(unit, quota.measure)
+def _unit(
+    standing: Standing, quota: Quota, unit: str, known: Known, required: int | None, unsure: bool
+) -> Row:
     if unsure:
         return Row(unit, None, known.value, Verdict.NO_DATA, (phrases.UNCLEAR,))
     verdict = floor(required, known, standing.final)
@@ -155,8 +156,20 @@ def reaching(
     rate: Decimal | None,
 ) -> Row:
     """How many units of a scope below `node` reach `threshold`, against `rate` of them."""
+    known = {unit: standing.known(unit, quota.measure) for unit in scope.judged}
+    return _reaching(standing, node, scope, threshold, rate, known)
+
+
+def _reaching(
+    standing: Standing,
+    node: str,
+    scope: Scope,
+    threshold: int | None,
+    rate: Decimal | None,
+    of_units: Mapping[str, Known],
+) -> Row:
     required = share(rate, len(scope.judged)) if threshold is not None else None
-    tally, counted = _tally(standing, quota, scope, threshold)
+    tally, counted = _tally(scope, threshold, of_units)
     noun = phrases.noun(standing.plan, (*scope.meant, *scope.unsure))
     detail = (phrases.tally(noun, tally),)
     if nothing_asked(scope):
@@ -171,12 +184,12 @@ def nothing_asked(scope: Scope) -> bool:
 
 
 def _tally(
-    standing: Standing, quota: Quota, scope: Scope, threshold: int | None
+    scope: Scope, threshold: int | None, of_units: Mapping[str, Known]
 ) -> tuple[phrases.Tally, bool]:
     reached = unknown = 0
     counted = False
     for unit in scope.judged:
-        known = standing.known(unit, quota.measure)
+        known = of_units[unit]
         counted = counted or known.value is not None
         if known.value is not None and threshold is not None and known.value >= threshold:
             reached += 1

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from operator import itemgetter
+from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator.derivation import Facts, Formula, formulas
@@ -27,19 +28,20 @@ class Contributions:
         self.rows = Each(self.row, parts)
         self._asked, self._stored, self._means = tuple(inputs(form)), _stored(form), _means(form)
         self._spans, self._parts = _spans(parts), parts
+        self._admissions = form.admissions
 
     def row(self, part: Part) -> Sequence[Number | None]:
         """The numbers of `codes` that a part gives."""
-        given = self._adding(part)
+        facts = part.submission.values
+        given = self._adding(part, facts)
         for at, mean in self._means:
             if given[at] is not None:
-                given[at] = mean(part.submission.values)
+                given[at] = mean(facts)
         return given
 
-    def _adding(self, part: Part) -> list[Number | None]:
+    def _adding(self, part: Part, facts: Facts) -> list[Number | None]:
         """The same, but of a mean its weighted sum."""
-        facts, period = part.submission.values, part.submission.period
-        given = list(self._stored(facts))
+        given, period = list(self._stored(facts)), part.submission.period
         span = self._spans.get(part.source.unit, (period, period))
         if span != (period, period):
             for at, indicator in enumerate(self._asked):
@@ -47,26 +49,36 @@ class Contributions:
                     given[at] = None
         return given
 
-    def of(self, code: str) -> Iterator[Number | None]:
-        """What each workbook adds to one indicator."""
-        at = self.codes.index(code)
-        return (self._adding(part)[at] for part in self._parts)
+    @property
+    def admissions(self) -> Sequence[Number | None]:
+        """What each workbook adds to the number of admissions."""
+        return self._added.admissions
 
     def total(self, code: str) -> Number:
-        """What all add to it."""
-        return self._totals[code]
+        """What all add to one indicator."""
+        return self._added.totals[code]
 
     @cached_property
-    def _totals(self) -> Mapping[str, Number]:
+    def _added(self) -> _Added:
         found: list[Number] = [0] * len(self.codes)
-        rows = map(self._adding, self._parts)
+        admissions: list[Number | None] = []
+        at = self.codes.index(self._admissions)
+        rows = (self._adding(part, part.submission.values) for part in self._parts)
         while some := list(islice(rows, _ROWS_AT_ONCE)):
-            columns = zip(*some, strict=True)
+            columns = list(zip(*some, strict=True))
+            admissions += columns[at]
             found = [
                 sum(filter(None, column), total)
                 for total, column in zip(found, columns, strict=True)
             ]
-        return dict(zip(self.codes, found, strict=True))
+        return _Added(dict(zip(self.codes, found, strict=True)), admissions)
+
+
+class _Added(NamedTuple):
+    """What all workbooks add to each indicator, and each to the number of admissions."""
+
+    totals: Mapping[str, Number]
+    admissions: Sequence[Number | None]
 
 
 @lru_cache(maxsize=4)

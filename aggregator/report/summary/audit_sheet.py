@@ -138,7 +138,7 @@ def _of_units(digest: Digest, given: Contributions, sources: Table, units: Table
     key = Key(digest.form.admissions, "ky")
     if any(part.source.unit not in digest.places for part in digest.result.parts):
         return
-    sums = _sums(digest, given, key)
+    sums = _sums(digest, given)
     letter = layout.column_letter(units.area(str(key)).first_column)
     criteria = _range(sources, "path")
     for at, result in _inner(digest, len(sources.rows)):
@@ -154,10 +154,10 @@ def _of_units(digest: Digest, given: Contributions, sources: Table, units: Table
         )
 
 
-def _sums(digest: Digest, given: Contributions, key: Key) -> Mapping[str, Number]:
-    """For each unit the sum over the workbooks of it and of the units below it."""
+def _sums(digest: Digest, given: Contributions) -> Mapping[str, Number]:
+    """For each unit the admissions over the workbooks of it and of the units below it."""
     found = defaultdict[str, Number](int)
-    for part, number in zip(digest.result.parts, given.of(key.indicator), strict=True):
+    for part, number in zip(digest.result.parts, given.admissions, strict=True):
         if number:
             for code in audit.units_on(digest.path(part.source.unit)):
                 found[code] += number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -98,11 +98,11 @@ def _as_error(finding: Finding) -> Finding:
 def compared(form: Form, examined: Examined, plan: Plan, before: Before) -> Examined:
     """The record with what its return says otherwise than the period before left it."""
     submission = examined.submission
-    said: Iterable[Finding] = ()
-    if submission is not None and before.figures:
-        said = differences(form, submission, plan, before)
+    if submission is None or not before.figures:
+        return examined
     findings = tuple(
-        replace(finding, ref=finding.ref._replace(file=examined.path)) for finding in said
+        replace(finding, ref=finding.ref._replace(file=examined.path))
+        for finding in differences(form, submission, plan, before)
     )
     reason = next((f.code for f in findings if f.severity is Severity.ERROR), "")
     findings = (*examined.findings, *findings)

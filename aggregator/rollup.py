@@ -161,8 +161,7 @@ def accumulate(form: Form, period: str, parts: Sequence[Submission]) -> Submissi
     blanks = tuple(map(max, zip(*(part.blanks for part in ordered), strict=True)))
     last = ordered[-1]
     missing = max(part.missing for part in ordered)
-    sources = tuple(source for part in ordered for source in part.sources)
-    total = Submission(last.unit, period, values, blanks, missing, last.lines, sources)
+    total = Submission(last.unit, period, values, blanks, missing, last.lines)
     return closing_at(
         form, total, {code: figure(form, last, Key(code, "ky")) for code in stocks(form)}
     )

@@ -23,7 +23,6 @@ from aggregator.model import (
     Ref,
     Repair,
     Severity,
-    Source,
     Submission,
 )
 from aggregator.model.packed import unread
@@ -112,7 +111,6 @@ def _dump_submission(submission: Submission) -> Json:
         blanks.hex(),
         submission.missing,
         lines,
-        submission.sources,
         submission.gaps,
     )
 
@@ -124,7 +122,6 @@ def _load_submission(
     blanks: str,
     missing: int,
     lines: Json,
-    sources: Json,
     gaps: Json,
 ) -> Submission:
     return Submission(
@@ -134,7 +131,6 @@ def _load_submission(
         unread(_often(blanks)),
         missing,
         tuple([Line(code, status, _load_numbers(known), n) for code, status, known, n in lines]),
-        tuple([Source(*source) for source in sources]),
         tuple([(code, gap) for code, gap in gaps]),
     )
 

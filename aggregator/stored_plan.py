@@ -8,6 +8,7 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
+from sys import intern
 from typing import Any
 
 from aggregator.model import (
@@ -49,7 +50,7 @@ def from_text(text: str) -> tuple[Plan, tuple[Finding, ...]]:
     """The same again. Raises ValueError, TypeError or ArithmeticError where it is no such text."""
     head, tables, said = json.loads(text, object_hook=_meant)
     rows: dict[str, Any] = {
-        name: tuple([_TABLES[name](*row) for row in table])
+        name: tuple([_TABLES[name](*map(_held_once, row)) for row in table])
         for name, table in zip(_TABLES, tables, strict=True)
     }
     units = {unit.code: unit for unit in rows.pop("units")}
@@ -59,6 +60,11 @@ def from_text(text: str) -> tuple[Plan, tuple[Finding, ...]]:
         for code, severity, message, hint, unit, sheet, cell in said
     )
     return plan, findings
+
+
+def _held_once(value: object) -> object:
+    """The code of a superior, a level or a kind stands in many rows."""
+    return intern(value) if isinstance(value, str) else value
 
 
 def _rows(plan: Plan, table: str) -> list[Sequence[object]]:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from aggregator import examine, intake, register, stored
 from aggregator.examined import Examined
-from aggregator.model import Carried, Finding, Line, Ref, Repair, Severity, Source, Submission
+from aggregator.model import Carried, Finding, Line, Ref, Repair, Severity, Submission
 from aggregator.pipeline import aggregate as pipeline
 from aggregator.pipeline.aggregate import Options
 from aggregator.pipeline.remembered import Remembered
@@ -429,7 +429,7 @@ submissions = st.builds(
     st.lists(
         st.builds(Line, texts, texts, st.dictionaries(texts, numbers, max_size=2)), max_size=2
     ).map(tuple),
-    st.lists(st.builds(Source, texts, texts, texts), max_size=2).map(tuple),
+    st.lists(st.tuples(texts, st.integers(0, 9)), max_size=2).map(tuple),
 )
 records = st.builds(
     Examined,

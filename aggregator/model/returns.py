@@ -1,4 +1,4 @@
-"""What came back: the identity, the numbers and the sources of one submission."""
+"""What came back: the identity and the numbers of one submission."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class Submission:
     """One unit's numbers for one period: a filled template, or a roll-up. The only type there is.
 
     `values` and `blanks` are aligned with `form.facts`; `blanks` counts the leaves whose cell was
-    blank. `missing` counts the expected leaves below that are not in the numbers. `sources` are
-    the direct parts, `lines` the units below as far as they are known. `gaps`: by how much closing
-    stocks (code, amount) lie below opening and flows, over periods that don't join (overtime).
+    blank. `missing` counts the expected leaves below that are not in the numbers. `lines` are
+    the units below as far as they are known. `gaps`: by how much closing stocks (code, amount) lie
+    below opening and flows, over periods that don't join (overtime).
     """
 
     unit: str
@@ -62,7 +62,6 @@ class Submission:
     blanks: tuple[int, ...]
     missing: int = 0
     lines: tuple[Line, ...] = ()
-    sources: tuple[Source, ...] = ()
     gaps: tuple[tuple[str, int], ...] = ()
 
 

@@ -59,18 +59,11 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     collect_rarely()
     plan_path = options.plan or planfile.find(folder.resolve())
     home = plan_path.parent if plan_path else folder
-    data = planfile.data_of(plan_path) if plan_path else b""
-    with _register(home, data) if options.cache else nullcontext() as register:
-        loaded = _loaded(plan_path, data, register) if plan_path else None
-        plan = loaded.plan if loaded else None
-        entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
-        context = Context(plan, options.strict)
-        remembered = Remembered(register, home, folder) if register else None
-        hands = Hands(options.jobs, options.executor, options.threads)
-        files = read_all(entries, context, hands, remembered, progress)
+    loaded, files = _read(folder, home, plan_path, options, progress)
     void = voids.known(home)
     files = without_void(files, void.reasons)
-    plan = plan or gathered(examined for examined in files if examined.reason != VOID)
+    known = (examined for examined in files if examined.reason != VOID)
+    plan = loaded.plan if loaded else gathered(known)
     aim = _aim(files, plan, loaded is not None, options)
     chosen = placed(files, aim)
     if loaded is not None and aim.period:
@@ -80,6 +73,20 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
         said.append(rules.stamp(Fault("S222", void.unreadable)))
     result = settled(ordered(chosen, form_of(aim.plan)), aim, said)
     return _beside_earlier(result, home) if loaded else result
+
+
+def _read(
+    folder: Path, home: Path, plan_path: Path | None, options: Options, progress: Progress | None
+) -> tuple[planfile.PlanFile | None, list[Examined]]:
+    """The plan, and what each file was found to be."""
+    data = planfile.data_of(plan_path) if plan_path else b""
+    with _register(home, data) if options.cache else nullcontext() as register:
+        loaded = _loaded(plan_path, data, register) if plan_path else None
+        entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
+        context = Context(loaded.plan if loaded else None, options.strict)
+        remembered = Remembered(register, home, folder) if register else None
+        hands = Hands(options.jobs, options.executor, options.threads)
+        return loaded, read_all(entries, context, hands, remembered, progress)
 
 
 _PLAN = "plan"

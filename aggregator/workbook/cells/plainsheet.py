@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from aggregator.workbook.cells.byrow import Row
-from aggregator.workbook.cells.rowmemory import ROW_END, Exact, Rows
+from aggregator.workbook.cells.rowmemory import MOST_ROWS, ROW_END, Exact, Rows
 from aggregator.workbook.cells.sheet import Content, SheetReader
 from aggregator.workbook.cells.styles import Styles
 from aggregator.workbook.cells.values import Shared
@@ -20,6 +20,7 @@ from aggregator.workbook.package.refusal import CAPS, Caps, Refused, suspicious
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _EMPTY = Shared()
 _MOST_AROUND = 100_000
+_LARGE = 200_000
 
 Merged = tuple[tuple[int, int, int, int], ...]
 
@@ -36,6 +37,8 @@ def read_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content:
 
 def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content | None:
     """The same as the exact reader gives; None where it is to be asked."""
+    if len(xml) > _LARGE and xml.count(ROW_END) > MOST_ROWS:
+        return None
     root = root_of(xml, "worksheet")
     before, opened, rest = xml.partition(_OPEN)
     data, closed, after = rest.rpartition(_CLOSE)

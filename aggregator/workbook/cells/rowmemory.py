@@ -21,7 +21,7 @@ from aggregator.workbook.cells.values import Shared, Stored, typed_cell
 from aggregator.workbook.package.plain import said
 
 ROW_END = b"</row>"
-_MOST_ROWS = 1_000
+MOST_ROWS = 1_000
 """A longer sheet is no form but a table, of which every row is new."""
 _MOST_BYTES = 8_000_000
 _LONGEST_KNOWN = 8_000
@@ -49,7 +49,7 @@ class Rows:
     def read(self, data: bytes, shared: Shared) -> ByRow | None:
         """The cells of a `<sheetData>`; None leaves it to the exact reader. Raises Refused."""
         *pieces, rest = data.split(ROW_END)
-        if rest.strip() or len(pieces) > _MOST_ROWS:
+        if rest.strip() or len(pieces) > MOST_ROWS:
             return None
         known = self._rows
         rows: list[Row] = []

@@ -10,7 +10,7 @@ from operator import is_
 
 from aggregator import period as periods
 from aggregator.arithmetic import rounded
-from aggregator.model import CARRIED, Fact, Form, Key, Number, Source, Submission
+from aggregator.model import CARRIED, Fact, Form, Key, Number, Submission
 from aggregator.rollup import stocks
 from aggregator.workbook import meta
 from aggregator.workbook.returned.blanks import Numbers
@@ -52,7 +52,6 @@ def assembled(
         else _blanks(form, period, numbers),
         missing=int(missing) if summary and missing.isascii() and missing.isdigit() else 0,
         lines=lines(units),
-        sources=(Source(unit, "", ""),),
         gaps=_gaps(form, values) if summary else (),
     )
 

@@ -23,6 +23,7 @@ _HOW = os.O_RDONLY | sum(
 LARGEST_FILE = 50_000_000
 WORKBOOKS = frozenset({"xlsx", "xlsb", "ods", "xls"})
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls")
+_SEPARATOR = os.fsencode(os.sep)
 _OUTCOME = os.fsencode(earlier.OUTCOME)
 _RETURNED = os.fsencode(earlier.RETURNED)
 _SYSTEM = re.compile(
@@ -91,14 +92,14 @@ def walk(folder: Path, skipped: frozenset[Path] = frozenset()) -> list[Entry]:
 
 def _holds_outcome(folder: bytes) -> bool:
     """Whether a run of ours wrote its outputs there."""
-    path = folder + os.fsencode(os.sep) + _OUTCOME
+    path = folder + _SEPARATOR + _OUTCOME
     received = load(Entry(earlier.OUTCOME, path, regular=True))
     return b'"generated_by": "ketnap ' in received.data[:4_000]
 
 
 def _shown(path: bytes, root: bytes) -> str:
-    relative = os.path.relpath(path, root).replace(os.fsencode(os.sep), b"/")
-    return relative.decode("utf-8", "backslashreplace")
+    below = path[len(root if root.endswith(_SEPARATOR) else root + _SEPARATOR) :]
+    return below.replace(_SEPARATOR, b"/").decode("utf-8", "backslashreplace")
 
 
 def is_system(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,20 @@ def test_made_at_once_none_is_new_before_all_are(tmp_path: Path, first_fails: bo
     with pytest.raises(OSError, match="disk full"):
         atomic.write_at_once(files)
     assert contents(tmp_path) == {"a": b"old a"}
+
+
+def test_a_process_with_another_thread_is_not_copied(tmp_path: Path, monkeypatch) -> None:
+    """A copy may find locked for ever what that thread held at the moment."""
+    monkeypatch.delattr(os, "fork")
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        atomic.write_at_once([(tmp_path / name, [b"new"]) for name in "ab"])
+    finally:
+        done.set()
+        other.join()
+    assert contents(tmp_path) == {"a": b"new", "b": b"new"}
 
 
 def test_a_run_in_two_processes_writes_the_same(tmp_path: Path, monkeypatch) -> None:

@@ -62,6 +62,7 @@ class SheetReader:
         self._machine = markup.parser()
         self._outside()
         markup.feed(self._machine, xml)
+        del self._machine  # whose handlers hold this reader and its cells
         if not self._data_seen:
             raise refusal.damaged("sheet không có vùng dữ liệu")
 

@@ -181,6 +181,7 @@ class _StringTable:
         self._machine.StartElementHandler = self._start
         self._machine.EndElementHandler = self._end
         markup.feed(self._machine, xml)
+        del self._machine  # whose handlers hold this reader
         return self._found
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

@@ -176,7 +176,8 @@ def torn(path: Path) -> None:
 def another_digit(path: Path) -> None:
     """As a failing disk would leave it."""
     with sqlite3.connect(path) as kept:
-        kept.execute("UPDATE acts SET sha256 = '0' || substr(sha256, 2)")
+        another = "CASE substr(sha256, 1, 1) WHEN '0' THEN '1' ELSE '0' END"
+        kept.execute(f"UPDATE acts SET sha256 = {another} || substr(sha256, 2)")
         kept.execute("UPDATE acts SET sha256 = '1' || substr(sha256, 2)")
 
 

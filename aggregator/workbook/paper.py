@@ -59,12 +59,15 @@ def put_all(worksheet: Worksheet, title: str, what: Content, formats: Formats) -
             put(worksheet, slot, cell, formats)
 
 
-def page(worksheet: Worksheet, first: Slot, last: Slot) -> None:
-    """A4 upright, one page wide, from `first` to `last`, with page numbers."""
+def page(worksheet: Worksheet, first: Slot, last: Slot, high: int = 0) -> None:
+    """A4 upright, one page wide, from `first` to `last`, with page numbers.
+
+    At most `high` pages high; 0: as many as it takes.
+    """
     worksheet.set_paper(_A4)
     worksheet.set_portrait()
     worksheet.set_margins(left=0.7, right=0.5, top=0.6, bottom=0.7)
-    worksheet.fit_to_pages(1, 0)
+    worksheet.fit_to_pages(1, high)
     worksheet.set_footer(_FOOTER)
     worksheet.print_area(first.row - 1, first.column - 1, last.row - 1, last.column - 1)
 

@@ -50,7 +50,8 @@ def write_cover(workbook: Workbook, formats: Formats, form: Form, what: Content)
     validation.cover(sheet)
     _colour_status(sheet, formats, form)
     last = lines.slot(form, len(form.identities) - 1)
-    page(sheet, Slot(sheet.name, 2, layout.LABEL_COLUMN), last._replace(column=last.column + 2))
+    first = Slot(sheet.name, 2, layout.LABEL_COLUMN)
+    page(sheet, first, last._replace(column=last.column + 2), high=0 if _goes_up(what.texts) else 1)
     protect(sheet)
     return sheet
 
@@ -70,9 +71,14 @@ def _write_line(
         write_text(sheet, slot.row, slot.column + 1, note, formats.note)
 
 
+def _goes_up(texts: Mapping[str, str]) -> bool:
+    """Whether it is the cover of a summary, which names as many quotas as the unit has."""
+    return texts.get("meta.kind") == "summary"
+
+
 def _needed(texts: Mapping[str, str], value: str, note: str) -> int:
     """The lines that a text of a summary takes, which is written alone."""
-    if texts.get("meta.kind") != "summary":
+    if not _goes_up(texts):
         return 1
     return min(max(text_lines(value, _WIDTHS[1]), text_lines(note, _WIDTHS[2])), _HIGHEST)
 

@@ -51,7 +51,8 @@ def write_together(files: Iterable[tuple[Place, Iterable[bytes]]], flush: bool =
 def _temporary(path: Place) -> tuple[str, str]:
     """A new name in the folder of a file, and the file."""
     target = os.fspath(path)
-    return os.path.join(os.path.dirname(target), f"{PREFIX}{token_hex(8)}"), target
+    name = f"{PREFIX}{os.getpid()}-{token_hex(8)}"
+    return os.path.join(os.path.dirname(target), name), target
 
 
 def _put(staged: list[tuple[str, str]]) -> None:
@@ -133,7 +134,30 @@ def _created(path: str) -> BinaryIO:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a killed run left behind."""
+    """Remove what a killed run left behind, but nothing of a run that is still at work."""
     for leftover in folder.rglob(f"{PREFIX}*") if folder.is_dir() else ():
-        if leftover.is_file() and not leftover.is_symlink():
-            leftover.unlink(missing_ok=True)
+        if leftover.is_file() and not leftover.is_symlink() and not _is_written(leftover.name):
+            with suppress(PermissionError):
+                leftover.unlink(missing_ok=True)
+
+
+if sys.platform == "win32":
+
+    def _is_written(_name: str) -> bool:
+        """An open file can't be removed there anyway."""
+        return False
+
+else:
+
+    def _is_written(name: str) -> bool:
+        """Whether the process that made a temporary file still runs."""
+        process = name.removeprefix(PREFIX).partition("-")[0]
+        if not process.isdecimal() or int(process) == os.getpid():
+            return False
+        try:
+            os.kill(int(process), 0)
+        except PermissionError:
+            return True
+        except (ProcessLookupError, OverflowError):
+            return False
+        return True

@@ -10,12 +10,17 @@ from email.utils import parsedate_to_datetime
 from aggregator.intake import Received
 from aggregator.mail.draft import is_unsent_output
 
+MOST_PARTS = 500
+"""Parts that hold parts; the library takes seconds over thousands, nested."""
+
 
 def attachments(box: Received) -> list[Received] | None:
     """The attachments of a mail; None for a draft of ours that was never sent.
 
     Raises ValueError for what is no mail, and whatever the library makes of a broken one.
     """
+    if box.data.lower().count(b"boundary=") > MOST_PARTS:
+        raise ValueError("too many parts")
     message = message_from_bytes(box.data, policy=policy.default)
     mailed = _date(str(message.get("Date", ""))) or box.mailed
     if not isinstance(message, EmailMessage):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from aggregator import containers, intake, rules
 from aggregator import period as periods
 from aggregator.checking import judged
 from aggregator.consolidate import grassroots
 from aggregator.examined import UNKNOWN, Examined, concluded, settled
-from aggregator.intake import Entry, Received
+from aggregator.intake import NO_TIME, Entry, Received
 from aggregator.model import Carried, Fault, Form, Plan, Unit
 from aggregator.rollup import counted
 from aggregator.workbook import meta
@@ -84,7 +83,7 @@ def examine(entry: Entry, context: Context) -> Iterator[Examined]:
 
 
 def _unread(entry: Entry) -> Received:
-    return Received(entry.path, b"", datetime.fromtimestamp(0, UTC))
+    return Received(entry.path, b"", NO_TIME)
 
 
 def examine_bytes(received: Received, context: Context) -> Examined:

@@ -21,6 +21,7 @@ _HOW = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC")
 )
 LARGEST_FILE = 50_000_000
+NO_TIME = datetime.fromtimestamp(0, UTC)
 WORKBOOKS = frozenset({"xlsx", "xlsb", "ods", "xls"})
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls")
 _SEPARATOR = os.fsencode(os.sep)
@@ -123,14 +124,13 @@ def load(entry: Entry) -> Received:
     """Read one regular file once, without following links or waiting on pipes."""
     if entry.loaded is not None:
         return entry.loaded
-    nowhere = datetime.fromtimestamp(0, UTC)
     try:
         descriptor = os.open(entry.real, _HOW)
     except OSError as error:
-        return Received(entry.path, b"", nowhere, None, ("R117", str(error.strerror)))
+        return Received(entry.path, b"", NO_TIME, None, ("R117", str(error.strerror)))
     try:
         before = os.fstat(descriptor)
-        modified = datetime.fromtimestamp(before.st_mtime, UTC)
+        modified = modified_at(before)
         if not stat.S_ISREG(before.st_mode):
             return Received(entry.path, b"", modified, None, ("R110", "không phải tệp thường"))
         if before.st_size > LARGEST_FILE:
@@ -144,6 +144,14 @@ def load(entry: Entry) -> Received:
         message = "dung lượng hoặc giờ sửa thay đổi trong lúc đọc"
         return Received(entry.path, b"", modified, None, ("R109", message))
     return Received(entry.path, data, modified, state=state_of(before))
+
+
+def modified_at(status: os.stat_result) -> datetime:
+    """When a file was last written; 1970 where its disk names a year that no calendar has."""
+    try:
+        return datetime.fromtimestamp(status.st_mtime, UTC)
+    except (ValueError, OverflowError, OSError):
+        return NO_TIME
 
 
 def _start(descriptor: int, most: int) -> bytes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -106,6 +109,19 @@ def test_a_run_in_two_processes_writes_the_same(tmp_path: Path, monkeypatch) -> 
     monkeypatch.setattr(outputs, "FEW", 0)
     aggregate(folder, "--jobs", 2)
     assert contents(folder / "tong-hop") == before
+
+
+def test_what_another_run_is_writing_stays(tmp_path: Path) -> None:
+    running, ended = (subprocess.Popen([sys.executable, "-c", "input()"], stdin=PIPE) for _ in "ab")
+    ended.communicate(b"\n")
+    theirs, left = (tmp_path / f"{atomic.PREFIX}{each.pid}-0" for each in (running, ended))
+    theirs.touch()
+    left.touch()
+    atomic.sweep(tmp_path)
+    assert (theirs.exists(), left.exists()) == (True, False)
+    running.communicate(b"\n")
+    atomic.sweep(tmp_path)
+    assert not theirs.exists()
 
 
 def test_distribute_sweeps_what_a_killed_run_left(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -121,3 +122,19 @@ def test_a_damaged_package_beside_the_plan_is_no_plan(folder: Path) -> None:
         at = package.getinfo("xl/workbook.xml").header_offset + 60
     (folder / "rách.xlsx").write_bytes(whole[:at] + b"\xff" * 40 + whole[at + 40 :])
     assert fates(aggregate(folder))["C.xlsx"] == ("counted", None)
+
+
+@pytest.mark.parametrize("seconds", [253_402_300_800, -100_000_000_000_000, 1 << 62])
+def test_years_that_no_calendar_has_are_no_fault(seconds: int) -> None:
+    assert intake.modified_at(os.stat_result((0,) * 8 + (seconds, 0))) == intake.NO_TIME
+
+
+def test_a_letter_of_thousands_of_nested_parts_is_given_up_at_once() -> None:
+    nested = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (at, at) for at in range(5_000)
+    )
+    data = b"From: a@b\nMIME-Version: 1.0\n" + nested
+    received = Received("thu.eml", data, datetime(2024, 4, 1, tzinfo=UTC))
+    (found,) = containers.opened(received)
+    assert found.fault is not None
+    assert found.fault[0] == "R113"

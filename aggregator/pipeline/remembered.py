@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path, PurePath
 
 from aggregator import recorded
 from aggregator.examined import Examined
-from aggregator.intake import Entry
+from aggregator.intake import Entry, modified_at
 from aggregator.recorded import Answer, Content
 from aggregator.register import Place, Receipt, Register, storable
 from aggregator.unchanged import is_lasting, state_of
@@ -86,13 +86,13 @@ class Remembered:
 
 
 def _modified(entry: Entry, place: Place) -> datetime | None:
-    """The time of a file that is as it was when it was found at the place, else None."""
+    """The time of a file that may be read and is as it was found at the place, else None."""
     if not entry.regular or entry.ours:
         return None
     try:
         status = os.lstat(entry.real)
     except OSError:
         return None
-    if state_of(status).text() != place.state:
+    if state_of(status).text() != place.state or not os.access(entry.real, os.R_OK):
         return None
-    return datetime.fromtimestamp(status.st_mtime, UTC)
+    return modified_at(status)

@@ -159,7 +159,7 @@ def _outline(data: bytes) -> bytes:
 def _carried(path: Path) -> Mapping[str, str]:
     """What a workbook says of itself."""
     try:
-        book = read_book(path.read_bytes(), lambda title: title == "_ketnap")
+        book = read_book(path.read_bytes(), lambda title: title == "_ketnap", others_too=False)
     except UNFORESEEN:
         return {}
     return hidden_values(book)

@@ -19,16 +19,20 @@ _SAVED_ANEW = frozenset({"biff", "xml2003", "fods", "html", "mhtml", "csv"})
 _THE_FORM = "điền và gửi đúng biểu mẫu .xlsx"
 
 
-def read_book(data: bytes, wanted: Wanted | None = None, caps: Caps = CAPS) -> Book:
+def read_book(
+    data: bytes, wanted: Wanted | None = None, caps: Caps = CAPS, *, others_too: bool = True
+) -> Book:
     """Every sheet, or those whose title is `wanted`; the others are checked and left empty.
 
+    Without `others_too` sheets that aren't wanted may hold anything: for whoever only asks what a
+    workbook is, before it is read.
     .xlsb, .ods and .xls go through a library that may abort the process: call this only inside
     a worker. Raises Refused: R102-R104, R116, or R107 for what is no workbook at all.
     """
     kind = sniff(data)
     if kind == "xlsx":
         with collector_at_rest():
-            return read_xlsx(open_package(data, caps), wanted or _every, caps)
+            return read_xlsx(open_package(data, caps), wanted or _every, caps, others_too)
     if kind == "xlsb":
         open_package(data, caps)
     if kind in ("xlsb", "ods", "xls"):

@@ -37,8 +37,8 @@ class _Workbook(NamedTuple):
     date_shift: int
 
 
-def read_xlsx(package: Package, wanted: Wanted, caps: Caps) -> Book:
-    """The workbook in a package; sheets that aren't wanted are only checked. Raises Refused."""
+def read_xlsx(package: Package, wanted: Wanted, caps: Caps, others_too: bool = True) -> Book:
+    """The workbook in a package; sheets that aren't wanted are at most checked. Raises Refused."""
     _check_types(package.required("[Content_Types].xml"))
     start = _one(package.relations(), "officeDocument")
     if start is None:
@@ -55,7 +55,7 @@ def read_xlsx(package: Package, wanted: Wanted, caps: Caps) -> Book:
             xml = package.required(relation.target)
             if relation.kind == "worksheet" and wanted(title):
                 content = read_sheet(xml, shared, caps, room)
-            else:
+            elif others_too:
                 markup.check(xml)
         room -= content.most()
         signs |= {"dde"} if content.dde else set()

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -63,7 +63,7 @@ def sharing(folder: Path, address: str) -> dict[str, Measure]:
 
 def _typed(folder: Path, options: Iterable[str]) -> None:
     command = [sys.executable, "-m", "aggregator", "aggregate", str(folder), *options]
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    _run(folder.parent, command)
 
 
 def slow_readers(folder: Path, most: int) -> dict[str, Measure]:
@@ -78,10 +78,7 @@ def slow_readers(folder: Path, most: int) -> dict[str, Measure]:
 
 def starting(few: Path) -> dict[str, Measure]:
     """A command from its first breath; the folder holds a few workbooks."""
-    # As where it is installed: modules compiled before, wherever this checkout may put them.
-    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(few.parent / "pyc")}
-    environment = {**os.environ, **compiled}
-    python = partial(subprocess.run, env=environment, check=False, stdout=subprocess.DEVNULL)
+    python = partial(_run, few.parent)
     script = "import sys, aggregator.cli as c; sys.argv = ['ketnap', *sys.argv[1:]]; c.main()"
     ours = [sys.executable, "-c", script]
     return {
@@ -91,6 +88,13 @@ def starting(few: Path) -> dict[str, Measure]:
             partial(python, [*ours, "aggregate", str(few), "--no-cache"]), 1
         ),
     }
+
+
+def _run(home: Path, command: Sequence[str]) -> None:
+    """As where it is installed: modules compiled before, wherever this checkout may put them."""
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(home / "pyc")}
+    environment = {**os.environ, **compiled}
+    subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
 
 
 def _calamine(files: Iterable[Path]) -> None:

@@ -20,7 +20,8 @@ _NUMBERS = (None, *range(_OTHER - 1), None)
 _OF_COUNTS = bytes([*range(1, _OTHER), _OTHER, _OTHER])
 """The byte of each count that fits a byte itself."""
 _END, _DECIMAL = b"|", "="
-_LATELY_ASKED = 4096
+_LATELY_ASKED = 12_000
+"""The units of a large province: its rows are made once for all passes over them."""
 
 Row = tuple[Any, ...]
 R = TypeVar("R")

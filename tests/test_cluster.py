@@ -12,6 +12,8 @@ from aggregator.pipeline import cluster
 from tests.offices import admitted, aggregate, fill, ketnap, office, small_plan, templates
 
 distributed = pytest.importorskip("distributed")
+comm = pytest.importorskip("distributed.comm")
+client = pytest.importorskip("distributed.client")
 pytestmark = pytest.mark.filterwarnings("default")
 LEAVES = {"A.1": 1, "A.2": 0, "B.1.1": 2, "B.2": 3, "C": 4}
 
@@ -67,13 +69,13 @@ def test_the_cluster_reads_and_needs_no_folder(
     )  # fmt: skip
 
 
-def dies_once(boxed, items, version):
+def dies_once(packed, items, version):
     """The first worker to be asked dies over it; whoever is asked again answers."""
     mark = Path(os.environ["KETNAP_TEST_MARK"])
     if not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return cluster._read(boxed, items, version)
+    return cluster._read(packed, items, version)
 
 
 def test_a_killed_worker_costs_a_retry(
@@ -85,6 +87,48 @@ def test_a_killed_worker_costs_a_retry(
     assert not mark.exists()
     assert text(folder, "--cluster", address) == expected
     assert mark.exists()
+
+
+def test_a_worker_killed_as_work_is_first_sent_costs_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing waits for it: neither the sending nor what the other worker needs."""
+    expected = text(folder)
+    read = cluster.Cluster.submit
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as local:
+        doomed = [local.workers[0].pid]
+
+        def killing(self, work, items, /):
+            while doomed:
+                os.kill(doomed.pop(), signal.SIGKILL)
+            return read(self, work, items)
+
+        monkeypatch.setattr(cluster.Cluster, "submit", killing)
+        assert text(folder, "--cluster", local.scheduler_address) == expected
+    assert not doomed
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        comm.CommClosedError("gone"),
+        TimeoutError(),
+        OSError(),
+        RuntimeError("cannot schedule"),
+        client.ClosedClientError("closed"),
+    ],
+)
+def test_what_can_not_be_sent_is_read_here(
+    address: str, folder: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def failing(*_arguments, **_options):
+        raise fault
+
+    expected = text(folder)
+    monkeypatch.setattr(distributed.Client, "submit", failing)
+    assert text(folder, "--cluster", address) == expected
 
 
 def test_workers_of_another_version_do_not_answer(

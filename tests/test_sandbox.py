@@ -6,10 +6,19 @@ import multiprocessing
 import os
 import resource
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,6 +70,7 @@ MISCHIEF: dict[str, Callable[[], object]] = {
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "noise": _noise,
     "wait": lambda: time.sleep(1.5),
+    "nap": lambda: time.sleep(0.1),
     "raise": _raise,
 }
 
@@ -205,3 +215,69 @@ def test_what_an_executor_loses_is_read_here() -> None:
 def test_a_bug_on_an_executor_is_raised() -> None:
     with ThreadPoolExecutor(1) as executor, pytest.raises(LookupError):
         run(["a", "raise"], executor=executor)
+
+
+class Silent(Executor):
+    """Takes one chunk and never answers."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def submit(self, *_work: Any) -> Future[Any]:  # type: ignore[override]
+        self.asked += 1
+        return Future()
+
+
+class Lost(Silent):
+    """Takes nothing."""
+
+    def submit(self, *_work: Any) -> Future[Any]:  # type: ignore[override]
+        self.asked += 1
+        raise BrokenExecutor
+
+
+def test_an_executor_that_never_answers_is_asked_no_more() -> None:
+    executor, items = Silent(), [*map(str, range(400))]
+    assert run(items, limit=0.1, executor=executor) == [f"read {i}" for i in items]
+    assert executor.asked == 2
+
+
+def test_what_an_executor_does_not_take_is_read_here() -> None:
+    executor, items = Lost(), [*map(str, range(130))]
+    assert run(items, executor=executor) == [f"read {i}" for i in items]
+    assert executor.asked
+
+
+def living(processes: Sequence[str]) -> list[str]:
+    """Those that run; one that ended and was not asked how is no process any more."""
+    found = []
+    for process in processes:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            state = Path("/proc", process, "stat").read_text().rpartition(")")[2].split()[0]
+            found += [process] * (state != "Z")
+    return found
+
+
+def awaited(look: Callable[[], list[str]], count: int, seconds: float) -> list[str]:
+    """What there is to see as soon as it is so many, or at the end of the time."""
+    until = time.monotonic() + seconds
+    while len(look()) != count and time.monotonic() < until:
+        time.sleep(0.05)
+    return look()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_no_worker_outlives_a_killed_run(jobs: int, number: signal.Signals) -> None:
+    script = f"from tests.test_sandbox import run; run(['nap'] * 900, jobs={jobs})"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL
+    ) as master:
+        children = Path(f"/proc/{master.pid}/task/{master.pid}/children")
+        workers = awaited(lambda: children.read_text().split(), jobs, 30)
+        time.sleep(0.3)
+        master.send_signal(number)
+    left = awaited(lambda: living(workers), 0, 2)
+    for process in left:
+        os.kill(int(process), signal.SIGKILL)
+    assert (len(workers), left) == (jobs, [])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aggregator import __version__
@@ -42,32 +45,42 @@ def connected(address: str) -> Iterator[Cluster]:
 
 
 class Cluster(Executor):
-    """What sandbox.run hands its chunks to. The work itself is sent once, not with each chunk."""
+    """What sandbox.run hands its chunks to.
+
+    The work goes with each chunk: what is spread over the workers once is lost with one of them,
+    and the spreading waits for ever for a worker that dies meanwhile.
+    """
 
     def __init__(self, client: Client) -> None:
         self.threads: int = sum(client.nthreads().values())
-        self._client = client
         # Without pure=False Dask would answer a file that changed with its old result.
         self._executor = client.get_executor(pure=False)
-        self._sent: tuple[object, object] | None = None
+        self._packed: tuple[_Work, bytes] | None = None
 
     def submit(self, work: _Work, items: Sequence[Any], /) -> Future[list[Any]]:  # type: ignore[override]
-        """One chunk."""
-        if self._sent is None or self._sent[0] is not work:
-            self._sent = work, self._client.scatter(_Boxed(work), broadcast=True, hash=False)
-        future: Future[list[Any]] = self._executor.submit(_read, self._sent[1], items, __version__)
+        """One chunk. Raises BrokenExecutor where the scheduler can't be reached any more."""
+        from distributed.client import ClosedClientError
+
+        if self._packed is None or self._packed[0] is not work:
+            self._packed = work, zlib.compress(pickle.dumps(work), 1)
+        try:
+            future: Future[list[Any]] = self._executor.submit(
+                _read, self._packed[1], items, __version__
+            )
+        except (ClosedClientError, OSError, RuntimeError) as error:
+            raise BrokenExecutor from error
         return future
 
 
-class _Boxed:
-    """Dask would unpack a bare callable or sequence on its way."""
+@lru_cache(maxsize=1)
+def _unpacked(packed: bytes) -> _Work:
+    """One object for all chunks of a run, since what it has met makes it faster."""
+    work: _Work = pickle.loads(zlib.decompress(packed))
+    return work
 
-    def __init__(self, work: _Work) -> None:
-        self.work = work
 
-
-def _read(boxed: _Boxed, items: Sequence[Any], version: str) -> list[Any]:
+def _read(packed: bytes, items: Sequence[Any], version: str) -> list[Any]:
     """On the worker. Another version there may judge otherwise, so it must not answer."""
     if version != __version__:
         raise RuntimeError(f"ketnap {__version__} on the worker, {version} here")
-    return boxed.work(items)
+    return _unpacked(packed)(items)

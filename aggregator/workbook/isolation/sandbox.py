@@ -127,6 +127,7 @@ def _sent(
 ) -> Iterator[tuple[Task, list[Any] | None]]:
     """Each chunk with what the executor made of it, None where it failed or is overdue.
 
+    Where nothing at all answers in time, nothing more is sent.
     What must not travel comes as a task of its own.
     """
     waiting = deque(chunks)
@@ -148,6 +149,9 @@ def _sent(
         done, _ = wait(sent, timeout=patience, return_when=FIRST_COMPLETED)
         for future in done or tuple(sent):
             yield sent.pop(future), _result(future)
+        if not done:
+            yield from ((task, None) for task in waiting)
+            return
 
 
 def _result(future: Future[list[Any]]) -> list[Any] | None:

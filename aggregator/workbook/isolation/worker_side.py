@@ -35,17 +35,26 @@ class Counter(Protocol):
     value: int
 
 
-def serve(connection: Connection, work: Work, limits: Limits, begun: Counter) -> None:
+def serve(
+    connection: Connection,
+    work: Work,
+    limits: Limits,
+    begun: Counter,
+    copied: Sequence[Connection] = (),
+) -> None:
     """The life of a worker: a task and its items come, an answer for each item goes.
 
     The first message is empty. `begun` counts the items, so that of a worker that died everybody
-    knows which one it was at.
+    knows which one it was at. `copied` are ends of pipes that are its master's alone: while a
+    worker held one, none would hear that the master has died.
     """
+    for each in copied:
+        each.close()
     _silence()
     memory.confine(limits.memory)
     gc.freeze()
     connection.send(())
-    with timer.heard(), contextlib.suppress(EOFError):
+    with timer.heard(), contextlib.suppress(EOFError, ConnectionError):
         while _answers_all(connection, work, limits, begun):
             pass
 

@@ -14,11 +14,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawValue
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aggregator import forking
 from aggregator.workbook.isolation.outcome import (
@@ -33,7 +32,10 @@ from aggregator.workbook.isolation.outcome import (
 from aggregator.workbook.isolation.timer import Limits
 from aggregator.workbook.isolation.worker_side import BUG, FULL, LATE, Answer, Counter, serve
 
-_Context = ForkContext | ForkServerContext | SpawnContext
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
+
+    _Context = ForkContext | ForkServerContext | SpawnContext
 
 _START_SECONDS = 60.0
 _LAST_BREATH = 1.0
@@ -105,12 +107,18 @@ class _Crew:
         for _ in range(min(jobs - len(self.workers), len(self.waiting) - free)):
             ours, theirs = multiprocessing.Pipe()
             begun: Counter = RawValue("L")
-            arguments = (theirs, self.work, self.limits, begun)
-            process = _context(self.work).Process(target=serve, args=arguments, daemon=True)
+            context = _context(self.work)
+            copied = self._ends(ours) if context.get_start_method() == "fork" else ()
+            arguments = (theirs, self.work, self.limits, begun, copied)
+            process = context.Process(target=serve, args=arguments, daemon=True)
             with _without_main():
                 process.start()
             theirs.close()
             self.workers.append(_Worker(process, ours, begun, time.monotonic() + _START_SECONDS))
+
+    def _ends(self, newest: Connection) -> tuple[Connection, ...]:
+        """This process's ends of all pipes, which a copy of it holds too."""
+        return (newest, *(worker.connection for worker in self.workers))
 
     def listen(self) -> Iterator[Outcome]:
         """The outcomes of the next messages, silences and deaths."""

@@ -30,6 +30,7 @@ from aggregator.report.table import (
     linked_look,
     safe,
 )
+from aggregator.workbook.known import Known
 from aggregator.workbook.package import zipparts
 from aggregator.workbook.package.pack import Packed, pack_pieces
 from aggregator.workbook.package.splice import cell_text
@@ -138,21 +139,7 @@ def _noted(
 
 
 def _maker(make: Callable[[Value], Made], column: Column) -> Callable[[Value], Made]:
-    return make if column.unique else _Made(make).__getitem__
-
-
-class _Made(dict[Value, Made]):
-    """What was made of each value, kept for a while: most values stand in many rows."""
-
-    def __init__(self, make: Callable[[Value], Made]) -> None:
-        super().__init__()
-        self.make = make
-
-    def __missing__(self, value: Value) -> Made:
-        if len(self) == _MOST_KEPT:
-            self.clear()
-        made = self[value] = self.make(value)
-        return made
+    return make if column.unique else Known(make, _MOST_KEPT).__getitem__
 
 
 def _height(width: float) -> Callable[[Value], float]:

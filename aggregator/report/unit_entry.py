@@ -22,6 +22,7 @@ from aggregator.model import (
     Submission,
     UnitResult,
 )
+from aggregator.workbook.known import Known
 
 _MOST_KEPT = 500
 """Sets of numbers of one row whose text is kept."""
@@ -35,10 +36,11 @@ class UnitPrinter:
         self.flags = {i.code for i in form.indicators.values() if i.method is Method.FLAG}
         self.texts = _Texts()
         self.rows = [_Row(form, indicator, self.texts) for indicator in form.indicators.values()]
+        kept = [Known(row.resting_on, _MOST_KEPT) for row in self.rows]
         self.computed = [
-            (at, _Kept(row), picked(row.rests)) for at, row in enumerate(self.rows) if not row.own
+            (at, kept[at], picked(row.rests)) for at, row in enumerate(self.rows) if not row.own
         ]
-        self.typed = [_Kept(row) for row in self.rows if row.own]
+        self.typed = [kept[at] for at, row in enumerate(self.rows) if row.own]
         self.own = itemgetter(*(slice(row.own[0], row.own[-1] + 1) for row in self.rows if row.own))
         names = [_name_of_blank(fact) for fact in form.facts]
         self.names = [name for name in names if name]
@@ -113,27 +115,17 @@ class _Row:
             numbers.append(percent(*numbers[1:]))
         return self.told(numbers)
 
+    def resting_on(self, known: tuple[Number | None, ...]) -> str:
+        """The row from the stored numbers it rests on: most units have one of few sets of them."""
+        facts: list[Number | None] = [*self.blank]
+        for at, number in zip(self.rests, known, strict=True):
+            facts[at] = number
+        return self.made(facts)
+
     def told(self, numbers: Iterable[Number | None]) -> str:
         """The row with these numbers, in the order of its keys."""
         shown = tuple(map(self.texts.__getitem__, numbers))
         return self.template % (tuple(map(_flag, shown)) if self.flag else shown)
-
-
-class _Kept(dict[tuple[Number | None, ...], str]):
-    """A row by the stored numbers it rests on: most units have one of few sets of small ones."""
-
-    def __init__(self, row: _Row) -> None:
-        super().__init__()
-        self.row = row
-
-    def __missing__(self, known: tuple[Number | None, ...]) -> str:
-        if len(self) == _MOST_KEPT:
-            self.clear()
-        facts: list[Number | None] = [*self.row.blank]
-        for at, number in zip(self.row.rests, known, strict=True):
-            facts[at] = number
-        made = self[known] = self.row.made(facts)
-        return made
 
 
 def _flag(number: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.pipeline import planfile
+from aggregator.pipeline import planfile, plansearch
 from aggregator.workbook.planbook import write as plan_write
 from tests.offices import small_plan
 
@@ -77,7 +77,7 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {
 def test_a_plan_is_found_however_it_is_packed(way: str, tmp_path: Path) -> None:
     (tmp_path / "kh.xlsx").write_bytes(WAYS[way](plan_write.write(small_plan())))
     (tmp_path / "trong").mkdir()
-    assert planfile.find(tmp_path / "trong") == tmp_path / "kh.xlsx"
+    assert plansearch.find(tmp_path / "trong") == tmp_path / "kh.xlsx"
 
 
 def test_two_plans_are_refused_however_they_are_packed(tmp_path: Path) -> None:
@@ -85,4 +85,4 @@ def test_two_plans_are_refused_however_they_are_packed(tmp_path: Path) -> None:
     (tmp_path / "một.xlsx").write_bytes(data)
     (tmp_path / "hai.xlsx").write_bytes(rewritten(data, stored))
     with pytest.raises(planfile.UnusableError, match="Có nhiều kế hoạch"):
-        planfile.find(tmp_path)
+        plansearch.find(tmp_path)

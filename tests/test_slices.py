@@ -13,7 +13,8 @@ import pytest
 
 from aggregator.model import Allocation, Deadline, Exemption, Plan, Quota, Unit
 from aggregator.pipeline import distribute
-from aggregator.pipeline.planfile import PlanFile, UnusableError, find, load
+from aggregator.pipeline.planfile import PlanFile, UnusableError, load
+from aggregator.pipeline.plansearch import find
 from aggregator.pipeline.slices import slices
 from aggregator.plan.part import part
 from aggregator.quota import Standing, judge

@@ -23,7 +23,7 @@ from aggregator.model import (
     Plan,
     Result,
 )
-from aggregator.pipeline import planfile
+from aggregator.pipeline import planfile, plansearch
 from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.planfile import UnusableError, form_of
 from aggregator.pipeline.reading import Hands, Progress, read_all
@@ -57,7 +57,7 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     Raises UnusableError for a plan that can't be used, a unit or a period that doesn't exist.
     """
     collect_rarely()
-    plan_path = options.plan or planfile.find(folder.resolve())
+    plan_path = options.plan or plansearch.find(folder.resolve())
     home = plan_path.parent if plan_path else folder
     loaded, files = _read(folder, home, plan_path, options, progress)
     void = voids.known(home)

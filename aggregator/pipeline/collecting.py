@@ -18,7 +18,7 @@ from aggregator.mail import marks
 from aggregator.mail.address import usable
 from aggregator.mail.mailbox import Came, MailboxError, Mark, new_messages
 from aggregator.mail.server import Server
-from aggregator.pipeline import planfile
+from aggregator.pipeline import planfile, plansearch
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.sending import reached
 from aggregator.workbook.package.sniff import sniff
@@ -50,7 +50,7 @@ def collect(url: str, into: Path, anew: bool = False) -> Collected:
     server, password = reached(url, "imap")
     if not server.user:
         raise UnusableError("Địa chỉ máy chủ thư thiếu tên hộp thư: imaps://tên@máy-chủ/thư-mục")
-    plans = planfile.nearest(into.resolve())
+    plans = plansearch.nearest(into.resolve())
     home = plans[0].parent if plans else into
     into.mkdir(parents=True, exist_ok=True)
     atomic.sweep(into)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from aggregator import containers, intake, register, voids
 from aggregator.intake import Entry, Received
-from aggregator.pipeline import planfile
+from aggregator.pipeline import plansearch
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.voids import Content, UnreadableError
 
@@ -88,7 +88,7 @@ def home_of(folder: Path, plan: Path | None) -> Path:
 
     Raises UnusableError where there is neither.
     """
-    found = plan or planfile.find(folder)
+    found = plan or plansearch.find(folder)
     if found is not None:
         return found.resolve().parent
     for here in (folder, *folder.parents):

@@ -12,7 +12,7 @@ from aggregator.mail.address import usable
 from aggregator.mail.draft import Attachment, Letter, draft
 from aggregator.mail.texts import one_line
 from aggregator.mail.upward import upward
-from aggregator.pipeline import planfile
+from aggregator.pipeline import planfile, plansearch
 from aggregator.pipeline.planfile import PlanFile, UnusableError
 from aggregator.pipeline.single import returned
 
@@ -56,7 +56,7 @@ def compose(summary: Path, to: str = "", sender: str = "", out: Path | None = No
 
 def _plan_near(summary: Path, code: str) -> PlanFile | None:
     """The plan the summary was made with, where it is in reach."""
-    for path in planfile.nearest(summary.resolve().parent):
+    for path in plansearch.nearest(summary.resolve().parent):
         try:
             loaded = planfile.load(path)
         except UnusableError:

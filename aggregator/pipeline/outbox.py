@@ -15,7 +15,7 @@ from aggregator import containers
 from aggregator.intake import Received
 from aggregator.mail.address import usable
 from aggregator.mail.draft import unsent
-from aggregator.pipeline import planfile
+from aggregator.pipeline import planfile, plansearch
 from aggregator.pipeline.mailing import refuse_mark
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.pipeline.sending import Parcel
@@ -49,7 +49,7 @@ def outbox(path: Path) -> Outbox:
     Raises UnusableError where there is none, or where a classification forbids mail.
     """
     folder = (path if path.is_dir() else path.parent).resolve()
-    plans = planfile.nearest(folder)
+    plans = plansearch.nearest(folder)
     for plan in plans:
         refuse_mark(planfile.load(plan).plan.classification)
     files = list(_letters(path)) if path.is_dir() else [path]

@@ -9,7 +9,7 @@ from aggregator import atomic
 from aggregator.mail.draft import draft
 from aggregator.mail.reminder import reminder
 from aggregator.model import Result
-from aggregator.pipeline import planfile
+from aggregator.pipeline import planfile, plansearch
 from aggregator.pipeline.aggregate import Options, aggregate
 from aggregator.pipeline.mailing import refuse_mark
 from aggregator.pipeline.planfile import UnusableError
@@ -31,7 +31,7 @@ def owing(folder: Path, options: Options, progress: Progress | None) -> Result:
 
     Raises UnusableError, also without a plan.
     """
-    path = options.plan or planfile.find(folder.resolve())
+    path = options.plan or plansearch.find(folder.resolve())
     if path is None:
         raise UnusableError("Không có kế hoạch nên không biết đơn vị nào còn thiếu; thêm --plan")
     unit = options.unit or planfile.load(path).plan.root

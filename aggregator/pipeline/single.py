@@ -13,7 +13,7 @@ from aggregator.examined import Examined
 from aggregator.figures import Figures, figures
 from aggregator.intake import Entry, Received
 from aggregator.model import Form, Severity
-from aggregator.pipeline import planfile
+from aggregator.pipeline import planfile, plansearch
 from aggregator.pipeline.planfile import UnusableError
 from aggregator.workbook.cells.book import Book
 from aggregator.workbook.cells.reader import read_book
@@ -48,7 +48,7 @@ def check(path: Path) -> list[Examined]:
 
 def checked(received: Received, folder: Path | None) -> list[Examined]:
     """The same of bytes in hand; a workbook that stands nowhere is checked without a plan."""
-    found = planfile.find(folder, _APART) if folder else None
+    found = plansearch.find(folder, _APART) if folder else None
     plan = planfile.load(found).plan if found else None
     context = Context(plan)
     return [_asked_for(examine_bytes(each, context)) for each in containers.opened(received)]

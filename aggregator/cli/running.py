@@ -97,10 +97,10 @@ def aggregate(
     options = pipeline.Options(plan, period, unit, target, jobs or 0, strict, not no_cache)
     try:
         with _on(cluster, options) as ready, screen.progress_bar() as progress:
-            result = pipeline.aggregate(folder, ready, progress)
+            result, memory = pipeline.run(folder, ready, progress)
     except UnusableError as error:
         return screen.refuse(error)
-    written = outputs.write(result, folder, target, 1 if cluster else jobs or 0)
+    written = outputs.write(result, folder, target, 1 if cluster else jobs or 0, memory)
     if as_json:
         click.echo(written.outcome.read_text(encoding="utf-8"), nl=False)
     else:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from aggregator import earlier, intake, rules, stored_plan, voids
 from aggregator import period as periods
@@ -25,6 +26,7 @@ from aggregator.model import (
 )
 from aggregator.pipeline import planfile, plansearch
 from aggregator.pipeline.installation import context_of
+from aggregator.pipeline.memory import Memory
 from aggregator.pipeline.planfile import UnusableError, form_of
 from aggregator.pipeline.reading import Hands, Progress, read_all
 from aggregator.pipeline.remembered import Remembered
@@ -51,7 +53,19 @@ class Options:
     threads: int = 0
 
 
+class Run(NamedTuple):
+    """What a run found; where it may note what the next one needn't work out again."""
+
+    result: Result
+    memory: Memory | None
+
+
 def aggregate(folder: Path, options: Options, progress: Progress | None = None) -> Result:
+    """What `run` finds, for whoever writes no outputs of it."""
+    return run(folder, options, progress).result
+
+
+def run(folder: Path, options: Options, progress: Progress | None = None) -> Run:
     """Read all that came back under the folder and roll it up. Writes nothing but the register.
 
     Raises UnusableError for a plan that can't be used, a unit or a period that doesn't exist.
@@ -59,7 +73,7 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     collect_rarely()
     plan_path = options.plan or plansearch.find(folder.resolve())
     home = plan_path.parent if plan_path else folder
-    loaded, files = _read(folder, home, plan_path, options, progress)
+    loaded, files, context = _read(folder, home, plan_path, options, progress)
     void = voids.known(home)
     files = without_void(files, void.reasons)
     known = (examined for examined in files if examined.reason != VOID)
@@ -72,30 +86,36 @@ def aggregate(folder: Path, options: Options, progress: Progress | None = None) 
     if void.unreadable:
         said.append(rules.stamp(Fault("S222", void.unreadable)))
     result = settled(ordered(chosen, form_of(aim.plan)), aim, said)
-    return _beside_earlier(result, home) if loaded else result
+    result = _beside_earlier(result, home) if loaded else result
+    return Run(result, Memory.of(home, context, result.form) if context else None)
+
+
+class _Read(NamedTuple):
+    """The plan, what each file was found to be, and of which context the register is, if any."""
+
+    loaded: planfile.PlanFile | None
+    files: list[Examined]
+    context: str
 
 
 def _read(
     folder: Path, home: Path, plan_path: Path | None, options: Options, progress: Progress | None
-) -> tuple[planfile.PlanFile | None, list[Examined]]:
-    """The plan, and what each file was found to be."""
+) -> _Read:
     data = planfile.data_of(plan_path) if plan_path else b""
-    with _register(home, data) if options.cache else nullcontext() as register:
+    kept_for = context_of(sha256(data).hexdigest() if data else "") if options.cache else ""
+    with Register(home, kept_for) if kept_for else nullcontext() as register:
         loaded = _loaded(plan_path, data, register) if plan_path else None
         entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
         context = Context(loaded.plan if loaded else None, options.strict)
         remembered = Remembered(register, home, folder) if register else None
         hands = Hands(options.jobs, options.executor, options.threads)
-        return loaded, read_all(entries, context, hands, remembered, progress)
+        files = read_all(entries, context, hands, remembered, progress)
+        return _Read(loaded, files, kept_for)
 
 
 _PLAN = "plan"
 """The key of the plan in the register."""
 _NO_PLAN = "chỉ cộng những gì đã nhận; không biết đơn vị nào còn thiếu"
-
-
-def _register(home: Path, plan: bytes) -> Register:
-    return Register(home, context_of(sha256(plan).hexdigest() if plan else ""))
 
 
 def _loaded(path: Path, data: bytes, register: Register | None) -> planfile.PlanFile:

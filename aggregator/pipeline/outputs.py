@@ -10,10 +10,12 @@ from pathlib import Path
 from aggregator import __version__, atomic, earlier
 from aggregator.model import Result
 from aggregator.pipeline import returning
+from aggregator.pipeline.memory import Memory
 from aggregator.pipeline.reading import FEW
 from aggregator.pipeline.returning import Returned
 from aggregator.report import outcome
 from aggregator.report.control import book as control
+from aggregator.report.kept import Kept
 from aggregator.report.links import Relative
 from aggregator.report.summary import book as summary
 
@@ -29,8 +31,12 @@ class Written:
     returned: Returned
 
 
-def write(result: Result, folder: Path, out: Path, jobs: int = 1) -> Written:
+def write(
+    result: Result, folder: Path, out: Path, jobs: int = 1, memory: Memory | None = None
+) -> Written:
     """Write every output of a run into `out`, each atomically, in two processes if it pays.
+
+    With a `memory` what the last run wrote there, and would be the same again, is taken over.
 
     The summary, the control workbook and the outcome, which speak of one another, are put there
     together, the outcome last. Where there is no total, the summary of an earlier run is removed:
@@ -50,7 +56,7 @@ def write(result: Result, folder: Path, out: Path, jobs: int = 1) -> Written:
     )
     files: list[tuple[Path, Iterable[bytes]]] = [
         (written.control, control.pieces(result, relative)),
-        (written.outcome, outcome.pieces(result, __version__)),
+        (written.outcome, outcome.pieces(result, __version__, _kept(written.outcome, memory))),
     ]
     if written.summary is None:
         summary_path.unlink(missing_ok=True)
@@ -59,6 +65,10 @@ def write(result: Result, folder: Path, out: Path, jobs: int = 1) -> Written:
     pays = len(result.files) > FEW and (jobs or os.cpu_count() or 1) > 1
     (atomic.write_at_once if pays else atomic.write_together)(files)
     return written
+
+
+def _kept(output: Path, memory: Memory | None) -> Kept | None:
+    return Kept(memory.place(output)) if memory else None
 
 
 def _beside(folder: Path, out: Path) -> Relative:

@@ -17,16 +17,25 @@ from aggregator.model import (
     Severity,
     UnitStatus,
 )
-from aggregator.report.unit_entry import UnitPrinter
+from aggregator.report.kept import Kept
+from aggregator.report.unit_entry import UnitPrinter, what_it_rests_on
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def pieces(result: Result, version: str) -> Iterator[bytes]:
+def pieces(result: Result, version: str, kept: Kept | None = None) -> Iterator[bytes]:
     """The bytes of `ket-qua.json` from its start to its end, one entry a line.
 
-    The same result gives the same bytes.
+    The same result gives the same bytes, whatever was `kept` of those written last.
     """
+    print_unit = UnitPrinter(result.form).entry
+    if kept is None:
+        return _pieces(result, version, map(print_unit, result.units))
+    units = kept.entries(result.units, what_it_rests_on, print_unit)
+    return kept.noted(_pieces(result, version, units))
+
+
+def _pieces(result: Result, version: str, units: Iterable[bytes]) -> Iterator[bytes]:
     findings = places.gathered(result.findings)
     head = {
         "plan": result.plan.code,
@@ -35,12 +44,11 @@ def pieces(result: Result, version: str) -> Iterator[bytes]:
         "form": result.form.code,
         "generated_by": f"ketnap {version}",
     }
-    print_unit = UnitPrinter(result.form).entry
     yield b"{"
     for name, text in head.items():
         yield f'\n "{name}": {_encode(text)},'.encode()
     yield from _list("files", _encoded(map(_file, result.files)))
-    yield from _list("units", map(print_unit, result.units))
+    yield from _list("units", units)
     yield from _list("quotas", _encoded(map(_quota, result.judgements)))
     yield from _list("findings", _encoded(map(_finding, findings)))
     yield from _list("repairs", _encoded(map(_repair, result.repairs)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import compress
 from json.encoder import encode_basestring as quoted
 from operator import getitem, itemgetter
 
 from aggregator.arithmetic import percent
-from aggregator.derivation import Facts, formulas, picked, rests_on
+from aggregator.derivation import Facts, Formula, formulas, picked, rests_on
 from aggregator.figures import figures
 from aggregator.model import (
     CARRIED,
@@ -22,10 +22,23 @@ from aggregator.model import (
     Submission,
     UnitResult,
 )
+from aggregator.model.returns import rows
+from aggregator.report.kept import digest
 from aggregator.workbook.known import Known
 
 _MOST_KEPT = 500
 """Sets of numbers of one row whose text is kept."""
+
+
+def what_it_rests_on(result: UnitResult) -> bytes:
+    """The digest of all that the entry of a unit follows from, beside the form."""
+    unit, submission = result.unit, result.submission
+    told = f"{unit.code!r}{unit.name!r}{unit.parent!r}{unit.level!r}{result.status} "
+    told += f"{result.missing_below} "
+    if submission is None:
+        return digest(f"{told}{list(result.known.items())}".encode())
+    values, blanks = rows(submission)
+    return digest(f"{told}{submission.gaps} {len(values)} ".encode(), values, blanks)
 
 
 class UnitPrinter:
@@ -35,7 +48,11 @@ class UnitPrinter:
         self.form = form
         self.flags = {i.code for i in form.indicators.values() if i.method is Method.FLAG}
         self.texts = _Texts()
-        self.rows = [_Row(form, indicator, self.texts) for indicator in form.indicators.values()]
+        shown, places = _by_indicator(form)
+        self.rows = [
+            _Row(form, indicator, shown[code], places, self.texts)
+            for code, indicator in form.indicators.items()
+        ]
         kept = [Known(row.resting_on, _MOST_KEPT) for row in self.rows]
         self.computed = [
             (at, kept[at], picked(row.rests)) for at, row in enumerate(self.rows) if not row.own
@@ -94,18 +111,23 @@ class _Row:
     `rests` are those of all that its numbers follow from.
     """
 
-    def __init__(self, form: Form, indicator: Indicator, texts: _Texts) -> None:
-        shown = {k: f for k, f in formulas(form).items() if k.indicator == indicator.code}
+    def __init__(
+        self,
+        form: Form,
+        indicator: Indicator,
+        shown: Mapping[Key, Formula],
+        places: Mapping[str, Sequence[int]],
+        texts: _Texts,
+    ) -> None:
         self.keys = tuple(shown)
         self.formulas = tuple(f for k, f in shown.items() if k.column != "ty_le")
         self.share = Key(indicator.code, "ty_le") in shown
         self.template = ",".join(f"{quoted(str(key)).replace('%', '%%')}:%s" for key in shown)
         self.flag = indicator.method is Method.FLAG
         self.texts = texts
-        at_code = [(at, fact.key.indicator) for at, fact in enumerate(form.facts)]
+        self.own = places.get(indicator.code, ())
         below = rests_on(form, indicator.code)
-        self.own = [at for at, code in at_code if code == indicator.code]
-        self.rests = self.own or [at for at, code in at_code if code in below]
+        self.rests = self.own or sorted(at for code in below for at in places.get(code, ()))
         self.blank = [None] * len(form.facts)
 
     def made(self, facts: Facts) -> str:
@@ -126,6 +148,19 @@ class _Row:
         """The row with these numbers, in the order of its keys."""
         shown = tuple(map(self.texts.__getitem__, numbers))
         return self.template % (tuple(map(_flag, shown)) if self.flag else shown)
+
+
+def _by_indicator(
+    form: Form,
+) -> tuple[Mapping[str, Mapping[Key, Formula]], Mapping[str, Sequence[int]]]:
+    """How the numbers of each indicator follow, and the places of those that are stored."""
+    shown: dict[str, dict[Key, Formula]] = {}
+    for key, formula in formulas(form).items():
+        shown.setdefault(key.indicator, {})[key] = formula
+    places: dict[str, list[int]] = {}
+    for at, fact in enumerate(form.facts):
+        places.setdefault(fact.key.indicator, []).append(at)
+    return shown, places
 
 
 def _flag(number: str) -> str:

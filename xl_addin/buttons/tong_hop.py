@@ -25,8 +25,9 @@ def press(snapshot: Snapshot | None, given: Given) -> Reply:
     out = folder / earlier.OUTPUT
     if out.is_file() or out.is_symlink():
         raise UnusableError(f"“{out}” không phải thư mục; đổi tên nó rồi bấm lại")
-    result = aggregate.aggregate(folder, aggregate.Options(out=out, cache=True), given.progress)
-    written = outputs.write(result, folder, out)
+    options = aggregate.Options(out=out, cache=True)
+    result, memory = aggregate.run(folder, options, given.progress)
+    written = outputs.write(result, folder, out, memory=memory)
     faulty = any(finding.severity is Severity.ERROR for finding in result.findings)
     told = _told(result)
     say = Say(told, Level.WARNING if faulty or written.summary is None else Level.INFO)

@@ -44,11 +44,13 @@ class Remembered:
         self._unchanged &= known.keys()
         return known
 
-    def keep(self, entry: Entry, answer: Answer) -> None:
-        """What an entry was read to be."""
-        if answer.content is not None:
-            self._register.keep(answer.content.key, answer.text)
-            self._found(entry, answer.content)
+    def keep(self, entry: Entry, answer: Answer) -> Answer:
+        """Note what an entry was read to be; the answer without what is only for the register."""
+        if answer.content is None:
+            return answer
+        self._register.keep(answer.content.key, answer.text)
+        self._found(entry, answer.content)
+        return Answer(answer.records)
 
     def receive(self, entries: Sequence[Entry], groups: Sequence[Sequence[Examined]]) -> None:
         """Note when the contents of the entries came, but of those that are as they were."""

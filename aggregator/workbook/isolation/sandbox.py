@@ -48,7 +48,7 @@ def run(
     alone: Callable[[I], bool] = never,
     executor: Executor | None = None,
     threads: int = 0,
-    heard: Callable[[I, R], None] | None = None,
+    heard: Callable[[I, R], R] | None = None,
 ) -> list[R]:
     """`function` over `items`, the results in the order of the items.
 
@@ -59,8 +59,8 @@ def run(
     or `patience_seconds` by the clock, more than `memory` bytes, or its worker down, has the
     result `died(item, "time" | "memory" | "crash")`; any other exception of `function` is
     raised. `progress` is told how many items are done, `heard` each item that was read to its
-    end and its result. Chunks go to the `threads` of `executor`, loaded, where there is one, and
-    are read here if they fail there.
+    end and its result; what it gives back is held as the result. Chunks go to the `threads` of
+    `executor`, loaded, where there is one, and are read here if they fail there.
     """
     limits = Limits(limit_seconds, memory, patience_seconds)
     work = Work(function, load, alone)
@@ -68,9 +68,11 @@ def run(
     elsewhere = _Elsewhere(executor, threads or jobs) if executor else None
     with closing(_outcomes(work, items, jobs, limits, elsewhere)) as outcomes:
         for position, result, death in outcomes:
-            results[position] = died(items[position], death) if death else result
-            if heard is not None and not death:
-                heard(items[position], result)
+            if death:
+                result = died(items[position], death)
+            elif heard is not None:
+                result = heard(items[position], result)
+            results[position] = result
             if progress is not None:
                 progress(len(results))
     return [results[position] for position in range(len(items))]

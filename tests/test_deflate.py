@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.workbook.package import contents, deflate
+from aggregator.workbook.package.chain import Chain
 from aggregator.workbook.package.pack import pack_pieces
 from aggregator.workbook.package.refusal import Refused
 
@@ -77,4 +78,14 @@ def test_a_part_that_is_packed_in_pieces_is_their_content(pieces) -> None:
             monkeypatch.setattr(deflate, "LIBRARY", library)
             packed = pack_pieces(pieces, large=True)
         assert zlib.decompress(packed.data, -zlib.MAX_WBITS) == content
+        assert (packed.crc, packed.size) == (zlib.crc32(content), len(content))
+
+
+@given(parts=st.lists(st.tuples(*[st.sampled_from((b"", CONTENT, b"<c/>", bytes(9_000)))] * 3)))
+def test_a_part_of_pieces_met_before_is_their_content(parts) -> None:
+    chain = Chain(3, b"</sheet>")
+    for pieces in parts:
+        packed, content = chain.packed(pieces), b"".join((*pieces, b"</sheet>"))
+        assert zlib.decompress(packed.data, -zlib.MAX_WBITS) == content
+        assert isal.decompress(packed.data, -zlib.MAX_WBITS) == content
         assert (packed.crc, packed.size) == (zlib.crc32(content), len(content))

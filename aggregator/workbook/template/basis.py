@@ -5,7 +5,7 @@ A row is worked out from its own values alone: where they come again, it is the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, compress, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -37,6 +37,13 @@ class Reach(NamedTuple):
 def union(reaches: Iterable[Reach]) -> Reach:
     """Everything within one of them."""
     return Reach(*(tuple(dict.fromkeys(chain(*parts))) for parts in zip(*reaches, strict=True)))
+
+
+def _span(places: Sequence[int]) -> slice:
+    """From the first place to the last; nothing where others stand between them."""
+    if not places or places[-1] - places[0] >= len(places):
+        return slice(0)
+    return slice(places[0], places[-1] + 1)
 
 
 class Basis:
@@ -94,6 +101,29 @@ class Basis:
     def rests_on(self, codes: Iterable[str]) -> Reach:
         """What the numbers of some indicators rest on."""
         return Reach(self._facts(rests_on(self.form, *codes)))
+
+    def said(self, values: Values) -> Values:
+        """What is concluded of a workbook and holds for all of it: but for numbers and keys."""
+        return values[self._sizes[0] + self._sizes[1] :]
+
+    def own(self, reaches: Sequence[Reach]) -> Callable[[Values], Iterator[Values]]:
+        """The facts of each reach with whether its keys are known, from values: in one sweep."""
+        keys, size = self.whole.keys, self._sizes[0]
+        of_facts = itemgetter(*(_span(reach.facts) for reach in reaches))
+        of_keys = itemgetter(*(_span([size + keys.index(k) for k in r.keys]) for r in reaches))
+        scattered = [
+            (at, itemgetter(*reach.facts))
+            for at, reach in enumerate(reaches)
+            if _span(reach.facts).stop == 0
+        ]
+
+        def own(values: Values) -> Iterator[Values]:
+            facts = list(of_facts(values))
+            for at, take in scattered:
+                facts[at] = take(values)
+            return zip(facts, of_keys(values), strict=True)
+
+        return own
 
     def verdicts(self, values: Values) -> Values:
         """Of the identities, in their order."""

@@ -86,7 +86,7 @@ class _Master:
         tallies = tuple([body.tally for body in bodies])
         packed = [self.cover.packed(numbers, values, tallies)]
         for sheet, body in zip(self.sheets, bodies, strict=True):
-            packed.append(sheet.packed(body, tallies))
+            packed.append(sheet.packed(body, tallies, not numbers.known))
         return begin(zip(self.names, packed, strict=True), self.fixed)
 
 

@@ -43,7 +43,7 @@ class StampedCover:
         self._reaches = Known(self._reach_of, _MOST_TARGETS)
         self._around = Known(self._put_around, _MOST_COVERS)
         self._progress = Known(self._put_progress, _MOST_TARGETS)
-        self._packed = Known(pack_fast, _MOST_COVERS)
+        self._packed = Known(self._pack, _MOST_COVERS)
 
     def packed(self, numbers: Numbers, values: Values, tallies: Tallies) -> Packed:
         """The cover of a workbook of these numbers, its values, what the marks of sheets say."""
@@ -52,7 +52,10 @@ class StampedCover:
         before, after = self._around[status]
         _, take = self._reaches[numbers.targets]
         progress = self._progress[numbers.targets, take(values)]
-        return self._packed[b"".join((before, progress, after))]
+        return self._packed[before, progress, after]
+
+    def _pack(self, pieces: tuple[bytes, ...]) -> Packed:
+        return pack_fast(b"".join(pieces))
 
     def _put_around(self, status: _Status) -> tuple[bytes, bytes]:
         tallies, verdicts, nothing, revision, locked = status

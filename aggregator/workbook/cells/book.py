@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 LAST_ROW = 1_048_576
@@ -53,6 +54,11 @@ class Grid:
     hidden: str = ""
     cells: Cells = field(default_factory=dict)
     merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    @cached_property
+    def contents(self) -> frozenset[int | Decimal | str | bool]:
+        """What stands in its cells, wherever."""
+        return frozenset(cell.value for cell in self.cells.values())
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from aggregator.workbook.cells.byrow import Row
+from aggregator.workbook.cells.byrow import ByRow, Row
+from aggregator.workbook.cells.longrows import LongRows
+from aggregator.workbook.cells.longsheet import LongSheet
 from aggregator.workbook.cells.rowmemory import MOST_ROWS, ROW_END, Exact, Rows
 from aggregator.workbook.cells.sheet import Content, SheetReader
 from aggregator.workbook.cells.styles import Styles
@@ -20,7 +22,6 @@ from aggregator.workbook.package.refusal import CAPS, Caps, Refused, suspicious
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _EMPTY = Shared()
 _MOST_AROUND = 100_000
-_LARGE = 200_000
 
 Merged = tuple[tuple[int, int, int, int], ...]
 
@@ -37,19 +38,15 @@ def read_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content:
 
 def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content | None:
     """The same as the exact reader gives; None where it is to be asked."""
-    if len(xml) > _LARGE and xml.count(ROW_END) > MOST_ROWS:
-        return None
     root = root_of(xml, "worksheet")
-    before, opened, rest = xml.partition(_OPEN)
-    data, closed, after = rest.rpartition(_CLOSE)
-    if root is None or not (opened and closed) or len(before) < root[1]:
+    opened, closed = xml.find(_OPEN), xml.rfind(_CLOSE)
+    if root is None or not root[1] <= opened < closed:
         return None
-    if len(before) + len(after) > _MOST_AROUND:
-        return None
+    before, after = xml[:opened], xml[closed + len(_CLOSE) :]
     try:
         merged = _merged(before, after, root[0], caps.merges)
-        rows = _rows(root[0], shared.styles, shared.date_shift, shared.longest)
-        cells = None if merged is None else rows.read(data, shared)
+        data = opened + len(_OPEN), closed
+        cells = None if merged is None else _cells(xml, *data, root[0], shared)
     except Refused:
         return None
     if merged is None or cells is None or cells.most() > room:
@@ -57,8 +54,24 @@ def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Conte
     return Content(cells, merged)
 
 
-@lru_cache(maxsize=256)
+def _cells(
+    xml: bytes, start: int, end: int, root: bytes, shared: Shared
+) -> ByRow | LongSheet | None:
+    """What stands in the rows between two places of the part. Raises Refused."""
+    if xml.count(ROW_END) > MOST_ROWS:
+        exact = _exact(root, replace(CAPS, text=shared.longest))
+        return LongRows(exact, shared).read(xml, start, end)
+    rows = _rows(root, shared.styles, shared.date_shift, shared.longest)
+    return rows.read(xml[start:end], shared)
+
+
 def _merged(before: bytes, after: bytes, root: bytes, most: int) -> Merged | None:
+    is_short = len(before) + len(after) <= _MOST_AROUND
+    return (_merged_once if is_short else _merged_once.__wrapped__)(before, after, root, most)
+
+
+@lru_cache(maxsize=256)
+def _merged_once(before: bytes, after: bytes, root: bytes, most: int) -> Merged | None:
     """The merged areas behind the rows, None where some are before them. Raises Refused."""
     if _read_around(before, _END, most):
         return None

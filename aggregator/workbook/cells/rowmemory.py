@@ -21,7 +21,7 @@ from aggregator.workbook.cells.values import Shared, Stored, typed_cell
 from aggregator.workbook.package.plain import said
 
 ROW_END = b"</row>"
-MOST_ROWS = 1_000
+MOST_ROWS = 250
 """A longer sheet is no form but a table, of which every row is new."""
 _MOST_BYTES = 8_000_000
 _LONGEST_KNOWN = 8_000
@@ -107,7 +107,7 @@ class Rows:
                 text = bare if at is None else said(texts[at])
                 if text is None and at is not None:
                     return None
-                value = _value(look, text, shared)
+                value = value_of(look, text, shared)
                 self._room_for(_A_VALUE)
                 known[key] = value
             if isinstance(value, int):
@@ -119,7 +119,8 @@ class Rows:
         return Row(shape.first, shape.last, cells, tuple(strings), highest, len(cells))
 
 
-def _value(look: Look, text: str | None, shared: Shared) -> Value | None:
+def value_of(look: Look, text: str | None, shared: Shared) -> Value | None:
+    """What a text says in a cell that looks so; None for nothing. Raises Refused."""
     kind, style, formula = look
     if kind == "s" and text and text.isascii() and text.isdigit():
         return int(text)

@@ -15,14 +15,14 @@ from aggregator.workbook.cells.styles import Styles
 
 CUT = b"\0"
 _TEXT = re.compile(rb'<([vt])(?: xml:space="preserve")?>([^<]+)</\1>')
-_ROW = (
-    rb'<row r="([1-9][0-9]{0,6})"(?: (?:spans|s|customFormat|ht|hidden|customHeight|outlineLevel'
-    rb'|collapsed|thickTop|thickBot|ph|x14ac:dyDescent)="[^"<>&]*")* ?'
+IN_ROW = (
+    rb"(?: (?:spans|s|customFormat|ht|hidden|customHeight|outlineLevel|collapsed|thickTop|thickBot"
+    rb'|ph|x14ac:dyDescent)="[^"<>&]*")* ?'
 )
-_FORMULA = (
-    rb'(<f(?: (?:t|ref|si|ca|aca|bx|dt2D|dtr|r1|r2|del1|del2|xml:space)="[^"<>&]*")*'
-    rb"(?: ?/>|>[^<]*</f>))?"
-)
+IN_FORMULA = rb'(?: (?:t|ref|si|ca|aca|bx|dt2D|dtr|r1|r2|del1|del2|xml:space)="[^"<>&]*")*'
+"""The attributes of a row behind its number, of a formula."""
+_ROW = rb'<row r="([1-9][0-9]{0,6})"' + IN_ROW
+_FORMULA = rb"(<f" + IN_FORMULA + rb"(?: ?/>|>[^<]*</f>))?"
 _CELL = (
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?'
     rb'(?:(?: t="(n|s|str|b|e)")? ?(?:/>|>' + _FORMULA + rb"(?:(\0)|(<v></v>|<v ?/>))?</c>)"
@@ -87,7 +87,7 @@ def shape_of(row: Cut, styles: Styles) -> Shape | None:
     ):
         column = column_number(letters.decode())
         look = ((plain or inline or b"n").decode(), style.decode() or "0", bool(formula or again))
-        if column is None or digits != whole[2] or not _is_sure(look, styles):
+        if column is None or digits != whole[2] or not is_sure(look, styles):
             return None
         if (value or text) and tags[at : at + 1] != (b"v" if value else b"t"):
             return None
@@ -100,7 +100,7 @@ def shape_of(row: Cut, styles: Styles) -> Shape | None:
     return Shape(int(first[1]), int(whole[2]), tuple(slots))
 
 
-def _is_sure(look: Look, styles: Styles) -> bool:
+def is_sure(look: Look, styles: Styles) -> bool:
     """A shared string is the same cell wherever it stands but as a result or in an old font."""
     kind, style, formula = look
     return kind != "s" or not (formula or style in styles.fonts)

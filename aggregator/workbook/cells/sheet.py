@@ -12,6 +12,7 @@ from typing import NamedTuple
 from aggregator.workbook.cells.addresses import address, column_number
 from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Cell, Cells
 from aggregator.workbook.cells.byrow import ByRow
+from aggregator.workbook.cells.longsheet import LongSheet
 from aggregator.workbook.cells.strings import Collector, Text
 from aggregator.workbook.cells.values import Shared, Stored, starts_program, typed_cell
 from aggregator.workbook.package import markup, refusal
@@ -30,7 +31,7 @@ class Content(NamedTuple):
 
     def most(self) -> int:
         """How many cells there are at most: blank ones may be among them."""
-        return self.cells.most() if isinstance(self.cells, ByRow) else len(self.cells)
+        return self.cells.most() if isinstance(self.cells, ByRow | LongSheet) else len(self.cells)
 
 
 class SheetReader:

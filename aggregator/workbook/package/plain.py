@@ -47,8 +47,7 @@ def root_of(xml: bytes, name: str) -> tuple[bytes, int] | None:
     return None if begin[1].endswith(b"/>") else (begin[1], begin.end())
 
 
-@lru_cache(maxsize=16_384)
-def said(raw: bytes) -> str | None:
+def said_once(raw: bytes) -> str | None:
     """Character data as a parser gives it; None where only a parser can tell."""
     if len(raw) > _LONGEST or _SAID.fullmatch(raw) is None:
         return None
@@ -59,6 +58,10 @@ def said(raw: bytes) -> str | None:
     except ValueError:
         return None
     return None if _NO_CHARACTER.search(text) else text
+
+
+said = lru_cache(maxsize=16_384)(said_once)
+"""The same of texts that come often."""
 
 
 def _meant(reference: re.Match[str]) -> str:

@@ -79,7 +79,7 @@ def _numbers(grid: Grid) -> list[tuple[tuple[int, int], object]]:
 
 
 def _matches(grid: Grid, codes: set[str]) -> int:
-    return len({cell.value for cell in grid.cells.values() if cell.value in codes})
+    return len(codes & grid.contents)
 
 
 def _locate(anchored: Anchored, grid: Grid, sheet: Sheet, codes: set[str]) -> Found:

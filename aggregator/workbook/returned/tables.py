@@ -9,14 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from typing import NamedTuple
 
 from aggregator import layout
 from aggregator.model import Judgement, Key, Line, Number, UnitStatus, Verdict
 from aggregator.workbook.cells.book import Book, Cell, Grid, State
+from aggregator.workbook.cells.longsheet import rows_of
 
-Row = Mapping[str, Cell | None]
-"""A row of a table: its cells by the code of their column; None is a blank cell."""
+
+class _Header(NamedTuple):
+    """Where the columns of a table stand: by code, those of numbers by column and indicator."""
+
+    columns: Mapping[str, int]
+    numbers: Mapping[str, Mapping[str, int]]
+
+
+class _Row(NamedTuple):
+    """A row of a table: its cells by where they stand."""
+
+    header: _Header
+    cells: Mapping[int, Cell]
+
+    def cell(self, code: str) -> Cell | None:
+        """The cell of a column; None where it is blank or there is no such column."""
+        return self.cells.get(self.header.columns.get(code, 0))
+
+    def numbers(self, column: str) -> dict[str, Number | None]:
+        """The numbers of the columns named as `INDICATOR/column`, by indicator."""
+        get = self.cells.get
+        places = self.header.numbers.get(column, {}).items()
+        return {indicator: _number(get(at)) for indicator, at in places}
+
 
 _FLAGS = {"có": 1, "không": 0}
 
@@ -112,17 +135,16 @@ def sources(book: Book) -> tuple[SourceRow, ...]:
             _text(row, "file"),
             _text(row, "sha256"),
             _text(row, "period"),
-            _by_column(row).get("ky", {}),
+            row.numbers("ky"),
         )
         for unit, row in _rows(book.grid(layout.SOURCE_SHEET))
     )
 
 
-def _unit(code: str, row: Row) -> UnitRow | None:
+def _unit(code: str, row: _Row) -> UnitRow | None:
     status = _text(row, "status")
     if status not in {known.value for known in UnitStatus}:
         return None
-    values = _by_column(row)
     return UnitRow(
         code,
         _text(row, "name"),
@@ -132,16 +154,16 @@ def _unit(code: str, row: Row) -> UnitRow | None:
         UnitStatus(status),
         _count(row, "depth") or 0,
         _count(row, "missing") or 0,
-        values.get("luy_ke", {}),
+        row.numbers("luy_ke"),
         _count(row, "uncarried") or 0,
-        values.get("ky", {}),
-        values.get("cung_ky", {}),
-        _number(row.get("change")),
-        values.get(layout.ANNEX, {}),
+        row.numbers("ky"),
+        row.numbers("cung_ky"),
+        _number(row.cell("change")),
+        row.numbers(layout.ANNEX),
     )
 
 
-def _judgement(quota: str, row: Row) -> Judgement | None:
+def _judgement(quota: str, row: _Row) -> Judgement | None:
     verdict = _text(row, "verdict")
     if verdict not in {known.value for known in Verdict}:
         return None
@@ -157,38 +179,34 @@ def _judgement(quota: str, row: Row) -> Judgement | None:
     )
 
 
-def _rows(grid: Grid | None) -> Iterator[tuple[str, Row]]:
-    """Each row that has a code, by the codes of the columns."""
-    cells = grid.cells if grid else {}
-    columns = {
-        column: str(cell.value) for (row, column), cell in cells.items() if row == layout.CODE_ROW
-    }
-    coded = [row for row, column in cells if column == layout.CODE_COLUMN]
-    for row in sorted(row for row in coded if row >= layout.TABLE_FIRST_ROW):
-        found = {code: cells.get((row, column)) for column, code in columns.items()}
-        yield str(cells[row, layout.CODE_COLUMN].value), found
+def _rows(grid: Grid | None) -> Iterator[tuple[str, _Row]]:
+    """Each row that has a code."""
+    header = _Header({}, {})
+    for number, cells in rows_of(grid.cells if grid else {}):
+        if number == layout.CODE_ROW:
+            header = _header(cells)
+        code = cells.get(layout.CODE_COLUMN)
+        if code is not None and number >= layout.TABLE_FIRST_ROW:
+            yield str(code.value), _Row(header, cells)
 
 
-_key = lru_cache(maxsize=1024)(Key.parse)
-
-
-def _by_column(row: Row) -> dict[str, dict[str, Number | None]]:
-    """The numbers whose column is named as `INDICATOR/COLUMN`: by column, then by indicator."""
-    found: dict[str, dict[str, Number | None]] = {}
-    for code, cell in row.items():
+def _header(cells: Mapping[int, Cell]) -> _Header:
+    columns = {str(cell.value): at for at, cell in cells.items()}
+    numbers: dict[str, dict[str, int]] = {}
+    for code, at in columns.items():
         if "/" in code:
-            key = _key(code)
-            found.setdefault(key.column, {})[key.indicator] = _number(cell)
-    return found
+            key = Key.parse(code)
+            numbers.setdefault(key.column, {})[key.indicator] = at
+    return _Header(columns, numbers)
 
 
-def _text(row: Row, code: str) -> str:
-    cell = row.get(code)
+def _text(row: _Row, code: str) -> str:
+    cell = row.cell(code)
     return "" if cell is None else str(cell.value)
 
 
-def _count(row: Row, code: str) -> int | None:
-    value = _number(row.get(code))
+def _count(row: _Row, code: str) -> int | None:
+    value = _number(row.cell(code))
     return value if isinstance(value, int) else None
 
 

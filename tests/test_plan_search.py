@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from aggregator.model import Severity
 from aggregator.pipeline import planfile, plansearch
+from aggregator.pipeline.aggregate import Options, aggregate
 from aggregator.workbook.planbook import write as plan_write
 from tests.offices import small_plan
 
@@ -86,3 +88,77 @@ def test_two_plans_are_refused_however_they_are_packed(tmp_path: Path) -> None:
     (tmp_path / "hai.xlsx").write_bytes(rewritten(data, stored))
     with pytest.raises(planfile.UnusableError, match="Có nhiều kế hoạch"):
         plansearch.find(tmp_path)
+
+
+def cut_off(data: bytes) -> bytes:
+    """A copy that was not finished."""
+    return data[: len(data) // 2]
+
+
+def without_its_kind(data: bytes) -> bytes:
+    """One bit of the sheet that says what it is has changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as box:
+        sheet = max(name for name in box.namelist() if "sheets/sheet" in name and "1" in name)
+        header = box.getinfo(sheet).header_offset
+    at = header + 60 + len(sheet)
+    return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+
+
+def folder_with_returns(home: Path) -> Path:
+    folder = home / "nhan-ve" / "2024-Q1"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.mark.parametrize("damage", [cut_off, without_its_kind])
+def test_a_plan_that_cannot_be_read_is_named(
+    damage: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    folder = folder_with_returns(tmp_path)
+    (tmp_path / "ke-hoach.xlsx").write_bytes(damage(plan_write.write(small_plan())))
+    said = {f.code: f for f in aggregate(folder, Options()).findings}
+    assert said["C609"].severity is Severity.ERROR
+    assert said["C609"].message.startswith("“ke-hoach.xlsx”: Tệp bị hỏng: ")
+    assert "C604" in said
+
+
+def test_a_damaged_plan_is_named_where_that_of_the_level_above_is_taken(tmp_path: Path) -> None:
+    folder = folder_with_returns(tmp_path)
+    data = plan_write.write(small_plan())
+    (tmp_path / "ke-hoach.xlsx").write_bytes(data)
+    (folder / "ke-hoach cũ.xlsx").write_bytes(without_its_kind(data))
+    result = aggregate(folder, Options())
+    assert result.plan.code == small_plan().code
+    (told,) = (f for f in result.findings if f.code == "C609")
+    assert "“ke-hoach cũ.xlsx”" in told.message
+
+
+def test_a_damaged_copy_beside_the_plan_takes_nothing_away(tmp_path: Path) -> None:
+    folder = folder_with_returns(tmp_path)
+    data = plan_write.write(small_plan())
+    (tmp_path / "ke-hoach.xlsx").write_bytes(data)
+    (tmp_path / "ke-hoach cũ.xlsx").write_bytes(cut_off(data))
+    assert "C609" not in {f.code for f in aggregate(folder, Options()).findings}
+
+
+def test_a_plan_of_which_another_part_is_damaged_ends_the_run(tmp_path: Path) -> None:
+    folder = folder_with_returns(tmp_path)
+    box = zipfile.ZipFile(io.BytesIO(data := plan_write.write(small_plan())))
+    at = box.getinfo("xl/worksheets/sheet2.xml").header_offset + 90
+    damaged = data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+    (tmp_path / "ke-hoach.xlsx").write_bytes(damaged)
+    with pytest.raises(planfile.UnusableError, match="Không đọc được kế hoạch"):
+        aggregate(folder, Options())
+
+
+def test_a_damaged_summary_is_no_plan(tmp_path: Path) -> None:
+    data = rewritten(plan_write.write(small_plan()), unchanged)
+    with zipfile.ZipFile(io.BytesIO(data)) as box:
+        parts = {name: box.read(name) for name in box.namelist()}
+    parts[OUTLINE] = parts[OUTLINE].replace("Phân bổ".encode(), "Biểu 1".encode())
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as box:
+        for name, content in parts.items():
+            box.writestr(name, b"<" if "sheet12" in name else content)
+    (tmp_path / "tong-hop.xlsx").write_bytes(target.getvalue())
+    assert plansearch.search(tmp_path) == plansearch.Search([])

@@ -37,7 +37,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "S221": "do lệnh ketnap void, không do nội dung tệp",
     "S222": "chỉ khi sổ các tệp đã hủy bị khóa hoặc hỏng",
     **dict.fromkeys(
-        ("C601", "C602", "C603", "C604", "C605", "C606", "C607", "C608", "X407"),
+        ("C601", "C602", "C603", "C604", "C605", "C606", "C607", "C608", "C609", "X407"),
         "nói về cả thư mục, không về một tệp",
     ),
 }

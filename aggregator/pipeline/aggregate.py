@@ -71,7 +71,8 @@ def run(folder: Path, options: Options, progress: Progress | None = None) -> Run
     Raises UnusableError for a plan that can't be used, a unit or a period that doesn't exist.
     """
     collect_rarely()
-    plan_path = options.plan or plansearch.find(folder.resolve())
+    search = plansearch.Search([]) if options.plan else plansearch.search(folder.resolve())
+    plan_path = options.plan or search.one()
     home = plan_path.parent if plan_path else folder
     loaded, files, context = _read(folder, home, plan_path, options, progress)
     void = voids.known(home)
@@ -83,6 +84,7 @@ def run(folder: Path, options: Options, progress: Progress | None = None) -> Run
     if loaded is not None and aim.period:
         chosen = _against_previous(chosen, aim, home)
     said = list(loaded.findings) if loaded else [rules.stamp(Fault("C604", _NO_PLAN))]
+    said += (rules.stamp(Fault("C609", f"“{path.name}”: {why}")) for path, why in search.unread)
     if void.unreadable:
         said.append(rules.stamp(Fault("S222", void.unreadable)))
     result = settled(ordered(chosen, form_of(aim.plan)), aim, said)

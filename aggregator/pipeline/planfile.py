@@ -9,7 +9,7 @@ from aggregator import forms
 from aggregator.model import Finding, Form, Plan
 from aggregator.rules.plan import FATAL
 from aggregator.workbook.cells.reader import read_book
-from aggregator.workbook.package.refusal import Refused
+from aggregator.workbook.package.refusal import PLAN_CAPS, Refused
 from aggregator.workbook.planbook.read import is_read, read
 
 
@@ -45,7 +45,7 @@ def data_of(path: Path) -> bytes:
 def parsed(path: Path, data: bytes) -> PlanFile:
     """The same of bytes in hand, which stand or stood at `path`."""
     try:
-        plan, findings = read(read_book(data, is_read))
+        plan, findings = read(read_book(data, is_read, PLAN_CAPS, others_too=False))
     except Refused as refused:
         raise UnusableError(
             f"Không đọc được kế hoạch “{path.name}”: {refused.message}"

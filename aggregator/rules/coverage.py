@@ -65,3 +65,15 @@ def same_numbers() -> None:
     Cách sửa: Hỏi lại hai đơn vị, đối chiếu với quyết định kết nạp và danh sách đảng viên. Đơn vị
     nào chép nhầm thì nhập lại và gửi lại với Lần gửi lớn hơn; nếu trùng ngẫu nhiên thì giữ nguyên.
     """
+
+
+@declared("C609", Severity.ERROR)
+def plan_unread() -> None:
+    """Không đọc được tệp kế hoạch.
+
+    Vì sao: Tệp có các sheet của một kế hoạch nhưng bị hỏng hoặc không mở được, nên đã tổng hợp như
+    không có tệp này.
+
+    Cách sửa: Thay tệp bằng bản lưu còn tốt, hoặc mở bằng Excel, lưu lại rồi tổng hợp lại; không
+    dùng nữa thì chuyển tệp đi nơi khác.
+    """

@@ -24,8 +24,7 @@ def read_book(
 ) -> Book:
     """Every sheet, or those whose title is `wanted`; the others are checked and left empty.
 
-    Without `others_too` sheets that aren't wanted may hold anything: for whoever only asks what a
-    workbook is, before it is read.
+    Without `others_too` sheets that aren't wanted may hold anything.
     .xlsb, .ods and .xls go through a library that may abort the process: call this only inside
     a worker. Raises Refused: R102-R104, R116, or R107 for what is no workbook at all.
     """

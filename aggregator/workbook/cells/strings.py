@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from itertools import compress, count
@@ -21,6 +22,7 @@ _PLAIN_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t>")
 _ITEM_END, _TABLE_END = b"</si>", b"</sst>"
 _MOST_KNOWN, _LONGEST_KNOWN = 10_000, 1_000
 _MOST_CHANGED = 50
+_LEFT_BLANK = Cell(State.TEXT, "")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -47,7 +49,7 @@ class _Items:
     def __init__(self, root: bytes, longest: int) -> None:
         self._root = root
         self._caps = replace(CAPS, text=longest)
-        self._cells = Known(self._cell, _MOST_KNOWN, lambda item: len(item) <= _LONGEST_KNOWN)
+        self._cells = Known(self.cell, _MOST_KNOWN, lambda item: len(item) <= _LONGEST_KNOWN)
         self._last: tuple[list[bytes], list[Cell]] = [], []
 
     def read(self, items: list[bytes]) -> list[Cell]:
@@ -65,7 +67,8 @@ class _Items:
             self._last = items, cells
         return Strings(cells, {})
 
-    def _cell(self, item: bytes) -> Cell:
+    def cell(self, item: bytes) -> Cell:
+        """One string, without its end tag. Raises Refused."""
         text = self._plain(item) or self._exact(item)
         return Cell(State.TEXT, text.text, False, text.font)
 
@@ -96,6 +99,25 @@ def plain_strings(xml: bytes, caps: Caps) -> list[Cell] | None:
         return _items(root[0], caps.text).read(items)
     except Refused:
         return None
+
+
+def few_strings(xml: bytes, numbers: Collection[int], caps: Caps) -> list[Cell]:
+    """The shared strings of these numbers in a table that may be large, the others left blank.
+
+    Raises Refused.
+    """
+    root = root_of(xml, "sst")
+    if root is None or not is_bare(xml):
+        return read_strings(xml, CAPS)
+    cells: list[Cell] = []
+    items = _items(root[0], caps.text)
+    start = root[1]
+    while (end := xml.find(_ITEM_END, start)) >= 0:
+        cells.append(items.cell(xml[start:end]) if len(cells) in numbers else _LEFT_BLANK)
+        if len(cells) > caps.strings:
+            raise refusal.suspicious("có quá nhiều chuỗi")
+        start = end + len(_ITEM_END)
+    return cells
 
 
 class Collector:

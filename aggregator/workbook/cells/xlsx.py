@@ -37,15 +37,28 @@ class _Workbook(NamedTuple):
     date_shift: int
 
 
+class Outline(NamedTuple):
+    """What a workbook consists of."""
+
+    workbook: _Workbook
+    relations: tuple[Relation, ...]
+
+    def sheet(self, title: str) -> str | None:
+        """The part of the worksheet of exactly that name."""
+        found = (each.relation for each in self.workbook.sheets if each.title == title)
+        return next((each.target for each in found if each and each.kind == "worksheet"), None)
+
+    def related(self, kind: str) -> str | None:
+        """The part of a kind of which there is one."""
+        relation = _one(self.relations, kind)
+        return None if relation is None else relation.target
+
+
 def read_xlsx(package: Package, wanted: Wanted, caps: Caps, others_too: bool = True) -> Book:
     """The workbook in a package; sheets that aren't wanted are at most checked. Raises Refused."""
-    _check_types(package.required("[Content_Types].xml"))
-    start = _one(package.relations(), "officeDocument")
-    if start is None:
-        raise refusal.damaged("không tìm thấy sổ tính trong tệp")
-    relations = package.relations(start.target)
-    workbook = _workbook(package.required(start.target), relations, caps)
-    shared = _shared(package, relations, workbook.date_shift, caps)
+    outline = outlined(package, caps)
+    workbook = outline.workbook
+    shared = _shared(package, outline, caps)
     signs = set(_signs(package, workbook.sheets))
     grids: list[Grid] = []
     room = caps.cells
@@ -61,6 +74,16 @@ def read_xlsx(package: Package, wanted: Wanted, caps: Caps, others_too: bool = T
         signs |= {"dde"} if content.dde else set()
         grids.append(Grid(title, hidden, content.cells, content.merged))
     return Book(tuple(grids), workbook.names, _properties(package), frozenset(signs))
+
+
+def outlined(package: Package, caps: Caps) -> Outline:
+    """The sheets of the workbook in a package, the other parts it leads to. Raises Refused."""
+    _check_types(package.required("[Content_Types].xml"))
+    start = _one(package.relations(), "officeDocument")
+    if start is None:
+        raise refusal.damaged("không tìm thấy sổ tính trong tệp")
+    relations = package.relations(start.target)
+    return Outline(_workbook(package.required(start.target), relations, caps), relations)
 
 
 _check_types = lru_cache(maxsize=16)(markup.check)
@@ -119,15 +142,12 @@ def _refuse_odd_sheets(sheets: list[_Sheet], caps: Caps) -> None:
         raise refusal.suspicious("hai sheet dùng chung một nội dung")
 
 
-def _shared(
-    package: Package, relations: tuple[Relation, ...], date_shift: int, caps: Caps
-) -> Shared:
-    strings = _one(relations, "sharedStrings")
-    styles = _one(relations, "styles")
+def _shared(package: Package, outline: Outline, caps: Caps) -> Shared:
+    strings, styles = map(outline.related, ("sharedStrings", "styles"))
     return Shared(
-        read_strings(package.required(strings.target), caps) if strings else [],
-        read_styles(package.required(styles.target), caps.styles) if styles else Styles(),
-        date_shift,
+        read_strings(package.required(strings), caps) if strings is not None else [],
+        read_styles(package.required(styles), caps.styles) if styles is not None else Styles(),
+        outline.workbook.date_shift,
         caps.text,
     )
 
@@ -162,6 +182,6 @@ def _signs(package: Package, sheets: tuple[_Sheet, ...]) -> Iterator[str]:
         yield "macro"
     if any(sheet.relation and sheet.relation.kind in _MACRO_SHEETS for sheet in sheets):
         yield "xlm"
-    for name, xml in package.parts.items():
+    for name in package.parts:
         if name.casefold().startswith("xl/externallinks/") and name.endswith(".xml"):
-            yield "dde" if b"ddeLink" in xml else "external_link"
+            yield "dde" if b"ddeLink" in package.parts[name] else "external_link"

@@ -51,12 +51,14 @@ _LOCAL_LENGTHS = struct.Struct("<2H")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _HEADER = attrgetter("header")
 _UNKNOWN = 0xFFFFFFFF
+_LARGE = 4 << 20
+"""What is larger is let go, not remembered."""
 _ENCRYPTED, _UTF8 = 0x41, 0x800
 
 
 def read(data: bytes, caps: Caps) -> Directory:
     """The directory of an archive, nothing inflated yet. Raises Refused."""
-    return _reader(caps)(data)
+    return _reader(caps)(data) if len(data) <= _LARGE else _read(data, caps)
 
 
 @lru_cache(maxsize=4)

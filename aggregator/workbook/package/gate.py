@@ -9,8 +9,11 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from aggregator.workbook.package import contents, directory, markup, refusal
+from aggregator.workbook.package.directory import Entry
+from aggregator.workbook.package.inflating import Inflating
 from aggregator.workbook.package.refusal import CAPS, Caps, Refused
 
+_LARGE = 8 << 20
 _UNREAD = ("xl/media/", "xl/theme/", "xl/drawings/", "xl/charts/", "xl/embeddings/", "customxml/")
 
 
@@ -30,12 +33,13 @@ class Package:
     names: frozenset[str]
 
     @cached_property
-    def _by_folded(self) -> Mapping[str, bytes]:
-        return {_folded(name): content for name, content in self.parts.items()}
+    def _by_folded(self) -> Mapping[str, str]:
+        return {_folded(name): name for name in self.parts}
 
     def part(self, name: str) -> bytes | None:
         """A part by name, tolerant of case, backslashes and a leading slash."""
-        return self._by_folded.get(_folded(name))
+        found = self._by_folded.get(_folded(name))
+        return None if found is None else self.parts[found]
 
     def required(self, name: str) -> bytes:
         """A part that something refers to. Raises Refused R102 when it is missing."""
@@ -66,15 +70,56 @@ def _relations(folder: str, xml: bytes) -> tuple[Relation, ...]:
 
 
 def open_package(data: bytes, caps: Caps = CAPS) -> Package:
-    """Every entry inflated to its end; the XML parts kept. Raises Refused (R102-R104, R116)."""
+    """Every entry inflated to its end; the XML parts kept. Raises Refused (R102-R104, R116).
+
+    A large part is inflated again when it is asked for.
+    """
+    parts: dict[str, bytes] = {}
+    large: list[Entry] = []
+    tags = 0
+    listed = _listed(data, caps)
+    for entry in listed.entries:
+        if entry.size > _LARGE:
+            found = sum(piece.count(b"<") for piece in contents.pieces(data, entry, caps))
+            if _is_read(entry.name):
+                large.append(entry)
+                tags += found
+            continue
+        content = contents.inflate(data, entry, caps)
+        if _is_read(entry.name):
+            parts[entry.name] = content
+    if listed.total > caps.tags:
+        tags += sum(part.count(b"<") for part in parts.values())
+    if tags > caps.tags:
+        raise refusal.suspicious("có quá nhiều phần tử XML")
+    return Package(Inflating(data, large, caps, parts) if large else parts, listed.names)
+
+
+def at_a_glance(data: bytes, caps: Caps = CAPS) -> Package:
+    """A package whose parts are inflated when they are asked for. Raises Refused, then too."""
+    listed = _listed(data, caps)
+    read = (entry for entry in listed.entries if _is_read(entry.name))
+    return Package(Inflating(data, read, caps, {}), listed.names)
+
+
+class _Listed(NamedTuple):
+    """The entries of an archive, their folded names, what they come to in all."""
+
+    entries: tuple[Entry, ...]
+    names: frozenset[str]
+    total: int
+
+
+def _listed(data: bytes, caps: Caps) -> _Listed:
+    """What the directory tells of. Raises Refused."""
     if not data:
         raise Refused("R116", "Tệp rỗng (0 byte). Hãy gửi lại tệp có nội dung.")
     if len(data) > caps.file:
         raise refusal.suspicious("tệp quá lớn")
-    parts: dict[str, bytes] = {}
     names: set[str] = set()
     total = 0
-    for entry in directory.entries(data, caps):
+    entries = directory.entries(data, caps)
+    for entry in entries:
         folded = _folded(entry.name)
         if folded in names:
             raise refusal.suspicious("hai thành phần trùng tên")
@@ -82,14 +127,15 @@ def open_package(data: bytes, caps: Caps = CAPS) -> Package:
             raise refusal.suspicious("tên thành phần trỏ ra ngoài tệp")
         names.add(folded)
         total += entry.size
-        if total > caps.total:
-            raise refusal.suspicious("dung lượng sau giải nén quá lớn")
-        content = contents.inflate(data, entry, caps)
-        if folded.endswith((".xml", ".rels")) and not folded.startswith(_UNREAD):
-            parts[entry.name] = content
-    if total > caps.tags and sum(part.count(b"<") for part in parts.values()) > caps.tags:
-        raise refusal.suspicious("có quá nhiều phần tử XML")
-    return Package(parts, frozenset(names))
+    if total > caps.total:
+        raise refusal.suspicious("dung lượng sau giải nén quá lớn")
+    return _Listed(entries, frozenset(names), total)
+
+
+@lru_cache(maxsize=512)
+def _is_read(name: str) -> bool:
+    folded = _folded(name)
+    return folded.endswith((".xml", ".rels")) and not folded.startswith(_UNREAD)
 
 
 @lru_cache(maxsize=512)

@@ -96,7 +96,7 @@ def what_it_is(kind: str) -> str:
 
 def sniff(data: bytes) -> str:
     """The kind of a file: `xlsx` (also for .xlsm) … `binary`. Never raises."""
-    return _LATEST(data)
+    return _LATEST(data) if len(data) <= _LARGE else _kind(data)
 
 
 def _kind(data: bytes) -> str:
@@ -120,7 +120,8 @@ def _kind(data: bytes) -> str:
     return _text(data)
 
 
-_LATEST = Latest(_kind)
+_LATEST, _LARGE = Latest(_kind), 4 << 20
+"""What is larger is let go, not remembered."""
 
 
 def _ole(data: bytes) -> str:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import buttons, corpus, measures, scale, writing
+from benchmarks import buttons, corpus, country, measures, scale, writing
 from benchmarks.clock import Measure, medians
 
 _FILES = 2_000
@@ -55,6 +55,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["scale", *most]:
             scale.show(*map(int, most or [scale.NUMBERS[-1]]))
+        case ["country", *sizes]:
+            country.show(*map(int, sizes))
         case ["run", folder]:
             sys.stdout.write(json.dumps(scale.run(Path(folder))))
         case files:

@@ -43,9 +43,9 @@ def scales(most: int) -> Iterator[Scale]:
             start = cpu()
             folder = corpus.build_alike(Path(top), files)
             made = (cpu() - start) / files
-            cold = _apart("run", folder)
+            cold = apart(folder)
             measures.touch(sorted(folder.glob("*.xlsx"))[::100])
-            yield Scale(files, made, cold, _apart("run", folder))
+            yield Scale(files, made, cold, apart(folder))
 
 
 def run(folder: Path) -> Run:
@@ -70,7 +70,8 @@ def show(most: int) -> None:
         sys.stdout.flush()
 
 
-def _apart(what: str, folder: Path) -> Run:
-    words = [sys.executable, "-m", "benchmarks", what, str(folder)]
+def apart(folder: Path) -> Run:
+    """The same in a process of its own."""
+    words = [sys.executable, "-m", "benchmarks", "run", str(folder)]
     answer = subprocess.run(words, check=True, stdout=subprocess.PIPE)
     return Run(*json.loads(answer.stdout))

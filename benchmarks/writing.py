@@ -52,7 +52,8 @@ def distributing(home: Path, period: str, most: int) -> dict[str, Measure]:
 
 def summarising(units: int) -> dict[str, Measure]:
     """The outputs of a large unit, with all their tables and charts, in memory."""
-    result = _result(units)
+    plan = corpus.plan(units)
+    result = result_of(plan, plan.root)
     parts = _parts(summary.write(result))
     rows = _rows(summary.write(result))
     return {
@@ -89,10 +90,10 @@ def _fill(templates: Iterable[bytes]) -> None:
         book.save(io.BytesIO())
 
 
-def _result(units: int) -> Result:
-    plan = corpus.plan(units)
-    aim = Aim(plan, True, plan.root, corpus.PERIOD)
-    files = [_examined(plan, code) for code in plan.leaves(plan.root)]
+def result_of(plan: Plan, unit: str) -> Result:
+    """What a unit finds of which every cell sent a return."""
+    aim = Aim(plan, True, unit, corpus.PERIOD)
+    files = [_examined(plan, code) for code in plan.leaves(unit)]
     return settled(ordered(placed(files, aim), corpus.FORM), aim)
 
 

@@ -77,7 +77,7 @@ def is_due(unit: Unit, period: str) -> bool:
 def consolidate(form: Form, plan: Plan, top: str, period: str, returns: Returns) -> Consolidation:
     """Every unit at or below `top` with its numbers as far as they are known."""
     order = plan.below(top)
-    covered = frozenset(_covered(plan, top, returns))
+    covered = frozenset(_covered(plan, order, returns))
     lines = _carried_lines(plan, order, returns, covered)
     results: dict[str, UnitResult] = {}
     for code in reversed(order):
@@ -89,15 +89,15 @@ def consolidate(form: Form, plan: Plan, top: str, period: str, returns: Returns)
     return Consolidation(tuple(results[code] for code in order), covered, faults, found)
 
 
-def _covered(plan: Plan, top: str, returns: Returns) -> Iterator[str]:
+def _covered(plan: Plan, order: tuple[str, ...], returns: Returns) -> Iterator[str]:
     """Units below one that sent its own return."""
-    waiting = [(top, False)]
-    while waiting:
-        code, under = waiting.pop()
+    covering: set[str] = set()
+    for code in order:
+        under = code is not order[0] and plan.units[code].parent in covering
         if under:
             yield code
-        below = under or code in returns.counted
-        waiting.extend((child, below) for child in plan.children.get(code, ()))
+        if under or code in returns.counted:
+            covering.add(code)
 
 
 def _carried_lines(

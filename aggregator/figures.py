@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,6 +41,23 @@ def figure(form: Form, submission: Submission, key: Key) -> Number | None:
     if number is None or not submission.gaps or key.column not in ("ky", "luy_ke"):
         return number
     return number - dict(submission.gaps).get(key.indicator, 0)
+
+
+class Asked(Figures):
+    """As `figures`, each number worked out when it is asked for, of any column but `ty_le`."""
+
+    def __init__(self, form: Form, submission: Submission) -> None:
+        self._form = form
+        self._submission = submission
+
+    def __getitem__(self, key: Key) -> Number | None:
+        return figure(self._form, self._submission, key)
+
+    def __iter__(self) -> Iterator[Key]:
+        return (key for key in formulas(self._form) if key.column != "ty_le")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def reading(form: Form, keys: Sequence[Key]) -> Callable[[Submission], list[Number | None]]:

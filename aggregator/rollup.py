@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
-from operator import call
 
 from aggregator import period as periods
 from aggregator.figures import figure
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Submission
+from aggregator.model.adding import added, column
+from aggregator.model.returns import rows
 
 Numbers = Sequence[Number | None]
 
@@ -70,38 +71,45 @@ def rollup(
     Raises ValueError when there is no part, or the parts are of several periods.
     """
     (period,) = {part.period for part in parts}
-    columns = zip(*(part.values for part in parts), strict=True)
-    values = tuple(map(call, _laws(form), columns))
-    values = _with_openings(form, values, parts)
-    blanks = tuple(map(sum, zip(*(part.blanks for part in parts), strict=True)))
+    held = [rows(part) for part in parts]
+    values = tuple(_over_units(form, [numbers for numbers, _ in held]))
+    blanks = _counts([counts for _, counts in held])
     known = missing + sum(part.missing for part in parts)
     gaps = Counter[str]()
     for part in parts:
-        gaps.update(dict(part.gaps))
+        if part.gaps:
+            gaps.update(dict(part.gaps))
     left = tuple(sorted((code, gap) for code, gap in gaps.items() if gap))
     total = Submission(unit, period, values, blanks, known, gaps=left)
     return counted(form, total, grassroots)
 
 
-@lru_cache(maxsize=4)
-def _laws(form: Form) -> tuple[Callable[[Numbers], Number | None], ...]:
-    """How each stored number adds."""
-    return tuple(METHODS[fact.method] for fact in form.facts)
+def _over_units(form: Form, packed: Sequence[bytes]) -> list[Number | None]:
+    """Each stored number over units, by its law.
 
-
-def _with_openings(
-    form: Form, values: tuple[Number | None, ...], parts: Sequence[Submission]
-) -> tuple[Number | None, ...]:
-    """Where only some units tell the opening stock of the year, that of the period stands for it.
-
-    Else the year's opening of the whole would be that of a few units beside the flows of all.
+    Where only some units tell the opening stock of the year, that of the period stands for it:
+    else the year's opening of the whole would be that of a few units beside the flows of all.
     """
-    found = list(values)
+    found = added(packed, total)
+    for at in _not_summed(form):
+        found[at] = METHODS[form.facts[at].method](column(packed, at))
     for carried, now in _openings(form):
-        if values[carried] is not None:
-            firsts = (part.values for part in parts)
-            found[carried] = total([f[now] if f[carried] is None else f[carried] for f in firsts])
-    return tuple(found)
+        if found[carried] is not None:
+            firsts = zip(column(packed, carried), column(packed, now), strict=True)
+            found[carried] = total([new if old is None else old for old, new in firsts])
+    return found
+
+
+def _counts(packed: Sequence[bytes]) -> tuple[int, ...]:
+    """Counts, none of them blank, added up."""
+    return tuple([int(count or 0) for count in added(packed, total)])
+
+
+@lru_cache(maxsize=4)
+def _not_summed(form: Form) -> frozenset[int]:
+    """Where the numbers stand that do not simply add."""
+    laws = enumerate(METHODS[fact.method] for fact in form.facts)
+    return frozenset(at for at, law in laws if law is not total)
 
 
 @lru_cache(maxsize=4)

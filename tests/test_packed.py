@@ -15,7 +15,9 @@ from aggregator.examine import Context, examine_all
 from aggregator.examined import Examined
 from aggregator.intake import Entry, Received
 from aggregator.model import Number, Submission, packed
+from aggregator.model.adding import added
 from aggregator.model.packed import pack, unpack
+from aggregator.rollup import total
 from aggregator.stored import from_text, to_text
 from tests.offices import admitted, fill, small_plan, templates
 
@@ -87,3 +89,20 @@ def test_a_further_file_costs_little_memory(record: Examined) -> None:
     each = (held(asked) - held(asked[:1_000])) / 1_000
     tracemalloc.stop()
     assert each < len(record.submission.values) + 900
+
+
+few = st.none() | st.sampled_from([0, 0, 1, 2, 30, 252, 253, 254, 255, 300, -1, Decimal("2.50")])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), st.integers(1, 6), st.sampled_from([1, 2, 3, 20, 254, 255, 256, 600]))
+def test_packed_rows_add_up_as_their_numbers_do(data, width: int, most: int) -> None:
+    some = data.draw(st.lists(st.tuples(*[few] * width), min_size=1, max_size=5))
+    table = [some[at % len(some)] for at in range(most)]
+    plain = [total(numbers) for numbers in zip(*table, strict=True)]
+    assert repr(added([pack(row) for row in table], total)) == repr(plain)
+
+
+def test_rows_of_two_forms_do_not_add_up() -> None:
+    with pytest.raises(ValueError, match="unpack"):
+        added([pack((1, 2)), pack((1,))], total)

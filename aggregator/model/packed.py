@@ -13,11 +13,11 @@ from typing import Any, TypeVar, cast
 
 from aggregator.model.basics import Number
 
-_OTHER = 255
+OTHER = 255
 """The byte of a number that is written out before the bytes."""
-_NUMBERS = (None, *range(_OTHER - 1), None)
+_NUMBERS = (None, *range(OTHER - 1), None)
 """What a byte stands for: blank, the numbers that fit, in the place of another nothing."""
-_OF_COUNTS = bytes([*range(1, _OTHER), _OTHER, _OTHER])
+_OF_COUNTS = bytes([*range(1, OTHER), OTHER, OTHER])
 """The byte of each count that fits a byte itself."""
 _END, _DECIMAL = b"|", "="
 _LATELY_ASKED = 12_000
@@ -29,42 +29,62 @@ R = TypeVar("R")
 
 class _Codes(dict[Number | None, int]):
     def __missing__(self, number: Number | None) -> int:
-        return _OTHER
+        return OTHER
 
 
-_CODES = _Codes({number: code for code, number in enumerate(_NUMBERS[:_OTHER])})
+_CODES = _Codes({number: code for code, number in enumerate(_NUMBERS[:OTHER])})
 
 
 def pack(numbers: Sequence[Number | None]) -> bytes:
     """The row, a byte a number; each keeps its type and a decimal its form."""
     codes = bytearray(map(_CODES.__getitem__, numbers))
-    for at in _places(list(map(type, numbers)), Decimal):
-        codes[at] = _OTHER
-    others = " ".join([_written(numbers[at]) for at in _places(codes, _OTHER)])
+    for at in places(list(map(type, numbers)), Decimal):
+        codes[at] = OTHER
+    others = " ".join([_written(numbers[at]) for at in places(codes, OTHER)])
     return others.encode("ascii") + _END + codes
 
 
 @lru_cache(maxsize=_LATELY_ASKED)
 def pack_once(counts: tuple[int, ...]) -> bytes:
     """As `pack` for counts, of which the same rows come often: equal ones are one object."""
-    codes = bytes(counts).translate(_OF_COUNTS) if max(counts, default=0) < _OTHER else b""
-    return _END + codes if codes and _OTHER not in codes else pack(counts)
+    codes = bytes(counts).translate(_OF_COUNTS) if max(counts, default=0) < OTHER else b""
+    return _END + codes if codes and OTHER not in codes else pack(counts)
 
 
 @lru_cache(maxsize=_LATELY_ASKED)
 def unpack(packed: bytes) -> Row:
     """The row of numbers. Raises ValueError or ArithmeticError for what `pack` never made."""
-    written, _, codes = packed.partition(_END)
-    numbers: Row = itemgetter(*codes, 0, 0)(_NUMBERS)[:-2]  # of one place it would give no tuple
+    written, codes = apart(packed)
+    numbers = numbers_of(codes)
     if not written:
         return numbers
     found = list(numbers)
-    for at, text in zip(_places(codes, _OTHER), written.decode("ascii").split(" "), strict=True):
+    for at, text in zip(places(codes, OTHER), written.decode("ascii").split(" "), strict=True):
         found[at] = Decimal(text[1:]) if text[0] == _DECIMAL else int(text)
     return tuple(found)
 
 
-def _places(row: Sequence[Any], of: object) -> Iterator[int]:
+def apart(packed: bytes) -> tuple[bytes, bytes]:
+    """What is written out of a row, and its byte for each number."""
+    written, _, codes = packed.partition(_END)
+    return written, codes
+
+
+def numbers_of(codes: bytes) -> Row:
+    """The numbers that bytes stand for, nothing where one is written out."""
+    numbers: Row = itemgetter(*codes, 0, 0)(_NUMBERS)[:-2]  # of one place it would give no tuple
+    return numbers
+
+
+def number_at(packed: bytes, from_end: int) -> Number | None:
+    """One number of a row, without the others; its place is counted from the end, -1 the last."""
+    code = packed[from_end]
+    number: Number | None = unpack(packed)[from_end] if code == OTHER else _NUMBERS[code]
+    return number
+
+
+def places(row: Sequence[Any], of: object) -> Iterator[int]:
+    """Where something stands in a row."""
     at = -1
     with suppress(ValueError):
         while True:
@@ -81,9 +101,9 @@ def unread(packed: bytes) -> Row:
     return cast(Row, packed)
 
 
-def as_packed(record: object, name: str) -> bytes:
-    """A row of a record packed, however it is held."""
-    packed: bytes = vars(type(record))[name].packed(record)
+def as_packed(record: type, name: str) -> Callable[[object], bytes]:
+    """How a row of such records is had packed, however it is held."""
+    packed: Callable[[object], bytes] = vars(record)[name].packed
     return packed
 
 

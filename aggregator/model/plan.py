@@ -179,6 +179,13 @@ class Plan:
 
     def below(self, code: str) -> tuple[str, ...]:
         """`code` and all its descendants, superiors before subordinates, in the plan's order."""
+        return self._every if code == self.root else self._below(code)
+
+    @cached_property
+    def _every(self) -> tuple[str, ...]:
+        return self._below(self.root)
+
+    def _below(self, code: str) -> tuple[str, ...]:
         found: list[str] = []
         waiting = [code]
         while waiting:

@@ -14,6 +14,9 @@ from aggregator.model.judging import Judgement
 from aggregator.model.plan import Plan, Unit
 from aggregator.model.returns import Source, Submission
 
+_NOTHING: Mapping[str, Number | None] = {}
+"""Held once: of most units there is nothing else to know."""
+
 
 class FileStatus(StrEnum):
     """What became of a file; every file has exactly one."""
@@ -62,7 +65,7 @@ class UnitResult:
     status: UnitStatus
     submission: Submission | None = None
     missing_below: int = 0
-    known: Mapping[str, Number | None] = field(default_factory=dict)
+    known: Mapping[str, Number | None] = field(default_factory=lambda: _NOTHING)
     known_uncarried: int = 0
 
 

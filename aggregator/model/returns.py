@@ -73,4 +73,7 @@ def packed(submission: Submission) -> Submission:
 
 def rows(submission: Submission) -> tuple[bytes, bytes]:
     """Its values and blanks packed."""
-    return as_packed(submission, "values"), as_packed(submission, "blanks")
+    return _values(submission), _blanks(submission)
+
+
+_values, _blanks = (as_packed(Submission, name) for name in ("values", "blanks"))

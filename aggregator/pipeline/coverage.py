@@ -8,7 +8,7 @@ from aggregator import deadlines, rules
 from aggregator.choose import Aim
 from aggregator.consolidate import Consolidation
 from aggregator.examined import Examined
-from aggregator.figures import figures
+from aggregator.figures import Asked
 from aggregator.model import (
     Fault,
     Form,
@@ -45,7 +45,7 @@ def of_the_whole(
 def _transfers(form: Form, plan: Plan, result: UnitResult) -> Iterator[Fault]:
     if result.submission is None or result.missing_below:
         return
-    case = rules.Case(form, result.submission, figures(form, result.submission), plan, result.unit)
+    case = rules.Case(form, result.submission, Asked(form, result.submission), plan, result.unit)
     check = rules.find("X404").run
     for problem in check(case) if check else ():
         name = form.names[problem.key.indicator]

@@ -22,6 +22,7 @@ def silent(plan: Plan, tree: Consolidation) -> Iterator[Fault]:
         for result in tree.units
         if result.status is UnitStatus.COUNTED and plan.children[result.unit.code]
     }
+    heard = _heard_from(tree)
     told: set[str] = set()
     for code, result in results.items():
         below = plan.children[code]
@@ -30,7 +31,7 @@ def silent(plan: Plan, tree: Consolidation) -> Iterator[Fault]:
         elif not below:
             if result.status is UnitStatus.MISSING:
                 yield Fault("C601", f"“{result.unit.name}” chưa nộp", unit=code)
-        elif not _nothing_came(plan, results, code):
+        elif code in heard:
             continue
         elif result.status is UnitStatus.REJECTED:
             told.add(code)
@@ -39,8 +40,13 @@ def silent(plan: Plan, tree: Consolidation) -> Iterator[Fault]:
             yield Fault("C601", _of_branch(result), unit=code)
 
 
-def _nothing_came(plan: Plan, results: dict[str, UnitResult], code: str) -> bool:
-    return all(results[unit].status in _ABSENT for unit in plan.below(code))
+def _heard_from(tree: Consolidation) -> set[str]:
+    """The units from which, or from below which, something came."""
+    heard: set[str] = set()
+    for result in reversed(tree.units):
+        if result.status not in _ABSENT or result.unit.code in heard:
+            heard.update((result.unit.code, result.unit.parent))
+    return heard
 
 
 def _of_branch(result: UnitResult) -> str:

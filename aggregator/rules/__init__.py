@@ -13,7 +13,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from aggregator.figures import Figures
@@ -128,10 +128,13 @@ def identity_rule(identity: Identity) -> Rule:
 
 def find(code: str, form: Form | None = None) -> Rule:
     """The rule of a code, identities of the form included. Raises KeyError."""
-    for identity in form.identities if form else ():
-        if identity.code == code:
-            return identity_rule(identity)
-    return registry()[code]
+    own = _of_form(form).get(code) if form else None
+    return own or registry()[code]
+
+
+@lru_cache(maxsize=4)
+def _of_form(form: Form) -> Mapping[str, Rule]:
+    return {identity.code: identity_rule(identity) for identity in form.identities}
 
 
 def explained(codes: Iterable[str], form: Form | None = None) -> list[Rule]:

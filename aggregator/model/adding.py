@@ -1,0 +1,61 @@
+"""Packed rows added up, column by column, without making a number of theirs.
+
+The byte of a number is one more than it. As many rows as keep a sum of bytes below 2**16 are added
+at once, as whole numbers with two bytes a column.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+from aggregator.model.basics import Number
+from aggregator.model.packed import OTHER, apart, number_at, numbers_of, places
+
+Law = Callable[[Sequence[Number | None]], Number | None]
+
+_AT_ONCE = 255
+_IS_FILLED = bytes([0, *[1] * 255])
+
+
+def added(rows: Sequence[bytes], law: Law) -> list[Number | None]:
+    """The sum of each column, None where all of it is blank: what `law` gives, which is asked only
+    where a number is written out. Raises ValueError for no rows, and where their lengths differ.
+    """
+    parts = [apart(row) for row in rows]
+    (width,) = {len(codes) for _, codes in parts}
+    several = [
+        _together([codes for _, codes in parts[start : start + _AT_ONCE]], width)
+        for start in range(0, len(parts), _AT_ONCE)
+    ]
+    found = several[0] if len(several) == 1 else list(map(law, zip(*several, strict=True)))
+    for at in {at for written, codes in parts if written for at in places(codes, OTHER)}:
+        found[at] = law(column(rows, at))
+    return found
+
+
+def _together(rows: Sequence[bytes], width: int) -> list[Number | None]:
+    """The sums of so many rows as fit, whatever stands for a number that is written out."""
+    wide, sums, filled = bytearray(2 * width), 0, 0
+    for codes, times in Counter(rows).items():
+        wide[::2] = codes
+        sums += times * int.from_bytes(wide, "little")
+        filled += times * int.from_bytes(codes.translate(_IS_FILLED), "little")
+    counts = filled.to_bytes(width, "little")
+    wide[::2] = counts
+    sums -= int.from_bytes(wide, "little")
+    wide[::2] = counts.translate(_IS_FILLED)
+    sums += int.from_bytes(wide, "little")
+    both = sums.to_bytes(2 * width, "little")
+    low, high = both[::2], both[1::2]
+    found = list(numbers_of(low))
+    for at in chain(places(high.translate(_IS_FILLED), 1), places(low, OTHER)):
+        found[at] = low[at] + 256 * high[at] - 1
+    return found
+
+
+def column(rows: Sequence[bytes], at: int) -> list[Number | None]:
+    """The numbers of rows of one length at one place."""
+    from_end = at - len(apart(rows[0])[1])
+    return [number_at(row, from_end) for row in rows]

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import NamedTuple
 
 from aggregator import examine, intake, stored
 from aggregator.examine import Context
 from aggregator.examined import Examined
 from aggregator.intake import Entry
+from aggregator.stored import Found
 from aggregator.unchanged import State
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 
 
 class Content(NamedTuple):
-    """Bytes, the key under which the register knows what they are, and the file they are in."""
+    """What a loaded entry holds, and the state of the file it is in."""
 
-    digest: str
-    key: str
-    modified: datetime
+    found: Found
     state: State | None
 
 
 class Answer(NamedTuple):
-    """The records of an entry; `text` is what is to be kept of them and their content, if any."""
+    """The records of an entry; `kept` is what is to be kept of them and their content, if any."""
 
     records: list[Examined]
     content: Content | None = None
-    text: str = ""
+    kept: bytes = b""
 
 
 def loaded(entry: Entry) -> Entry:
@@ -42,20 +40,27 @@ def loaded(entry: Entry) -> Entry:
         return entry
 
 
-def content(entry: Entry, strict: bool) -> Content | None:
+def hashed(entry: Entry) -> Entry:
+    """The entry with the digest of its bytes worked out, if it is loaded."""
+    received = entry.loaded
+    if received is None or not received.data:
+        return entry
+    return entry._replace(loaded=replace(received, digest=received.sha256))
+
+
+def content(entry: Entry) -> Content | None:
     """What a loaded entry holds; None where the register has nothing to say of it."""
     received = entry.loaded
     if received is None or not received.data or received.fault is not None:
         return None
     if entry.ours or intake.is_system(entry.path):
         return None
-    digest = received.sha256
-    return Content(digest, key(entry, digest, strict), received.modified, received.state)
+    return Content(Found(entry.path, received.sha256, received.modified), received.state)
 
 
-def key(entry: Entry, digest: str, strict: bool) -> str:
+def key(found: Found) -> str:
     """Under which the register keeps what a content was found to be, as far as the name says."""
-    return f"{digest} {int(examine.claims_workbook(entry.path))}{int(strict)}"
+    return f"{found.sha256} {int(examine.claims_workbook(found.path))}"
 
 
 def answers(entries: Sequence[Entry], context: Context, kept: bool) -> list[Answer]:
@@ -64,13 +69,12 @@ def answers(entries: Sequence[Entry], context: Context, kept: bool) -> list[Answ
 
 
 def _answer(entry: Entry, context: Context, kept: bool) -> Answer:
-    found = content(entry, context.strict) if kept else None
-    if found is not None and entry.loaded is not None:
-        entry = entry._replace(loaded=replace(entry.loaded, digest=found.digest))
+    entry = hashed(entry)
+    held = content(entry) if kept else None
     (records,) = examine.examine_all([entry], context)
-    if found is None or any(each.reason == examine.NOT_UNDERSTOOD for each in records):
+    if held is None or any(each.reason == examine.NOT_UNDERSTOOD for each in records):
         return Answer(records)
-    return Answer(records, found, stored.to_text(records, entry.path, found.modified))
+    return Answer(records, held, stored.to_bytes(records, held.found))
 
 
 def gave_up(entry: Entry, why: str) -> Answer:
@@ -78,9 +82,9 @@ def gave_up(entry: Entry, why: str) -> Answer:
     return Answer(examine.gave_up(entry, why))
 
 
-def believed(text: str, entry: Entry, modified: datetime) -> list[Examined] | None:
+def believed(kept: bytes, found: Found) -> list[Examined] | None:
     """The records of an entry out of what was kept; None where it has to be read."""
     try:
-        return stored.from_text(text, entry.path, modified)
+        return stored.from_bytes(kept, found)
     except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
         return None

@@ -10,27 +10,28 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import zlib
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
+from zlib import crc32
 
 from aggregator.unchanged import Moment, moment_at
 
 FOLDER = ".ketnap"
 FILE = "so.sqlite"
-RECORD_FORMAT = 6
+RECORD_FORMAT = 7
 """Raised with every change of what a stored record says or means."""
 
 _SCHEMA = (
     "CREATE TABLE receipts (sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, seen TEXT NOT NULL)",
     "CREATE TABLE records (key TEXT PRIMARY KEY, context TEXT NOT NULL,"
-    " checksum INTEGER NOT NULL, record TEXT NOT NULL)",
-    "CREATE TABLE places (path TEXT PRIMARY KEY, state TEXT NOT NULL, sha256 TEXT NOT NULL)"
-    " WITHOUT ROWID",
+    " checksum INTEGER NOT NULL, record BLOB NOT NULL)",
+    "CREATE TABLE places (path TEXT PRIMARY KEY, state TEXT NOT NULL, key TEXT NOT NULL,"
+    " is_return INTEGER NOT NULL) WITHOUT ROWID",
 )
 _BATCH = 500
 _PATIENCE_SECONDS = 2.0
@@ -45,11 +46,15 @@ class Receipt(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a content was found, relative as in a receipt, and the state of the file then."""
+    """Where a content was found, relative as in a receipt, and the state of the file then.
+
+    `key` is that of its record, `is_return` whether it is one that was read, and so no plan.
+    """
 
     path: str
     state: str
-    sha256: str
+    key: str
+    is_return: bool
 
 
 class Seen(NamedTuple):
@@ -63,10 +68,11 @@ class Seen(NamedTuple):
 class Register:
     """The register of one folder; without a usable file it knows nothing and keeps nothing."""
 
-    def __init__(self, home: Path, context: str) -> None:
+    def __init__(self, home: Path, context: str, *, strict: bool = False) -> None:
         self._path = home / FOLDER / FILE
         self._context = context
-        self._records: list[tuple[str, str, int, str]] = []
+        self._kind = str(int(strict))
+        self._records: list[tuple[str, str, int, bytes]] = []
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
         self._database = _opened(self._path)
 
@@ -98,13 +104,13 @@ class Register:
             self._give_up(error)
             return True
 
-    def find(self, key: str) -> str | None:
+    def find(self, key: str) -> bytes | None:
         """The record kept under the key, None where there is none or it is damaged."""
         return dict(self.find_all((key,))).get(key)
 
-    def find_all(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def find_all(self, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Each of the keys under which a record is kept, with it, in no order."""
-        wanted = iter(keys)
+        wanted = (key + self._kind for key in keys)
         while self._database is not None and (some := tuple(islice(wanted, _BATCH))):
             query = (
                 "SELECT key, checksum, record FROM records"
@@ -116,26 +122,34 @@ class Register:
                 self._give_up(error)
                 return
             for key, checksum, record in rows:
-                if isinstance(record, str) and checksum == _checksum(record):
-                    yield key, record
+                if _is_whole(record, checksum):
+                    yield key.removesuffix(self._kind), record
 
-    def keep(self, key: str, record: str) -> None:
-        """Remember a record; it is on disk a moment later."""
-        self._records.append((key, self._context, _checksum(record), record))
-        if len(self._records) >= _BATCH:
-            self._write()
-
-    def places(self, paths: Iterable[str]) -> Iterator[Place]:
-        """Those of the paths under which a content was found before, in no order."""
-        wanted = iter(paths)
-        while self._database is not None and (some := tuple(islice(wanted, _BATCH))):
-            query = f"SELECT * FROM places WHERE path IN ({','.join('?' * len(some))})"
+    def find_below(self, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """The paths that begin so of known places, each with the record kept of its content."""
+        query = (
+            "SELECT path, checksum, record FROM places CROSS JOIN records"
+            " ON records.key = places.key || ? WHERE context = ? AND path > ? AND path < ?"
+            " ORDER BY path LIMIT ?"
+        )
+        start, end = prefix, _end(prefix)
+        while self._database is not None:
+            some = (self._kind, self._context, start, end, _BATCH)
             try:
                 rows = self._database.execute(query, some).fetchall()
             except sqlite3.Error as error:
                 self._give_up(error)
                 return
-            yield from map(Place._make, rows)
+            yield from ((path, record) for path, sum_, record in rows if _is_whole(record, sum_))
+            if len(rows) < _BATCH or (last := rows[-1][0]) <= start:
+                return
+            start = last
+
+    def keep(self, key: str, record: bytes) -> None:
+        """Remember a record; it is on disk a moment later."""
+        self._records.append((key + self._kind, self._context, crc32(record), record))
+        if len(self._records) >= _BATCH:
+            self._write()
 
     def receive(self, receipts: Iterable[Receipt], places: Iterable[Place]) -> None:
         """Note contents that came, the first note of each stands, and where they are now."""
@@ -157,7 +171,7 @@ class Register:
                     database.execute(others, (self._context,))
                 database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", records)
                 database.executemany("INSERT OR IGNORE INTO receipts VALUES (?, ?, ?)", receipts)
-                database.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", places)
+                database.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?)", places)
         except sqlite3.Error as error:
             self._give_up(error)
 
@@ -174,12 +188,36 @@ class Register:
         self._database = None
 
 
+def is_in(home: Path) -> bool:
+    """Whether the folder has a register; nothing is read through a link."""
+    path = home / FOLDER / FILE
+    return path.is_file() and not (path.parent.is_symlink() or path.is_symlink())
+
+
+def places(home: Path, prefix: str) -> Iterator[Place]:
+    """The known places with paths that begin so, in their order; of a damaged register few."""
+    query = "SELECT * FROM places WHERE path > ? AND path < ? ORDER BY path LIMIT ?"
+    start, end = prefix, _end(prefix)
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(_connected(home / FOLDER / FILE)) as database,
+    ):
+        while rows := database.execute(query, (start, end, _BATCH)).fetchall():
+            yield from (Place(*row) for row in rows if isinstance(row[2], str))
+            if (last := rows[-1][0]) <= start:
+                return
+            start = last
+
+
+def _end(prefix: str) -> str:
+    return prefix + chr(sys.maxunicode)
+
+
 def receipts(home: Path) -> tuple[Seen, ...]:
     """When each content first came, the earliest first. Raises sqlite3.Error."""
-    path = home / FOLDER / FILE
-    if path.parent.is_symlink() or path.is_symlink() or not path.is_file():
+    if not is_in(home):
         return ()
-    with contextlib.closing(_connected(path)) as database:
+    with contextlib.closing(_connected(home / FOLDER / FILE)) as database:
         query = "SELECT sha256, path, seen FROM receipts ORDER BY seen, path"
         rows = database.execute(query).fetchall()
     return tuple(Seen(str(sha256), str(shown), str(time)) for sha256, shown, time in rows)
@@ -236,8 +274,13 @@ def _remove(path: Path) -> None:
         path.with_name(name).unlink(missing_ok=True)
 
 
-def _checksum(record: str) -> int:
-    return zlib.crc32(record.encode("ascii", "replace"))
+def _is_whole(record: object, checksum: int) -> bool:
+    return isinstance(record, bytes) and crc32(record) == checksum
+
+
+def digest_of(key: str) -> str:
+    """The digest of the content that a place or a record is of."""
+    return key.partition(" ")[0]
 
 
 def storable(text: str) -> str:

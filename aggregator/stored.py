@@ -1,18 +1,20 @@
-"""Examined files as text and back, exactly: what the register keeps of one entry of a folder.
+"""Examined files as bytes and back, exactly: what the register keeps of one entry of a folder.
 
-What depends on the place and not on the content is left out and put back: the path, the time.
-No cell text is among it but that of findings and repairs, which are printed anyway.
+A line of JSON, then the numbers as they are held. What depends on the place and not on the
+content is left out and put back: the path, the time. No cell text is among it but that of findings
+and repairs, which are printed anyway.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 from aggregator.examined import Examined
 from aggregator.model import (
@@ -30,112 +32,144 @@ from aggregator.model.returns import rows
 
 Json = Any
 _encode = json.JSONEncoder(separators=(",", ":")).encode
+_decode = json.JSONDecoder().raw_decode
+_OF_IDENTITY = len(Carried._fields)
 
 
-def to_text(records: Sequence[Examined], path: str, modified: datetime) -> str:
-    """The records of the entry at `path`, pure ASCII. `modified` is the time of the entry."""
-    return _encode([modified.isoformat(), [_dump(record, path) for record in records]])
+class Found(NamedTuple):
+    """The entry that records are of: what they need not repeat."""
+
+    path: str
+    sha256: str
+    modified: datetime
 
 
-def from_text(text: str, path: str, modified: datetime) -> list[Examined] | None:
+def to_bytes(records: Sequence[Examined], found: Found) -> bytes:
+    """The records of the entry."""
+    numbers: list[bytes] = []
+    text = _encode([_dump(record, found, numbers) for record in records])
+    return text.encode("ascii") + b"\n" + b"".join(numbers)
+
+
+def from_bytes(data: bytes, found: Found) -> list[Examined] | None:
     """The records as they would be read now; None where they have to be read anew.
 
     The members of a container may take their time from it, so they hold for that time only.
-    Raises ValueError, KeyError, TypeError or ArithmeticError where the text is no such record.
+    Raises ValueError, KeyError, TypeError or ArithmeticError where the bytes are no such records.
     """
-    time, records = json.loads(text)
-    if any(suffix for suffix, *_ in records) and time != modified.isoformat():
-        return None
-    return [_load(record, path, modified) for record in records]
+    text, _, numbers = data.partition(b"\n")
+    records: list[Examined] = []
+    at = 0
+    for *told, values, blanks, rest in _decode(text.decode("ascii"))[0]:
+        end = at + values + blanks
+        row, blank = numbers[at : at + values], numbers[at + values : end]
+        at = end
+        record = _load(told, row, blank, found)
+        if rest:
+            if rest.get("box", found.modified.isoformat()) != found.modified.isoformat():
+                return None
+            record = _with(record, rest)
+        records.append(record)
+    return records
 
 
-def _dump(record: Examined, path: str) -> Json:
-    return (
-        record.path.removeprefix(path),
-        record.sha256,
-        record.modified.isoformat(),
-        record.mailed.isoformat() if record.mailed else None,
-        record.reason,
-        record.identity,
-        record.way_up,
-        record.revision,
-        _dump_submission(record.submission) if record.submission else None,
+def _dump(record: Examined, found: Found, numbers: list[bytes]) -> Json:
+    """What every record has, in order; how many bytes its numbers take; what few records have."""
+    row, blank = rows(record.submission) if record.submission else (b"", b"")
+    numbers += (row, blank)
+    rest = {name: told for name, told in _rest(record, found) if told}
+    return *record.identity, record.reason, record.revision, len(row), len(blank), rest
+
+
+def _load(told: Json, row: bytes, blank: bytes, found: Found) -> Examined:
+    *identity, reason, revision = told
+    who = Carried._make(map(intern, identity))
+    submission = None
+    if row:
+        submission = Submission(who.unit, who.period, unread(row), unread(_often(blank)))
+    path, sha256, modified = found
+    return Examined(path, sha256, modified, None, intern(reason), who, (), revision, submission)
+
+
+def _rest(record: Examined, found: Found) -> Iterator[tuple[str, Json]]:
+    inner = record.path.removeprefix(found.path)
+    if inner:
+        yield "box", found.modified.isoformat()
+        yield "inner", inner
+        yield "modified", record.modified.isoformat()
+    if record.sha256 != found.sha256:
+        yield "sha256", [record.sha256]
+    yield "mailed", record.mailed.isoformat() if record.mailed else ""
+    yield "way_up", record.way_up
+    if record.submission:
+        yield "submission", _dump_submission(record.submission, record.identity)
+    yield (
+        "findings",
         [
             (f.code, f.severity.value, f.message, f.hint, f.unit, f.ref.sheet, f.ref.cell)
             for f in record.findings
         ],
-        [(r.code, r.ref.sheet, r.ref.cell, r.before, r.after) for r in record.repairs],
     )
+    yield "repairs", [(r.code, r.ref.sheet, r.ref.cell, r.before, r.after) for r in record.repairs]
 
 
-def _load(data: Json, top: str, modified: datetime) -> Examined:
-    (suffix, sha256, time, mailed, reason, identity,
-     way_up, revision, submission, findings, repairs) = data  # fmt: skip
-    path = top + suffix
-    return Examined(
-        path,
-        sha256,
-        datetime.fromisoformat(time) if suffix else modified,
-        datetime.fromisoformat(mailed) if mailed else None,
-        intern(reason),
-        Carried(*map(intern, identity)),
-        tuple([(key, text) for key, text in way_up]),
-        revision,
-        _load_submission(*submission) if submission else None,
-        tuple(
+def _with(record: Examined, rest: Json) -> Examined:
+    """The record with what few have."""
+    path = record.path + rest.get("inner", "")
+    submission = record.submission
+    return replace(
+        record,
+        path=path,
+        sha256=rest.get("sha256", [record.sha256])[0],
+        modified=_time(rest.get("modified")) or record.modified,
+        mailed=_time(rest.get("mailed")),
+        way_up=tuple([(key, text) for key, text in rest.get("way_up", ())]),
+        submission=_completed(submission, rest.get("submission")) if submission else None,
+        findings=tuple(
             [
                 Finding(code, Severity(severity), message, hint, unit, Ref(path, sheet, cell))
-                for code, severity, message, hint, unit, sheet, cell in findings
+                for code, severity, message, hint, unit, sheet, cell in rest.get("findings", ())
             ]
         ),
-        tuple(
+        repairs=tuple(
             [
                 Repair(code, Ref(path, sheet, cell), before, after)
-                for code, sheet, cell, before, after in repairs
+                for code, sheet, cell, before, after in rest.get("repairs", ())
             ]
         ),
     )
 
 
-def _dump_submission(submission: Submission) -> Json:
-    """Numbers as they are held, in hexadecimal digits."""
-    values, blanks = rows(submission)
-    lines = [
-        (line.unit, line.status, _dump_numbers(line.values), line.uncarried)
-        for line in submission.lines
-    ]
-    return (
-        submission.unit,
-        submission.period,
-        values.hex(),
-        blanks.hex(),
-        submission.missing,
-        lines,
-        submission.gaps,
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _dump_submission(submission: Submission, who: Carried) -> Json:
+    """What it has beside its numbers, where that is more than every return has."""
+    unit, period, lines = submission.unit, submission.period, submission.lines
+    if (unit, period) == (who.unit, who.period) and not (
+        submission.missing or lines or submission.gaps
+    ):
+        return None
+    below = [(line.unit, line.status, _dump_numbers(line.values), line.uncarried) for line in lines]
+    return unit, period, submission.missing, below, submission.gaps
+
+
+def _completed(submission: Submission, rest: Json) -> Submission:
+    if not rest:
+        return submission
+    unit, period, missing, lines, gaps = rest
+    return replace(
+        submission,
+        unit=intern(unit),
+        period=intern(period),
+        missing=missing,
+        lines=tuple([Line(code, s, _load_numbers(known), n) for code, s, known, n in lines]),
+        gaps=tuple([(code, gap) for code, gap in gaps]),
     )
 
 
-def _load_submission(
-    unit: str,
-    period: str,
-    values: str,
-    blanks: str,
-    missing: int,
-    lines: Json,
-    gaps: Json,
-) -> Submission:
-    return Submission(
-        intern(unit),
-        intern(period),
-        unread(bytes.fromhex(values)),
-        unread(_often(blanks)),
-        missing,
-        tuple([Line(code, status, _load_numbers(known), n) for code, status, known, n in lines]),
-        tuple([(code, gap) for code, gap in gaps]),
-    )
-
-
-_often = lru_cache(maxsize=4096)(bytes.fromhex)
+_often = lru_cache(maxsize=4096)(bytes)
 """Held once: thousands of returns have the same cells left blank."""
 
 

@@ -27,10 +27,10 @@ class State(NamedTuple):
     modified_ns: int
     changed_ns: int
 
-    def text(self) -> str:
-        """As it is stored and compared."""
+    def text(self, who: str) -> str:
+        """As it is stored and compared by a `reader`."""
         device, inode, size, modified, changed = self
-        return f"{device} {inode} {size} {modified} {changed}"
+        return f"{device} {inode} {size} {modified} {changed} {who}"
 
 
 class Moment(NamedTuple):
@@ -45,6 +45,16 @@ def state_of(status: os.stat_result) -> State:
     return State(
         status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
     )
+
+
+def reader() -> str:
+    """Whose rights this process has: a file that one may read, another may not.
+
+    A change of the file's own rights is a change of its state.
+    """
+    if sys.platform == "win32":
+        return ""
+    return " ".join(map(str, (os.geteuid(), os.getegid(), *sorted(os.getgroups()))))
 
 
 def moment_at(folder: Path) -> Moment | None:

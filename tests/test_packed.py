@@ -18,7 +18,7 @@ from aggregator.model import Number, Submission, packed
 from aggregator.model.adding import added
 from aggregator.model.packed import pack, unpack
 from aggregator.rollup import total
-from aggregator.stored import from_text, to_text
+from aggregator.stored import Found, from_bytes, to_bytes
 from tests.offices import admitted, fill, small_plan, templates
 
 numbers = (
@@ -76,12 +76,12 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Examined:
 def test_a_further_file_costs_little_memory(record: Examined) -> None:
     """Of a hundred thousand returns only their numbers grow, and those by a byte each."""
     assert record.submission is not None
-    text = to_text([record], record.path, record.modified)
+    kept = to_bytes([record], Found(record.path, record.sha256, record.modified))
     asked = [f"{at:06}.xlsx" for at in range(2_000)]
 
     def held(paths: list[str]) -> int:
         before = tracemalloc.get_traced_memory()[0]
-        found = [from_text(text, path, record.modified) for path in paths]
+        found = [from_bytes(kept, Found(path, record.sha256, record.modified)) for path in paths]
         gc.collect()
         return tracemalloc.get_traced_memory()[0] - before if found else 0
 

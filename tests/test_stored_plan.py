@@ -32,6 +32,6 @@ def test_a_damaged_one_is_read_anew(kept: str, tmp_path: Path) -> None:
     context = pipeline.context_of(sha256(SAMPLES[0].read_bytes()).hexdigest())
     with Register(home, context) as known:
         assert known.find("plan")
-        known.keep("plan", kept)
+        known.keep("plan", kept.encode())
     assert pipeline.aggregate(home / "nhan-ve", options) == first
     assert (home / register.FOLDER / register.FILE).is_file()

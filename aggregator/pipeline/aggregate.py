@@ -18,6 +18,7 @@ from aggregator.choose import VOID, Aim, is_candidate, placed, without_void
 from aggregator.earlier import Archived
 from aggregator.examine import Context, collect_rarely
 from aggregator.examined import Examined, compared
+from aggregator.intake import Entry
 from aggregator.lineage import restated
 from aggregator.model import (
     Fault,
@@ -28,9 +29,11 @@ from aggregator.pipeline import planfile, plansearch
 from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.memory import Memory
 from aggregator.pipeline.planfile import UnusableError, form_of
+from aggregator.pipeline.plansearch import Search, Unread
 from aggregator.pipeline.reading import Hands, Progress, read_all
 from aggregator.pipeline.remembered import Remembered
 from aggregator.pipeline.settle import settled
+from aggregator.pipeline.untouched import NOTHING, Untouched, likely_home, untouched
 from aggregator.register import Register
 from aggregator.regrouping import regrouped
 from aggregator.reorganised import beside
@@ -71,10 +74,7 @@ def run(folder: Path, options: Options, progress: Progress | None = None) -> Run
     Raises UnusableError for a plan that can't be used, a unit or a period that doesn't exist.
     """
     collect_rarely()
-    search = plansearch.Search([]) if options.plan else plansearch.search(folder.resolve())
-    plan_path = options.plan or search.one()
-    home = plan_path.parent if plan_path else folder
-    loaded, files, context = _read(folder, home, plan_path, options, progress)
+    home, loaded, unread, files, context = _read(folder, options, progress)
     void = voids.known(home)
     files = without_void(files, void.reasons)
     known = (examined for examined in files if examined.reason != VOID)
@@ -84,7 +84,7 @@ def run(folder: Path, options: Options, progress: Progress | None = None) -> Run
     if loaded is not None and aim.period:
         chosen = _against_previous(chosen, aim, home)
     said = list(loaded.findings) if loaded else [rules.stamp(Fault("C604", _NO_PLAN))]
-    said += (rules.stamp(Fault("C609", f"“{path.name}”: {why}")) for path, why in search.unread)
+    said += (rules.stamp(Fault("C609", f"“{path.name}”: {why}")) for path, why in unread)
     if void.unreadable:
         said.append(rules.stamp(Fault("S222", void.unreadable)))
     result = settled(ordered(chosen, form_of(aim.plan)), aim, said)
@@ -93,26 +93,38 @@ def run(folder: Path, options: Options, progress: Progress | None = None) -> Run
 
 
 class _Read(NamedTuple):
-    """The plan, what each file was found to be, and of which context the register is, if any."""
+    """The plan and its folder, what each file was found to be, and the context of the register."""
 
+    home: Path
     loaded: planfile.PlanFile | None
+    unread: Sequence[Unread]
     files: list[Examined]
     context: str
 
 
-def _read(
-    folder: Path, home: Path, plan_path: Path | None, options: Options, progress: Progress | None
-) -> _Read:
+def _read(folder: Path, options: Options, progress: Progress | None) -> _Read:
+    entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
+    same = _untouched(folder, entries, options)
+    search = Search([]) if options.plan else plansearch.search(folder.resolve(), same.returns())
+    plan_path = options.plan or search.one()
+    home = plan_path.parent if plan_path else folder
     data = planfile.data_of(plan_path) if plan_path else b""
     kept_for = context_of(sha256(data).hexdigest() if data else "") if options.cache else ""
-    with Register(home, kept_for) if kept_for else nullcontext() as register:
+    with Register(home, kept_for, strict=options.strict) if kept_for else nullcontext() as register:
         loaded = _loaded(plan_path, data, register) if plan_path else None
-        entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
         context = Context(loaded.plan if loaded else None, options.strict)
-        remembered = Remembered(register, home, folder) if register else None
+        remembered = Remembered(register, home, folder, same) if register else None
         hands = Hands(options.jobs, options.executor, options.threads)
         files = read_all(entries, context, hands, remembered, progress)
-        return _Read(loaded, files, kept_for)
+        return _Read(home, loaded, search.unread, files, kept_for)
+
+
+def _untouched(folder: Path, entries: Sequence[Entry], options: Options) -> Untouched:
+    """By the register that most likely is that of the plan."""
+    if not options.cache:
+        return NOTHING
+    home = options.plan.parent if options.plan else likely_home(folder)
+    return untouched(home, folder, entries)
 
 
 _PLAN = "plan"
@@ -124,10 +136,11 @@ def _loaded(path: Path, data: bytes, register: Register | None) -> planfile.Plan
     """The plan, out of the register where its content is known. Raises UnusableError."""
     if register and (known := register.find(_PLAN)):
         with suppress(ValueError, TypeError, ArithmeticError, KeyError):
-            return planfile.PlanFile(path, *stored_plan.from_text(known))
+            return planfile.PlanFile(path, *stored_plan.from_text(known.decode()))
     loaded = planfile.parsed(path, data)
     if register:
-        register.keep(_PLAN, stored_plan.to_text(loaded.plan, loaded.findings))
+        text = stored_plan.to_text(loaded.plan, loaded.findings)
+        register.keep(_PLAN, text.encode())
     return loaded
 
 

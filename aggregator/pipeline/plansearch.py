@@ -68,13 +68,16 @@ def nearest(folder: Path) -> list[Path]:
     return search(folder).plans
 
 
-def search(folder: Path) -> Search:
-    """Where the plan is. Slices that went down give way to the plan beside them."""
+def search(folder: Path, returns: frozenset[str] = frozenset()) -> Search:
+    """Where the plan is. Slices that went down give way to the plan beside them.
+
+    `returns` are names in the folder itself that need not be looked at.
+    """
     unread: list[Unread] = []
     for here in (folder, *folder.parents):
         found: dict[Path, str] = {}
         damaged: list[Unread] = []
-        for candidate in _candidates(here):
+        for candidate in _candidates(here, returns if here == folder else frozenset()):
             said = _said_of_itself(candidate)
             if isinstance(said, Unread):
                 damaged.append(said)
@@ -94,10 +97,11 @@ class _Candidate(NamedTuple):
     why: str = ""
 
 
-def _candidates(folder: Path) -> list[_Candidate]:
+def _candidates(folder: Path, returns: frozenset[str]) -> list[_Candidate]:
     try:
         with os.scandir(folder) as entries:
-            return sorted(filter(None, map(_candidate, entries)))
+            others = (entry for entry in entries if entry.name not in returns)
+            return sorted(filter(None, map(_candidate, others)))
     except OSError:
         return []
 

@@ -45,8 +45,10 @@ def read_all(
     progress: Progress | None = None,
 ) -> list[Examined]:
     """The records of all entries in their order, the same whatever is remembered of them."""
-    known = remembered.known(entries, context.strict) if remembered else {}
+    known = remembered.known(entries) if remembered else {}
     unknown = [entry for entry in entries if entry.real not in known]
+    if remembered:
+        unknown = [remembered.at_hand(entry) for entry in unknown]
 
     def told(done: int) -> None:
         if progress is not None:

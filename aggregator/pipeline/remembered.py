@@ -2,99 +2,120 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from pathlib import Path, PurePath
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from aggregator import recorded
 from aggregator.examined import Examined
-from aggregator.intake import Entry, modified_at
+from aggregator.intake import Entry
+from aggregator.pipeline import untouched
+from aggregator.pipeline.untouched import File, Untouched
 from aggregator.recorded import Answer, Content
-from aggregator.register import Place, Receipt, Register, storable
-from aggregator.unchanged import is_lasting, state_of
+from aggregator.register import Place, Receipt, Register
+from aggregator.stored import Found
+from aggregator.unchanged import is_lasting, reader
 
 _AT_A_TIME = 500
+_ROOM = 16_000_000
+"""Bytes of unknown files that are not read a second time to be examined."""
 
 
 class Remembered:
-    """The register as seen from one folder; `home` is the folder it lies in."""
+    """The register in `home` as seen from one folder, some files of which are `same` as before."""
 
-    def __init__(self, register: Register, home: Path, folder: Path) -> None:
+    def __init__(self, register: Register, home: Path, folder: Path, same: Untouched) -> None:
         self._register = register
-        self._below = PurePath(os.path.relpath(folder.resolve(), home.resolve()))
-        self._prefix = storable((self._below / "x").as_posix()[:-1])
+        self._home, self._folder = home, folder
+        self._prefix = untouched.prefix(home, folder)
+        self._same = same
         self._looked = register.moment()
-        self._places: list[Place] = []
-        self._unchanged: set[bytes] = set()
+        self._reader = reader()
+        self._noticed: list[tuple[Found, str, bool]] = []
+        self._unchanged: frozenset[bytes] = frozenset()
+        self._at_hand: dict[bytes, Entry] = {}
+        self._room = _ROOM
 
-    def known(self, entries: Sequence[Entry], strict: bool) -> dict[bytes, list[Examined]]:
+    def known(self, entries: Sequence[Entry]) -> dict[bytes, list[Examined]]:
         """The records of the entries whose content the register knows, by their real paths."""
         if self._register.is_empty():
             return {}
-        asked: dict[str, list[tuple[Entry, datetime]]] = {}
-        for entry, key, modified in self._contents(entries, strict):
-            asked.setdefault(key, []).append((entry, modified))
+        files = self._files(entries)
         known = {}
-        for key, text in self._register.find_all(asked):
-            for entry, modified in asked[key]:
-                records = recorded.believed(text, entry, modified)
-                if records is not None:
-                    known[entry.real] = records
-        self._unchanged &= known.keys()
+        for path, kept in self._register.find_below(self._prefix):
+            file = files.get(path)
+            records = recorded.believed(kept, file.found) if file else None
+            if file and records is not None:
+                known[file.real] = records
+        self._unchanged = frozenset(known)
+        same = {file.real for file in files.values()}
+        others = [entry for entry in entries if entry.real not in same]
+        for start in range(0, len(others), _AT_A_TIME):
+            known.update(self._looked_up(others[start : start + _AT_A_TIME]))
         return known
+
+    def _files(self, entries: Sequence[Entry]) -> Mapping[str, File]:
+        """The untouched by this register, which need not be the one that was looked at first."""
+        same, self._same = self._same, untouched.NOTHING
+        if same.home != self._home.resolve():
+            same = untouched.untouched(self._home, self._folder, entries)
+        return same.files
+
+    def at_hand(self, entry: Entry) -> Entry:
+        """The entry, with its bytes where they were read to look it up."""
+        return self._at_hand.pop(entry.real, entry)
 
     def keep(self, entry: Entry, answer: Answer) -> Answer:
         """Note what an entry was read to be; the answer without what is only for the register."""
         if answer.content is None:
             return answer
-        self._register.keep(answer.content.key, answer.text)
-        self._found(entry, answer.content)
+        self._register.keep(recorded.key(answer.content.found), answer.kept)
+        self._notice(entry, answer.content, answer.records)
         return Answer(answer.records)
 
     def receive(self, entries: Sequence[Entry], groups: Sequence[Sequence[Examined]]) -> None:
         """Note when the contents of the entries came, but of those that are as they were."""
         receipts = (
-            Receipt(examined.sha256, (self._below / examined.path).as_posix())
+            Receipt(examined.sha256, self._prefix + examined.path)
             for entry, group in zip(entries, groups, strict=True)
             if entry.real not in self._unchanged
             for examined in group
             if examined.sha256
         )
-        self._register.receive(receipts, self._places)
+        places = (
+            Place(self._prefix + found.path, state, recorded.key(found), is_return)
+            for found, state, is_return in self._noticed
+        )
+        self._register.receive(receipts, places)
 
-    def _contents(
-        self, entries: Sequence[Entry], strict: bool
-    ) -> Iterator[tuple[Entry, str, datetime]]:
-        """Each entry of which the register may know something, the key of it, its time."""
-        for start in range(0, len(entries), _AT_A_TIME):
-            some = entries[start : start + _AT_A_TIME]
-            paths = (self._prefix + entry.path for entry in some)
-            places = {place.path: place for place in self._register.places(paths)}
-            for entry in some:
-                place = places.get(self._prefix + entry.path)
-                modified = _modified(entry, place) if place is not None else None
-                if place is not None and modified is not None:
-                    self._unchanged.add(entry.real)
-                    yield entry, recorded.key(entry, place.sha256, strict), modified
-                elif (content := recorded.content(recorded.loaded(entry), strict)) is not None:
-                    self._found(entry, content)
-                    yield entry, content.key, content.modified
+    def _looked_up(self, entries: Sequence[Entry]) -> Iterator[tuple[bytes, list[Examined]]]:
+        """The records of those of the entries whose bytes were met before, here or elsewhere."""
+        asked: dict[str, list[tuple[Entry, Content]]] = {}
+        for entry in entries:
+            loaded = recorded.hashed(recorded.loaded(entry))
+            if (content := recorded.content(loaded)) is not None:
+                self._hold(loaded)
+                asked.setdefault(recorded.key(content.found), []).append((entry, content))
+        for key, kept in self._register.find_all(asked):
+            for entry, content in asked[key]:
+                records = recorded.believed(kept, content.found)
+                if records is not None:
+                    self._let_go(entry)
+                    self._notice(entry, content, records)
+                    yield entry.real, records
 
-    def _found(self, entry: Entry, content: Content) -> None:
-        if content.state is not None and is_lasting(content.state, self._looked):
-            path = self._prefix + entry.path
-            self._places.append(Place(path, content.state.text(), content.digest))
+    def _hold(self, entry: Entry) -> None:
+        size = len(entry.loaded.data) if entry.loaded else 0
+        if size <= self._room:
+            self._room -= size
+            self._at_hand[entry.real] = entry
 
+    def _let_go(self, entry: Entry) -> None:
+        held = self.at_hand(entry)
+        self._room += len(held.loaded.data) if held.loaded else 0
 
-def _modified(entry: Entry, place: Place) -> datetime | None:
-    """The time of a file that may be read and is as it was found at the place, else None."""
-    if not entry.regular or entry.ours:
-        return None
-    try:
-        status = os.lstat(entry.real)
-    except OSError:
-        return None
-    if state_of(status).text() != place.state or not os.access(entry.real, os.R_OK):
-        return None
-    return modified_at(status)
+    def _notice(self, entry: Entry, content: Content, records: Sequence[Examined]) -> None:
+        """Where the content lies, if the state of its file tells it from any later one."""
+        state = content.state
+        if state is not None and is_lasting(state, self._looked):
+            is_return = [r.path for r in records if r.submission] == [entry.path]
+            self._noticed.append((content.found, state.text(self._reader), is_return))

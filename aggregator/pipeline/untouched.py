@@ -1,0 +1,76 @@
+"""Which files of a folder are as an earlier run left them, told without opening one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from aggregator import register
+from aggregator.intake import Entry, modified_at
+from aggregator.register import storable
+from aggregator.stored import Found
+from aggregator.unchanged import reader, state_of
+
+_SEPARATOR = os.fsencode(os.sep)
+
+
+class File(NamedTuple):
+    """A file of which the bytes are known; `is_return` where they are those of a return."""
+
+    real: bytes
+    found: Found
+    is_return: bool
+
+
+class Untouched(NamedTuple):
+    """The files, by the paths under which the register in `home` has them."""
+
+    home: Path | None
+    files: Mapping[str, File]
+
+    def returns(self) -> frozenset[str]:
+        """The names of the returns that lie in the folder itself."""
+        reals = [f.real for f in self.files.values() if f.is_return and "/" not in f.found.path]
+        return frozenset(os.fsdecode(real.rpartition(_SEPARATOR)[2]) for real in reals)
+
+
+NOTHING = Untouched(None, {})
+
+
+def likely_home(folder: Path) -> Path:
+    """The nearest folder above that holds a register: most likely that of the plan."""
+    here = folder.resolve()
+    return next((home for home in (here, *here.parents) if register.is_in(home)), here)
+
+
+def prefix(home: Path, folder: Path) -> str:
+    """How the paths of all that lies in the folder begin in the register."""
+    below = PurePath(os.path.relpath(folder.resolve(), home.resolve()))
+    return storable((below / "x").as_posix()[:-1])
+
+
+def untouched(home: Path, folder: Path, entries: Sequence[Entry]) -> Untouched:
+    """Those of the entries of the folder that are as the register in `home` has them."""
+    if not register.is_in(home):
+        return NOTHING
+    start, me = prefix(home, folder), reader()
+    waiting = {start + entry.path: entry for entry in entries if entry.regular and not entry.ours}
+    files: dict[str, File] = {}
+    for path, state, key, is_return in register.places(home, start):
+        entry = waiting.get(path)
+        if entry and (modified := _modified(entry.real, state, me)):
+            found = Found(entry.path, register.digest_of(key), modified)
+            files[path] = File(entry.real, found, bool(is_return))
+    return Untouched(home.resolve(), files)
+
+
+def _modified(real: bytes, state: str, me: str) -> datetime | None:
+    """The time of a file that is in this state, else None."""
+    try:
+        status = os.lstat(real)
+    except OSError:
+        return None
+    return modified_at(status) if state_of(status).text(me) == state else None

@@ -5,12 +5,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from aggregator import intake, unchanged
 from aggregator.pipeline import aggregate as pipeline
+from aggregator.pipeline import plansearch
 from aggregator.pipeline.aggregate import Options
 from aggregator.report import outcome
 from aggregator.unchanged import Moment, State, is_lasting
@@ -162,3 +164,128 @@ OLD = State(7, 1, 5, 10 * SECOND, 20 * SECOND + 1)
 )
 def test_when_a_state_tells_a_content(state: State, looked: Moment | None, expected: bool) -> None:
     assert is_lasting(state, looked) is expected
+
+
+@pytest.mark.usefixtures("old_enough")
+def test_what_another_account_read_is_read_again(
+    folder: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He may not be allowed to, and then it has to be said."""
+    run(folder)
+    opened.clear()
+    monkeypatch.setattr(os, "geteuid", lambda: 4_711)
+    run(folder)
+    assert opened == ["A.1.xlsx"]
+
+
+@pytest.mark.usefixtures("old_enough")
+def test_a_changed_file_is_opened_once(
+    folder: Path, made: dict[str, bytes], opened: list[str]
+) -> None:
+    """Its digest is asked for before it is examined, out of the same bytes."""
+    (folder / "B.xlsx").write_bytes(made["other"])
+    run(folder)
+    (folder / "A.1.xlsx").write_bytes(made["A.1.xlsx"] + b" ")
+    opened.clear()
+    run(folder)
+    assert opened == ["A.1.xlsx"]
+
+
+# --- which files need not be looked at to find the plan -----------------------------------------
+
+
+@pytest.fixture
+def glanced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that were looked at because they may be the plan."""
+    seen: list[str] = []
+
+    class Spied(FileIO):
+        def __init__(self, path: str) -> None:
+            seen.append(Path(path).name)
+            super().__init__(path)
+
+    monkeypatch.setattr(plansearch, "FileIO", Spied)
+    return seen
+
+
+def home_of(folder: Path) -> Path:
+    return folder.parent.parent
+
+
+@pytest.mark.usefixtures("old_enough")
+def test_no_untouched_return_is_taken_for_a_plan(folder: Path, glanced: list[str]) -> None:
+    (folder / "khac.xlsx").write_bytes(b"PK no workbook")
+    run(folder)
+    assert "A.1.xlsx" in glanced
+    glanced.clear()
+    run(folder)
+    assert sorted(glanced) == ["ke-hoach.xlsx", "khac.xlsx"]
+    glanced.clear()
+    run(folder, cache=False)
+    assert "A.1.xlsx" in glanced
+
+
+def plan_over_a_return(folder: Path) -> None:
+    shutil.copy2(home_of(folder) / "ke-hoach.xlsx", folder / "A.1.xlsx")
+
+
+def plan_renamed_over_a_return(folder: Path) -> None:
+    shutil.copy2(home_of(folder) / "ke-hoach.xlsx", folder / "x")
+    (folder / "x").rename(folder / "A.1.xlsx")
+
+
+def plan_beside_the_returns(folder: Path) -> None:
+    shutil.copy2(home_of(folder) / "ke-hoach.xlsx", folder / "mới.xlsx")
+
+
+def plan_linked_beside_the_returns(folder: Path) -> None:
+    (folder / "mới.xlsx").symlink_to(home_of(folder) / "ke-hoach.xlsx")
+
+
+@pytest.mark.usefixtures("old_enough")
+@pytest.mark.parametrize(
+    "comes",
+    [
+        plan_over_a_return,
+        plan_renamed_over_a_return,
+        plan_beside_the_returns,
+        plan_linked_beside_the_returns,
+    ],
+)
+def test_a_plan_that_comes_into_the_folder_is_found(
+    folder: Path, comes: Callable[[Path], None]
+) -> None:
+    run(folder)
+    run(folder)
+    comes(folder)
+    (home_of(folder) / "ke-hoach.xlsx").rename(home_of(folder) / "ke-hoach.bak")
+    if comes is plan_linked_beside_the_returns:
+        (folder / "mới.xlsx").unlink()
+        (folder / "mới.xlsx").symlink_to(home_of(folder) / "ke-hoach.bak")
+    first = run(folder)
+    assert json.loads(first)["plan"] == small_plan().code
+    assert run(folder) == run(folder, cache=False) == first
+    assert (folder / ".ketnap").is_dir()
+
+
+@pytest.mark.usefixtures("old_enough")
+def test_the_plan_among_the_returns_is_found_every_time(folder: Path) -> None:
+    (home_of(folder) / "ke-hoach.xlsx").rename(folder / "ke-hoach.xlsx")
+    first = run(folder)
+    assert [run(folder), run(folder), run(folder, cache=False)] == [first] * 3
+
+
+@pytest.mark.usefixtures("old_enough")
+def test_a_register_nearer_than_that_of_the_plan_changes_nothing(
+    folder: Path, opened: list[str]
+) -> None:
+    plan = home_of(folder) / "ke-hoach.xlsx"
+    plan.rename(plan.with_suffix(".bak"))
+    run(folder)
+    assert (folder / ".ketnap").is_dir()
+    plan.with_suffix(".bak").rename(plan)
+    first = run(folder)
+    opened.clear()
+    assert run(folder) == first
+    assert opened == []
+    assert run(folder, cache=False) == first

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aggregator.model import Key, Number
+from aggregator.told import Rows, known
 
 RECEIVED = "nhan-ve"
 SENT = "gui-di"
@@ -66,34 +66,91 @@ def load(path: Path) -> Archived:
         path = path / OUTCOME
     if not path.is_file():
         return NOTHING
-    data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    with path.open(encoding="utf-8") as lines:
+        try:
+            return _by_lines(lines)
+        except (ValueError, KeyError, TypeError):
+            lines.seek(0)
+            return _whole(path.name, json.load(lines, parse_float=Decimal))
+
+
+def _by_lines(lines: Iterable[str]) -> Archived:
+    """An outcome as we lay it out, an entry a line: never whole in memory.
+
+    Raises ValueError, KeyError or TypeError where it is laid out otherwise.
+    """
+    reader = _Reader()
+    within, period, line = "", "", ""
+    for line in lines:
+        if line.startswith("  {"):
+            reader.read(within, line.strip().removesuffix(","))
+        elif line.startswith(' "'):
+            within, _, told = line.strip().removesuffix(",").partition(": ")
+            if within == '"period"':
+                period = str(json.loads(told))
+    if line != "}\n" or not reader.units:
+        raise ValueError("laid out otherwise")
+    return Archived(period, reader.units, frozenset(reader.files.corrected), reader.parents)
+
+
+class _Reader:
+    """What the entries of an outcome say of files and units."""
+
+    def __init__(self) -> None:
+        self.units: dict[str, Mapping[Key, Number]] = {}
+        self.parents: dict[str, str] = {}
+        self.files = _Files()
+        self._rows = Rows()
+
+    def read(self, within: str, entry: str) -> None:
+        """An entry of the list of that name."""
+        if within == '"files"':
+            self.files.add(json.loads(entry))
+        elif within == '"units"':
+            self._unit(entry)
+
+    def _unit(self, entry: str) -> None:
+        begin, _, rest = entry.partition(',"values":{')
+        values, _, end = rest.rpartition('},"blanks":{')
+        unit, more = json.loads(begin + "}"), json.loads('{"blanks":{' + end)
+        code = str(unit["unit"])
+        self.parents[code] = str(unit["parent"])
+        if not more["missing_below"]:
+            self.units[code] = self._rows.numbers(values, more["blanks"])
+
+
+def _whole(name: str, data: object) -> Archived:
     if not isinstance(data, dict) or not isinstance(data.get("units"), list):
-        raise ValueError(f"{path.name}: không phải ket-qua.json của ketnap")
+        raise ValueError(f"{name}: không phải ket-qua.json của ketnap")
     return Archived(
         str(data.get("period", "")),
         {
-            str(unit["unit"]): _known(unit["values"], unit.get("blanks", {}))
+            str(unit["unit"]): known(unit["values"], unit.get("blanks", {}))
             for unit in data["units"]
             if not unit.get("missing_below")
         },
-        frozenset(_corrected(data.get("files", []))),
+        frozenset(_Files(data.get("files", [])).corrected),
         {str(unit["unit"]): str(unit["parent"]) for unit in data["units"]},
     )
 
 
-def _corrected(files: Sequence[Mapping[str, object]]) -> Iterator[str]:
-    replaced = {file["unit"] for file in files if file["reason"] in REPLACED}
-    yield from (str(f["unit"]) for f in files if f["status"] == COUNTED and f["unit"] in replaced)
+class _Files:
+    """Of which units a file counts, and of which one doesn't any more."""
 
+    def __init__(self, files: Iterable[Mapping[str, object]] = ()) -> None:
+        self.counted: set[str] = set()
+        self.replaced: set[str] = set()
+        for file in files:
+            self.add(file)
 
-_key = lru_cache(maxsize=4096)(Key.parse)
-_NUMBERS = frozenset((int, Decimal))
-"""What a number of JSON is; `true` is none."""
+    def add(self, file: Mapping[str, object]) -> None:
+        """Note what a file is."""
+        if file["reason"] in REPLACED:
+            self.replaced.add(str(file["unit"]))
+        if file["status"] == COUNTED:
+            self.counted.add(str(file["unit"]))
 
-
-def _known(values: Mapping[str, Any], blanks: Mapping[str, int]) -> dict[Key, Number]:
-    found = {_key(text): value for text, value in values.items() if type(value) in _NUMBERS}
-    for uncertain in map(_key, blanks):
-        if uncertain.column == "luy_ke":
-            found.pop(uncertain, None)
-    return found
+    @property
+    def corrected(self) -> set[str]:
+        """The units of which a file took the place of one that counted."""
+        return self.counted & self.replaced

@@ -130,29 +130,37 @@ def counted(form: Form, submission: Submission, grassroots: Grassroots) -> Submi
     """
     if grassroots is Grassroots.ABOVE:
         return submission
+    admitted = tuple(_admitted(form, submission, column) for column in _COUNTED)
+    exhausted = submission.values[form.position[Key(form.exhausted, "ky"), "value"]] == 1
     values = list(submission.values)
-    for at, fact in _unit_counts(form):
-        values[at] = _own_count(form, submission, grassroots, fact)
+    for at, count in _own_counts(form, grassroots, admitted, exhausted):
+        values[at] = count
     return replace(submission, values=tuple(values))
 
 
-@lru_cache(maxsize=4)
-def _unit_counts(form: Form) -> tuple[tuple[int, Fact], ...]:
-    return tuple(
-        (at, fact)
-        for at, fact in enumerate(form.facts)
-        if fact.method is Method.UNIT_COUNT and fact.key.column in ("ky", "luy_ke")
-    )
+_COUNTED = ("ky", "luy_ke")
 
 
-def _own_count(form: Form, submission: Submission, grassroots: Grassroots, fact: Fact) -> int:
-    kind, _, state = form.indicators[fact.key.indicator].grassroots.partition(".")
+@lru_cache(maxsize=64)
+def _own_counts(
+    form: Form, grassroots: Grassroots, admitted: tuple[bool, ...], exhausted: bool
+) -> tuple[tuple[int, int], ...]:
+    """The counts of a unit by itself, and where they stand; `admitted` in each column."""
+    found = []
+    for at, fact in enumerate(form.facts):
+        if fact.method is Method.UNIT_COUNT and fact.key.column in _COUNTED:
+            here = admitted[_COUNTED.index(fact.key.column)]
+            own = form.indicators[fact.key.indicator].grassroots
+            found.append((at, _own_count(own, grassroots, here, exhausted)))
+    return tuple(found)
+
+
+def _own_count(own: str, grassroots: Grassroots, admitted: bool, exhausted: bool) -> int:
+    kind, _, state = own.partition(".")
     if kind != grassroots:
         return 0
     if not state:
         return 1
-    admitted = _admitted(form, submission, fact.key.column)
-    exhausted = submission.values[form.position[Key(form.exhausted, "ky"), "value"]] == 1
     return int(admitted if state == "ket_nap" else exhausted and not admitted)
 
 

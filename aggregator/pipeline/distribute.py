@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from aggregator import earlier, wording
 from aggregator import period as periods
 from aggregator.consolidate import grassroots, is_due
 from aggregator.earlier import Archived
-from aggregator.lineage import carried_on, restated, split_from
-from aggregator.model import CARRIED, Form, Key, Method, Number, Plan, Submission
+from aggregator.lineage import carried_on, split_from
+from aggregator.model import Form, Plan
 from aggregator.pipeline.planfile import PlanFile, UnusableError, form_of
+from aggregator.pipeline.prefilled import prefilled
 from aggregator.report.assigned import NOTHING, Assigned, assigned
-from aggregator.rollup import Grassroots, blank, counted
+from aggregator.rollup import Grassroots
 from aggregator.workbook import meta
 from aggregator.workbook.template.content import Filling
 from aggregator.workbook.template.stamp import Stamper
 
 MOST_NAMED = 2
 """More names than this don't fit on the line of the cover."""
-
-_MOST_ALIKE = 256
 
 
 @dataclass(frozen=True)
@@ -95,9 +93,7 @@ def filling(
     """Everything that is one unit's own in its template."""
     identity = meta.meta(plan, unit, period, form, "template")
     kind = grassroots(plan.units[unit].level)
-    prefilled = _prefilled(plan, form, unit, period, known)
-    submission = _submission(form, period, kind, tuple(map(prefilled.get, _numbers(form))))
-    locked = frozenset(key for key in prefilled if key.column != "ky" or known.before.period)
+    submission, locked = prefilled(plan, form, unit, period, known.before, known.last_year)
     cover: dict[str, str | int | None] = {
         "name": _name(plan, unit, period),
         "unit": unit,
@@ -132,80 +128,6 @@ def _named(plan: Plan, units: Sequence[str]) -> str:
     if len(units) > MOST_NAMED:
         return f"{len(units)} đơn vị cũ"
     return ", ".join(f"“{plan.units[code].name}”" for code in units)
-
-
-def _prefilled(
-    plan: Plan, form: Form, unit: str, period: str, known: Known
-) -> Mapping[Key, Number]:
-    """The numbers of the template that are known before anybody types."""
-    before = restated(form, plan, unit, period, known.before)
-    last_year = restated(form, plan, unit, period, known.last_year)
-    sources = _sources(form, periods.opens_year(period))
-    found = {
-        key: number
-        for known, pairs in ((before, sources.before), (last_year, sources.last_year))
-        if known
-        for key, source in pairs
-        if (number := known.get(source)) is not None
-    }
-    members = plan.units[unit].members_start
-    if members is not None and periods.opens_year(period):
-        found.setdefault(_opening_members(form), members)
-    return found
-
-
-@lru_cache(maxsize=4)
-def _opening_members(form: Form) -> Key:
-    opening = next(i for i in form.indicators.values() if i.continues == form.members)
-    return Key(opening.code, "ky")
-
-
-class _Sources(NamedTuple):
-    """Which number of the period before, or of last year, is which of the template."""
-
-    before: tuple[tuple[Key, Key], ...]
-    last_year: tuple[tuple[Key, Key], ...]
-
-
-@lru_cache(maxsize=8)
-def _sources(form: Form, opens_year: bool) -> _Sources:
-    before, last_year = [], []
-    for fact in form.facts:
-        code, column = fact.key
-        if column == "cung_ky":
-            last_year.append((fact.key, Key(code, "luy_ke")))
-        elif column == CARRIED and not opens_year:
-            before.append((fact.key, Key(code, "luy_ke")))
-        elif column == "ky" and fact.method is Method.OPENING:
-            before.append((fact.key, Key(form.indicators[code].continues, "ky")))
-    return _Sources(tuple(before), tuple(last_year))
-
-
-@lru_cache(maxsize=_MOST_ALIKE)
-def _submission(
-    form: Form, period: str, kind: Grassroots, numbers: tuple[Number | None, ...]
-) -> Submission:
-    """The known numbers as those of nobody: many units have the same, or none yet."""
-    values = list(numbers)
-    for key in meta.means(form):
-        total, weight = (form.position[key, part] for part in ("sum", "weight"))
-        values[total] = _times(values[total], values[weight])
-    return counted(form, replace(blank(form, "", period), values=tuple(values)), kind)
-
-
-@lru_cache(maxsize=4)
-def _numbers(form: Form) -> tuple[Key, ...]:
-    """Which number each fact of a submission is; for the weighted sum of a mean the mean."""
-    return tuple(
-        Key(form.indicators[fact.key.indicator].weight, fact.key.column)
-        if fact.part == "weight"
-        else fact.key
-        for fact in form.facts
-    )
-
-
-def _times(mean: Number | None, weight: Number | None) -> Number | None:
-    return None if mean is None or weight is None else mean * weight
 
 
 def _stamper(form: Form, filled: Filling) -> Stamper:

@@ -66,13 +66,14 @@ class Basis:
         self._period = Reach(self._facts(form.indicators, "ky"))
         self._of_period = itemgetter(*self._period.facts)
         self._concluded = Known(self._conclude, _MOST)
+        self._known = Known(self._is_known, _MOST)
 
     def values(self, numbers: Numbers) -> Values:
         """Everything the cells rest on, but for what stands on the cover alone."""
         last = (numbers.nothing == YES, numbers.locked, numbers.gaps)
         return (
             *numbers.values,
-            *map(numbers.known.__contains__, self.whole.keys),
+            *self._known[numbers.known],
             *self._concluded[(*self._of_period(numbers.values), *last)],
             *last,
         )
@@ -152,6 +153,9 @@ class Basis:
         numbers = Numbers("", tuple(facts), known, typed, locked, nothing, 1, gaps)
         shown = Shown(self.form, numbers.submission, self.inputs.opens_year)
         return numbers, State(shown, ticked, self.inputs, doubtful, verdicts)
+
+    def _is_known(self, known: frozenset[Key]) -> Values:
+        return tuple(map(known.__contains__, self.whole.keys))
 
     def _conclude(self, values: Values) -> Values:
         _, state = self.back(self._period, values)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from aggregator import layout
 from aggregator import period as periods
 from aggregator.arithmetic import percent
+from aggregator.derivation import Facts, picked
 from aggregator.figures import figure
 from aggregator.model import CARRIED, Form, Key, Number, Submission
 
@@ -48,10 +49,9 @@ def shown(form: Form, submission: Submission) -> Shown:
 
 def opens_year(form: Form, submission: Submission) -> bool:
     """Whether nothing is carried in: a report period without its first return carries something."""
-    carried = map(submission.values.__getitem__, _carried(form))
-    return periods.opens_year(submission.period) and set(carried) <= {None}
+    return periods.opens_year(submission.period) and {*_carried(form)(submission.values)} <= {None}
 
 
 @lru_cache(maxsize=4)
-def _carried(form: Form) -> tuple[int, ...]:
-    return tuple(at for at, fact in enumerate(form.facts) if fact.key.column == CARRIED)
+def _carried(form: Form) -> Callable[[Facts], Iterable[Number | None]]:
+    return picked([at for at, fact in enumerate(form.facts) if fact.key.column == CARRIED])

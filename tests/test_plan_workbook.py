@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -623,3 +623,9 @@ def test_no_contents_break_the_reader(edits):
         assert set(plan.below(plan.root)) == set(plan.units)
         again, _ = read(read_book(write(plan)))
         assert again == plan
+
+
+@pytest.mark.parametrize("table", columns.TABLES)
+def test_the_columns_of_a_sheet_stand_in_the_order_of_its_record(table: columns.Table) -> None:
+    record: Any = table.record
+    assert [field.name for field in table.fields] == [each.name for each in fields(record)]

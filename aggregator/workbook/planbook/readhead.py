@@ -6,6 +6,7 @@ from typing import Any
 
 from aggregator import forms
 from aggregator.workbook.cells.book import Grid
+from aggregator.workbook.planbook import cell as plan_cell
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook.cell import Value
 from aggregator.workbook.planbook.columns import Field
@@ -42,7 +43,8 @@ def _entry(grid: Grid, field: Field, row: int | None, told: Told) -> Value:
     if row is None and not field.required:
         told.say("P704", f"Không có mục “{field.label}” (mã {field.code}).", place)
     told.head_rows[field.name] = row or 0
-    found = value(grid, field, place, told) if row else None
+    reading = plan_cell.read(grid.cells.get((place.row, place.column)), field)
+    found = value(reading, field, place, told) if row else None
     if found is None and field.required:
         told.say("P705", "Chưa có mã kế hoạch.", place)
     if field.choices == "form" and found is not None and found not in forms.known():

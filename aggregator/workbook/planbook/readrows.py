@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, NamedTuple
 
 from aggregator import layout
 from aggregator.model import Form, Severity
 from aggregator.vocabulary import folded
-from aggregator.workbook.cells.book import Grid
+from aggregator.workbook.cells.book import Cell, Grid
+from aggregator.workbook.cells.longsheet import rows_of
+from aggregator.workbook.known import Known
 from aggregator.workbook.planbook import cell as plan_cell
 from aggregator.workbook.planbook import columns as columns
-from aggregator.workbook.planbook.cell import Value
-from aggregator.workbook.planbook.columns import Field, Table
+from aggregator.workbook.planbook.cell import Reading, Value
+from aggregator.workbook.planbook.columns import Field, Table, Type
 from aggregator.workbook.planbook.told import Place, Told
 
 _TREE = ("unit", "parent")
 """The columns of `Đơn vị` without which there is no tree."""
+_MOST_KNOWN = 10_000
+
+_Row = tuple[int, Mapping[int, Cell]]
+"""The number of a row, its cells by column."""
+
+
+class _Column(NamedTuple):
+    """A column of a table: where it stands, 0 if it is lost; what its cells mean."""
+
+    field: Field
+    at: int
+    blank: Value
+    is_asked: bool
+    read: Callable[[Cell | None], Reading]
 
 
 def records(grid: Grid | None, table: Table, form: Form, told: Told) -> tuple[Any, ...]:
@@ -25,16 +42,31 @@ def records(grid: Grid | None, table: Table, form: Form, told: Told) -> tuple[An
         code = "P701" if table.needed else "P702"
         told.say(code, f"Tệp không có sheet “{table.title}”.", Place(table.title, 0, 0))
         return ()
-    at = _anchors(grid, table, told)
+    rows = rows_of(grid.cells)
+    first = next(rows, (columns.CODE_ROW, {}))
+    has_codes = first[0] == columns.CODE_ROW
+    at = _anchors(first[1] if has_codes else {}, table, told)
     if any(field.required and field.code not in at for field in table.fields):
         return ()
-    used = set(at.values())
-    rows = sorted({r for r, c in grid.cells if r >= columns.FIRST_ROW and c in used})
-    found = tuple(_records(grid, table, form, at, rows, told))
+    rest = rows if has_codes else chain((first,), rows)
+    listed = [_column(field, at.get(field.code, 0)) for field in table.fields]
+    found = tuple(_records(rest, table, form, listed, told))
     if table.needed and not found:
         place = Place(table.title, columns.FIRST_ROW, columns.KEY_COLUMN)
         told.say("P706", "Sheet chưa có đơn vị nào đọc được.", place)
     return found
+
+
+def _column(field: Field, at: int) -> _Column:
+    """Texts are mostly read once, everything else again and again."""
+
+    def read(cell: Cell | None) -> Reading:
+        return plan_cell.read(cell, field)
+
+    known = Known(read, _MOST_KNOWN).__getitem__
+    is_text = field.type in (Type.TEXT, Type.CODE) and not field.choices
+    asked = field.required or field.wanted
+    return _Column(field, at, blank(field), asked, read if is_text else known)
 
 
 def blank(field: Field) -> Value:
@@ -42,9 +74,8 @@ def blank(field: Field) -> Value:
     return "" if field.type in columns.TEXTUAL else None
 
 
-def value(grid: Grid, field: Field, place: Place, told: Told) -> Value:
+def value(reading: Reading, field: Field, place: Place, told: Told) -> Value:
     """What one cell means, with everything that is wrong with it told."""
-    reading = plan_cell.read(grid.cells.get((place.row, place.column)), field)
     if reading.code:
         told.say(reading.code, reading.message, place)
     if reading.code and reading.value is None:
@@ -54,17 +85,16 @@ def value(grid: Grid, field: Field, place: Place, told: Told) -> Value:
     return reading.value
 
 
-def _anchors(grid: Grid, table: Table, told: Told) -> dict[str, int]:
+def _anchors(header: Mapping[int, Cell], table: Table, told: Told) -> dict[str, int]:
     known = {field.code: field for field in table.fields}
     found: dict[str, int] = {}
-    codes = sorted((at, cell) for at, cell in grid.cells.items() if at[0] == columns.CODE_ROW)
-    for (row, column), cell in codes:
+    for column, cell in sorted(header.items()):
         code = str(cell.value).strip()
         if code not in known:
             continue
         if code in found:
             message = f"Mã cột “{code}” đã có ở cột {layout.column_letter(found[code])}."
-            told.say("P707", message, Place(table.title, row, column))
+            told.say("P707", message, Place(table.title, columns.CODE_ROW, column))
         else:
             found[code] = column
             told.columns[table.attribute, known[code].name] = column
@@ -86,52 +116,58 @@ def _lost_column(table: Table, field: Field, told: Told) -> None:
 
 
 def _records(
-    grid: Grid, table: Table, form: Form, at: Mapping[str, int], rows: list[int], told: Told
+    rows: Iterable[_Row], table: Table, form: Form, listed: list[_Column], told: Told
 ) -> Iterator[Any]:
     seen: dict[Value, int] = {}
-    kept = 0
-    for row in rows:
-        values = _row(grid, table, form, at, row, told)
+    for row, cells in rows:
+        values = _row(row, cells, table, form, listed, told)
         if values is None:
             continue
-        if table.attribute == "units":
-            code = values["code"]
+        if table is columns.UNITS:
+            code, column = values[0], listed[0].at
             if code in seen:
                 message = f"Mã “{code}” đã có ở dòng {seen[code]}; dòng này bị bỏ qua."
-                told.say("P721", message, Place(table.title, row, at["unit"]), str(code))
+                told.say("P721", message, Place(table.title, row, column), str(code))
                 continue
             seen[code] = row
-        told.rows[table.attribute, kept] = row
-        kept += 1
-        yield table.record(**values)
+        told.rows[table.attribute].append(row)
+        yield table.record(*values)
 
 
 def _row(
-    grid: Grid, table: Table, form: Form, at: Mapping[str, int], row: int, told: Told
-) -> dict[str, Any] | None:
-    if all(_is_blank(grid, row, column) for column in at.values()):
+    row: int,
+    cells: Mapping[int, Cell],
+    table: Table,
+    form: Form,
+    listed: list[_Column],
+    told: Told,
+) -> list[Value] | None:
+    """The values of a row in the order of the columns; None where they make no record."""
+    if row < columns.FIRST_ROW or all(_is_blank(cells.get(column.at)) for column in listed):
         return None
-    values: dict[str, Any] = {}
+    values: list[Value] = []
     usable = True
-    for field in table.fields:
-        if not (field.required or field.wanted) and (row, at.get(field.code, 0)) not in grid.cells:
-            values[field.name] = blank(field)
+    for field, at, empty, is_asked, read in listed:
+        cell = cells.get(at)
+        if cell is None and not is_asked:
+            values.append(empty)
             continue
-        place = Place(table.title, row, at.get(field.code, 0))
-        before = len(told)
-        found = value(grid, field, place, told) if place.column else None
-        if found is None and field.required:
-            usable = False
-            if len(told) == before:
-                told.say("P715", f"Chưa ghi “{field.label}”; dòng này bị bỏ qua.", place)
+        reading = read(cell)
+        found = reading.value
+        if reading.code or found is None:
+            place, before = Place(table.title, row, at), len(told)
+            found = value(reading, field, place, told) if at else None
+            if found is None and field.required:
+                usable = False
+                if len(told) == before:
+                    told.say("P715", f"Chưa ghi “{field.label}”; dòng này bị bỏ qua.", place)
         if field.choices == "measure" and isinstance(found, str):
             found = _measure(found, form)
-        values[field.name] = blank(field) if found is None else found
+        values.append(empty if found is None else found)
     return values if usable else None
 
 
-def _is_blank(grid: Grid, row: int, column: int) -> bool:
-    cell = grid.cells.get((row, column))
+def _is_blank(cell: Cell | None) -> bool:
     return cell is None or not str(cell.value).strip()
 
 

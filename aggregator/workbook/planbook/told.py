@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -28,12 +29,12 @@ class Place(NamedTuple):
 class Told:
     """The faults of one workbook, and where its rows, columns and keys were found.
 
-    `rows` goes from a field of Plan and the index of a record to its row, `columns` from that field
+    `rows` goes from a field of Plan to the rows of its records, `columns` from that field
     and one of the record to its column, `head_rows` from a field of Plan to its row.
     """
 
     def __init__(self) -> None:
-        self.rows: dict[tuple[str, int], int] = {}
+        self.rows = {table.attribute: array("L") for table in columns.TABLES}
         self.columns: dict[tuple[str, str], int] = {}
         self.head_rows: dict[str, int] = {}
         self.unreadable: set[Place] = set()
@@ -74,4 +75,4 @@ class Told:
             return Place(columns.HEAD_SHEET, row, columns.VALUE_COLUMN)
         title = next(t.title for t in columns.TABLES if t.attribute == flaw.table)
         column = self.columns.get((flaw.table, flaw.field), 0)
-        return Place(title, self.rows[flaw.table, flaw.at], column)
+        return Place(title, self.rows[flaw.table][flaw.at], column)

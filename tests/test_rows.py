@@ -6,10 +6,13 @@ import zipfile
 from io import BytesIO
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator import layout
+from aggregator.report import room
+from aggregator.report.room import fitting
 from aggregator.report.rows import with_rows
 from aggregator.report.table import COUNT, TEXT, Column, Table, Value, put, write_table
 from aggregator.workbook.cells.reader import read_book
@@ -66,3 +69,18 @@ def test_other_programs_read_a_table_of_many_rows() -> None:
     found = openpyxl.load_workbook(BytesIO(data), read_only=True)["Bảng"]
     first = layout.TABLE_FIRST_ROW
     assert [row[:3] for row in found.iter_rows(min_row=first, values_only=True)] == rows
+
+
+def test_a_table_longer_than_a_sheet_says_what_it_leaves_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [(f"U{at}", at, None) for at in range(9)]
+    table = Table("BẢNG", "Cả nước.", COLUMNS, rows)
+    assert fitting(table) is table
+    monkeypatch.setattr(room, "LAST_ROW", layout.TABLE_FIRST_ROW + 2)
+    short = fitting(table)
+    assert list(short.rows) == rows[:3]
+    assert short.last_row == layout.TABLE_FIRST_ROW + 2
+    assert short.note == (
+        "Cả nước. Sheet chỉ chứa được 3 dòng đầu; còn 6 dòng, xem ở ket-qua.json."
+    )

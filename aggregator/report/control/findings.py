@@ -17,6 +17,7 @@ from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each, Many
 from aggregator.report.links import MOST_LINKS, First, Relative, target
+from aggregator.report.room import fitting
 from aggregator.report.table import BOLD, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -62,6 +63,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
             "file": _links(Each(_REF, findings), relative),
         },
     )
+    table = fitting(table)
     write_table(sheet, formats, table)
     looks = {Severity.ERROR: formats.mark_bad, Severity.WARNING: formats.mark_warn}
     for severity, look in looks.items():
@@ -84,6 +86,7 @@ def write_repairs(sheet: Worksheet, formats: Formats, digest: Digest, relative: 
             "file": _links(Each(_REF, repairs), relative),
         },
     )
+    table = fitting(table)
     write_table(sheet, formats, table)
     return table
 

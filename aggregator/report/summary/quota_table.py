@@ -15,6 +15,7 @@ from aggregator.quota import labels
 from aggregator.report import targets, words
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
+from aggregator.report.room import fitting
 from aggregator.report.table import PERCENT, TEXT, Area, Column, Look, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -62,7 +63,7 @@ def table(digest: Digest) -> Table:
 
 def write(sheet: Worksheet, formats: Formats, digest: Digest) -> Table:
     """Fill sheet `Chỉ tiêu` but for the rows."""
-    filled = table(digest)
+    filled = fitting(table(digest))
     write_table(sheet, formats, filled)
     mark_verdicts(sheet, formats, filled.area("verdict_label"))
     # The documents are long and repeated: they are read on the screen, and stand in the report.

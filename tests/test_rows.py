@@ -16,7 +16,7 @@ from aggregator.report.room import fitting
 from aggregator.report.rows import with_rows
 from aggregator.report.table import COUNT, TEXT, Column, Table, Value, put, write_table
 from aggregator.workbook.cells.reader import read_book
-from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.newbook import Unpacked, new_workbook
 from aggregator.workbook.package.pack import archive
 from aggregator.workbook.style import formats
 
@@ -30,12 +30,11 @@ COLUMNS = (Column("unit", "Mã", look=TEXT), Column("a", "A", 8, TEXT), Column("
 
 
 def streamed(rows: list[tuple[Value, ...]]) -> bytes:
-    target = BytesIO()
-    with new_workbook(target) as workbook:
+    with Unpacked() as workbook:
         sheet = workbook.add_worksheet("Bảng")
         table = Table("BẢNG", "", COLUMNS, rows)
         write_table(sheet, formats(workbook), table)
-    return archive(with_rows(target.getvalue(), workbook, {"Bảng": table}))
+    return archive(with_rows(workbook, {"Bảng": table}))
 
 
 def written(rows: list[tuple[Value, ...]]) -> bytes:

@@ -11,9 +11,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 from operator import call, itemgetter
-from typing import TypeVar
-
-from xlsxwriter import Workbook
 
 from aggregator import layout
 from aggregator.report.hyperlinks import Hyperlinks
@@ -31,14 +28,14 @@ from aggregator.report.table import (
     safe,
 )
 from aggregator.workbook.known import Known
-from aggregator.workbook.package import zipparts
-from aggregator.workbook.package.pack import Packed, pack_pieces
+from aggregator.workbook.newbook import Unpacked
+from aggregator.workbook.package.pack import Packed, pack_fast, pack_pieces
 from aggregator.workbook.package.splice import cell_text
 
-Made = TypeVar("Made")
 _Cell = Callable[[Value], bytes]
-
 _STYLE = re.compile(r's="(\d+)"')
+_SPANS = re.compile(r' spans="[\d:]*"')
+_HIGH = b' ht="%g" customHeight="1"'
 _DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
 _ROW = b"\0"
 """Stands for the number of the row in a cell that is made once for many rows."""
@@ -51,38 +48,34 @@ _PLAIN = re.compile(rf"(?! )[\w.,:;()/“” -]{{1,{LONGEST_TEXT}}}+(?<! )")
 _FIRST_DAY = date(1899, 12, 30)
 
 
-def with_rows(
-    data: bytes, workbook: Workbook, tables: Mapping[str, Table]
-) -> Iterator[tuple[str, Packed]]:
+def with_rows(workbook: Unpacked, tables: Mapping[str, Table]) -> Iterator[tuple[str, Packed]]:
     """The parts of the closed workbook with the rows of its tables, by the names of sheets."""
-    built = zipparts.open_archive(data)
     filled = {
         f"xl/worksheets/sheet{number}.xml": tables[sheet.name]
         for number, sheet in enumerate(workbook.worksheets(), start=1)
         if sheet.name in tables and tables[sheet.name].rows
     }
     links: dict[str, Hyperlinks] = {}
-    for name, entry in built.entries.items():
+    for name, part in workbook.parts.items():
         if name in filled:
             beside = name.replace("worksheets/", "worksheets/_rels/") + ".rels"
             table, links[beside] = filled[name], Hyperlinks(filled[name])
-            xml = built.read(name).decode()
             many = len(table.rows) > _MANY
-            yield name, pack_pieces(_filled(xml, table, links[beside]), large=many)
+            yield name, pack_pieces(_filled(part.decode(), table, links[beside]), large=many)
         elif name in links:
             found = links[name]
-            relations = found.beside_sheet(built.read(name).decode())
+            relations = found.beside_sheet(part.decode())
             yield name, pack_pieces(relations, large=found.outward > _MANY)
         else:
-            kept = entry.found
-            yield name, Packed(data[kept.packed], kept.crc, kept.size)
+            yield name, pack_fast(part)
 
 
 def _filled(xml: str, table: Table, links: Hyperlinks) -> Iterator[bytes]:
     start, end = xml.index(f'<row r="{table.first_row}"'), xml.index("</sheetData>")
     styles = _STYLE.findall(xml, start, xml.index("</row>", start))
     last = f"A1:{layout.column_letter(len(table.columns))}{table.last_row}"
-    yield _DIMENSION.sub(last, xml[:start], count=1).encode()
+    above = _SPANS.sub("", xml[:start])
+    yield _DIMENSION.sub(last, above, count=1).encode()
     rows = _rows(table, styles, links)
     while some := b"".join(islice(rows, _ROWS_AT_ONCE)):
         yield some
@@ -92,18 +85,34 @@ def _filled(xml: str, table: Table, links: Hyperlinks) -> Iterator[bytes]:
 def _rows(table: Table, styles: Sequence[str], links: Hyperlinks) -> Iterator[bytes]:
     letters = [layout.column_letter(at) for at in range(1, len(table.columns) + 1)]
     own = zip(letters, styles, table.columns, strict=False)
-    cells = [_maker(_cell(at, look, column.hidden), column) for at, look, column in own]
+    cells = [_maker(letter, look, column) for letter, look, column in own]
     changing = _changing(table, letters, styles, links)
-    wrapping = [at for at, column in enumerate(table.columns) if column.wraps]
-    heights = [_maker(_height(table.columns[at].room), table.columns[at]) for at in wrapping]
+    high = _height(table.columns)
     for number, values in enumerate(table.rows, table.first_row):
         for at, makers in changing:
             cells[at] = next(makers)
         made = b"".join(map(call, cells, values))
-        height = max(map(call, heights, [values[at] for at in wrapping]), default=LINE_HEIGHT)
-        high = b"" if height == LINE_HEIGHT else b' ht="%g" customHeight="1"' % height
         row = b"%d" % number
-        yield b'<row r="%b"%b>%b</row>' % (row, high, made.replace(_ROW, row))
+        yield b'<row r="%b"%b>%b</row>' % (row, high(values), made.replace(_ROW, row))
+
+
+def _height(columns: Sequence[Column]) -> Callable[[Sequence[Value]], bytes]:
+    """What a row says of its height where a text wraps; not every program finds that itself."""
+    rooms = [
+        (at, column.room, column.room * LETTERS_A_WIDTH)
+        for at, column in enumerate(columns)
+        if column.wraps
+    ]
+
+    def height(values: Sequence[Value]) -> bytes:
+        most = 1
+        for at, room, letters in rooms:
+            value = values[at]
+            if isinstance(value, str) and (len(value) >= letters or "\n" in value):
+                most = max(most, lines(value, room))
+        return b"" if most == 1 else _HIGH % (LINE_HEIGHT * min(most, MOST_LINES))
+
+    return height
 
 
 def _changing(
@@ -114,7 +123,7 @@ def _changing(
     places = {column.code: at for at, column in enumerate(table.columns)}
 
     def maker(at: int, look: Look) -> _Cell:
-        return _maker(_cell(letters[at], style_of[look]), table.columns[at])
+        return _maker(letters[at], style_of[look], table.columns[at])
 
     found: list[tuple[int, Iterator[_Cell]]] = []
     for code, looks in table.looks.items():
@@ -138,24 +147,12 @@ def _noted(
         yield link is not None
 
 
-def _maker(make: Callable[[Value], Made], column: Column) -> Callable[[Value], Made]:
-    return make if column.unique else Known(make, _MOST_KEPT).__getitem__
+def _maker(letter: str, style: str, column: Column) -> _Cell:
+    cell = _cell(letter, style, column.hidden)
+    return cell if column.unique else Known(cell, _MOST_KEPT).__getitem__
 
 
-def _height(width: float) -> Callable[[Value], float]:
-    """Points that a cell needs to show its text wrapped; not every program finds that itself."""
-
-    def height(value: Value) -> float:
-        if not isinstance(value, str) or (
-            len(value) < width * LETTERS_A_WIDTH and "\n" not in value
-        ):
-            return LINE_HEIGHT
-        return LINE_HEIGHT * min(lines(value, width), MOST_LINES)
-
-    return height
-
-
-def _cell(letter: str, style: str, hidden: bool = False) -> _Cell:
+def _cell(letter: str, style: str, hidden: bool) -> _Cell:
     """How a value is written; a blank has no cell where nobody would see its borders."""
     start = f'<c r="{letter}\0" s="{style}"'
     blank = b"" if hidden else f"{start}/>".encode()
@@ -168,12 +165,19 @@ def _cell(letter: str, style: str, hidden: bool = False) -> _Cell:
             return blank
         if not isinstance(value, str):
             return (number % _number(value)).encode()
-        if _PLAIN.fullmatch(value) and "_x" not in value:
+        if _is_plain(value):
             return (plain % value).encode()
         text = cell_text(safe(value))
         return ((plain if text == text.strip() else spaced) % text).encode()
 
     return cell
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it stands in a cell as it is, and is quickly seen to."""
+    if text.isalnum():
+        return len(text) <= LONGEST_TEXT
+    return _PLAIN.fullmatch(text) is not None and "_x" not in text
 
 
 def _number(value: int | Decimal | date) -> str:

@@ -7,7 +7,6 @@ It stays with the officer who ran the roll-up and is no return.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -25,7 +24,7 @@ from aggregator.report.links import Relative, unchanged
 from aggregator.report.rows import with_rows
 from aggregator.report.table import Table
 from aggregator.workbook import meta
-from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.newbook import Unpacked
 from aggregator.workbook.package import pack
 from aggregator.workbook.style import Formats, formats
 from aggregator.workbook.template.content import Content
@@ -49,10 +48,9 @@ def write(result: Result, relative: Relative = unchanged) -> bytes:
 
 def pieces(result: Result, relative: Relative = unchanged) -> Iterator[bytes]:
     """The same bytes from their start to their end, sheet by sheet."""
-    target = BytesIO()
-    with new_workbook(target) as workbook:
+    with Unpacked() as workbook:
         tables = _fill(workbook, Digest(result), relative)
-    yield from pack.pieces(with_rows(target.getvalue(), workbook, tables))
+    yield from pack.pieces(with_rows(workbook, tables))
 
 
 def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, Table]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 
 from xlsxwriter import Workbook
 
@@ -19,7 +18,7 @@ from aggregator.report.rows import with_rows
 from aggregator.report.summary import audit_sheet, overview, quota_table, source_table, unit_table
 from aggregator.report.table import Table
 from aggregator.workbook import meta
-from aggregator.workbook.newbook import new_workbook
+from aggregator.workbook.newbook import Unpacked
 from aggregator.workbook.package import pack
 from aggregator.workbook.style import formats
 from aggregator.workbook.template.cells import content
@@ -40,10 +39,9 @@ def write(result: Result, relative: Relative = unchanged) -> bytes:
 def pieces(result: Result, relative: Relative = unchanged) -> Iterator[bytes]:
     """The same bytes from their start to their end, sheet by sheet."""
     result = replace(result, parts=_in_tree_order(result))
-    target = BytesIO()
-    with new_workbook(target) as workbook:
+    with Unpacked() as workbook:
         tables = _fill(workbook, Digest(result), relative)
-    yield from pack.pieces(with_rows(target.getvalue(), workbook, tables))
+    yield from pack.pieces(with_rows(workbook, tables))
 
 
 def _in_tree_order(result: Result) -> tuple[Part, ...]:

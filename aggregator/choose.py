@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from aggregator import period as periods
 from aggregator import rules
 from aggregator.consolidate import is_due
 from aggregator.examined import Examined
-from aggregator.model import Fault, FileRecord, FileStatus, Plan
+from aggregator.model import Carried, Fault, FileRecord, FileStatus, Plan
 
 _STATUS: Mapping[str, FileStatus] = {
     **dict.fromkeys(("R101", "R110", "R111", "S206", "S211", "S221"), FileStatus.IGNORED),
@@ -25,6 +26,7 @@ MENDED = "S224"
 COVERED = "S215"
 _SETTLED = (VOID, "S211", "R112", "S203")
 """Reasons of files that say nothing of a unit and a period of this plan."""
+_SETTLED_OR_REFUSED = frozenset((*_SETTLED, "R108"))
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Aim:
         """The basic periods that make up the period; none where it isn't known."""
         return periods.parts(self.period, self.plan.cadence) if self.period else ()
 
-    @property
+    @cached_property
     def accepted(self) -> frozenset[str]:
         """The periods that returns may be of: a summary may be of the whole report period."""
         return frozenset({*self.parts, self.period})
@@ -86,7 +88,8 @@ def without_void(files: Iterable[Examined], void: Mapping[str, str]) -> list[Exa
 
 def placed(files: Iterable[Examined], aim: Aim) -> list[Examined]:
     """The files with a reason given to each that is out of place or a copy of another."""
-    return _first_of_copies([_place(examined, aim) for examined in files])
+    inside = frozenset(aim.plan.below(aim.unit))
+    return _first_of_copies([_place(examined, aim, inside) for examined in files])
 
 
 def given(examined: Examined, fault: Fault) -> Examined:
@@ -96,12 +99,12 @@ def given(examined: Examined, fault: Fault) -> Examined:
     return replace(examined, reason=fault.code, findings=(*examined.findings, finding))
 
 
-def _place(examined: Examined, aim: Aim) -> Examined:
+def _place(examined: Examined, aim: Aim, inside: frozenset[str]) -> Examined:
     """Whether it belongs to this plan, this unit, this period; the first misfit is the reason."""
     says_nothing = examined.submission is None and not examined.identity.kind
-    if says_nothing or examined.reason in (*_SETTLED, "R108"):
+    if says_nothing or examined.reason in _SETTLED_OR_REFUSED:
         return examined
-    fault = next(_misfits(examined, aim), None)
+    fault = _misfit(examined.identity, aim, inside)
     if fault is None:
         return examined
     if fault.code in ("S206", "R112"):
@@ -109,20 +112,21 @@ def _place(examined: Examined, aim: Aim) -> Examined:
     return given(examined, fault)
 
 
-def _misfits(examined: Examined, aim: Aim) -> Iterator[Fault]:
-    identity, plan = examined.identity, aim.plan
+def _misfit(identity: Carried, aim: Aim, inside: frozenset[str]) -> Fault | None:
+    plan = aim.plan
     if aim.plan_known and identity.plan != plan.code:
-        yield Fault("S201", f"tệp của kế hoạch “{identity.plan}”, đang tổng hợp “{plan.code}”")
-    elif identity.unit not in plan.units:
-        yield Fault("S202", f"mã đơn vị “{identity.unit}” không có trong kế hoạch")
-    elif identity.period not in aim.accepted:
-        yield Fault("S206", f"tệp của kỳ {identity.period}, đang tổng hợp {aim.period}")
-    elif aim.unit not in plan.path(identity.unit):
-        yield Fault("S210", f"“{identity.unit}” không trực thuộc “{aim.unit}”")
-    elif identity.unit == aim.unit and identity.kind == "summary":
-        yield Fault("R112", "tổng hợp của chính đơn vị này")
-    elif not is_due(plan.units[identity.unit], identity.period):
-        yield Fault("S217", f"đơn vị không hoạt động trong kỳ {identity.period}")
+        return Fault("S201", f"tệp của kế hoạch “{identity.plan}”, đang tổng hợp “{plan.code}”")
+    if identity.unit not in plan.units:
+        return Fault("S202", f"mã đơn vị “{identity.unit}” không có trong kế hoạch")
+    if identity.period not in aim.accepted:
+        return Fault("S206", f"tệp của kỳ {identity.period}, đang tổng hợp {aim.period}")
+    if identity.unit not in inside:
+        return Fault("S210", f"“{identity.unit}” không trực thuộc “{aim.unit}”")
+    if identity.unit == aim.unit and identity.kind == "summary":
+        return Fault("R112", "tổng hợp của chính đơn vị này")
+    if not is_due(plan.units[identity.unit], identity.period):
+        return Fault("S217", f"đơn vị không hoạt động trong kỳ {identity.period}")
+    return None
 
 
 def _first_of_copies(files: Sequence[Examined]) -> list[Examined]:

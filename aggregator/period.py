@@ -10,6 +10,7 @@ from functools import lru_cache
 _PATTERN = re.compile(r"(\d{4})(?:-(Q[1-4]|0[1-9]|1[0-2]|H1|9M))?")
 
 
+@lru_cache(maxsize=256)
 def is_period(text: str) -> bool:
     """Whether `text` is a period of any kind."""
     return _PATTERN.fullmatch(text) is not None

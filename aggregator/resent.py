@@ -33,6 +33,8 @@ def ordered(files: Sequence[Examined], form: Form) -> list[Examined]:
         if _is_sending(examined):
             groups.setdefault((examined.identity.unit, examined.identity.period), []).append(at)
     for group in groups.values():
+        if len(group) == 1:
+            continue
         for at, fault in _order([settled[at] for at in group], form).items():
             settled[group[at]] = _taken_over(settled[group[at]], fault)
     return settled

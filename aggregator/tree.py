@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -63,11 +63,22 @@ def _one_root(units: dict[str, Unit]) -> dict[str, Unit]:
 def nearest_common_superior(plan: Plan, units: Sequence[str]) -> str:
     """The lowest unit that all of `units` are below; the root where that is asked of itself."""
     start = len(plan.path(plan.root)) - 1
-    above = [plan.path(code)[start:-1] or (plan.root,) for code in units]
+    above = {path[start:] or (plan.root,) for path in _above(plan, units)}
     if not above:
         return plan.root
     common = reduce(_common_prefix, above)
     return common[-1] if common else plan.root
+
+
+def _above(plan: Plan, units: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The paths of their superiors, most of which many of them have in common."""
+    paths: dict[str, tuple[str, ...]] = {}
+    for code in units:
+        parent = plan.units[code].parent if code in plan.units else ""
+        path = paths.get(parent)
+        if path is None:
+            path = paths[parent] = plan.path(parent)
+        yield path if code not in path else plan.path(code)[:-1]
 
 
 def _common_prefix(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Optio
     if options.unit and options.unit not in plan.units:
         raise UnusableError(f"Không có đơn vị “{options.unit}” trong kế hoạch")
     candidates = [e for e in files if is_candidate(e, plan, plan_known)]
-    found = [e.identity.period for e in candidates]
+    found = {e.identity.period for e in candidates}
     period = options.period or max(found, key=periods.order, default="")
     within = (*periods.parts(period, plan.cadence), period) if period else ()
     senders = sorted({e.identity.unit for e in candidates if e.identity.period in within})

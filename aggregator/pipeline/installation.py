@@ -27,4 +27,4 @@ def _installed() -> Iterator[tuple[str, int, int]]:
                 if name.endswith((".py", ".toml")):
                     path = os.path.join(folder, name)  # noqa: PTH118  (pathlib takes ten times as long)
                     state = os.stat(path)  # noqa: PTH116
-                    yield os.path.relpath(path, root), state.st_size, state.st_mtime_ns
+                    yield path[len(root) :], state.st_size, state.st_mtime_ns

@@ -96,12 +96,16 @@ def walk(folder: Path, skipped: frozenset[Path] = frozenset()) -> list[Entry]:
 def _holds_outcome(folder: bytes) -> bool:
     """Whether a run of ours wrote its outputs there."""
     try:
-        descriptor = os.open(folder + _SEPARATOR + _OUTCOME, _HOW)
+        return b'"generated_by": "ketnap ' in _head(folder + _SEPARATOR + _OUTCOME)
     except OSError:
         return False
+
+
+def _head(path: bytes) -> bytes:
+    """The first bytes of a regular file, of another nothing. Raises OSError."""
+    descriptor = os.open(path, _HOW)
     try:
-        is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
-        return is_file and b'"generated_by": "ketnap ' in _start(descriptor, _HEAD)
+        return _start(descriptor, _HEAD) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
     finally:
         os.close(descriptor)
 

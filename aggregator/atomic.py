@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
@@ -14,6 +15,9 @@ from typing import BinaryIO
 from aggregator import forking
 
 PREFIX = ".ketnap-"
+_RUN = token_hex(8)
+_NUMBERS = count()
+"""With the process they make a name that no other file has."""
 
 
 Place = str | Path
@@ -51,7 +55,7 @@ def write_together(files: Iterable[tuple[Place, Iterable[bytes]]], flush: bool =
 def _temporary(path: Place) -> tuple[str, str]:
     """A new name in the folder of a file, and the file."""
     target = os.fspath(path)
-    name = f"{PREFIX}{os.getpid()}-{token_hex(8)}"
+    name = f"{PREFIX}{os.getpid()}-{_RUN}{next(_NUMBERS):x}"
     return os.path.join(os.path.dirname(target), name), target
 
 

@@ -74,6 +74,10 @@ def load(path: Path) -> Archived:
             return _whole(path.name, json.load(lines, parse_float=Decimal))
 
 
+_WHOLE = '},"missing_below":0}'
+"""How the entry of a unit ends of which no part was missing."""
+
+
 def _by_lines(lines: Iterable[str]) -> Archived:
     """An outcome as we lay it out, an entry a line: never whole in memory.
 
@@ -112,11 +116,13 @@ class _Reader:
     def _unit(self, entry: str) -> None:
         begin, _, rest = entry.partition(',"values":{')
         values, _, end = rest.rpartition('},"blanks":{')
-        unit, more = json.loads(begin + "}"), json.loads('{"blanks":{' + end)
+        unit = json.loads(begin + "}")
         code = str(unit["unit"])
         self.parents[code] = str(unit["parent"])
-        if not more["missing_below"]:
-            self.units[code] = self._rows.numbers(values, more["blanks"])
+        if end.endswith(_WHOLE):
+            self.units[code] = self._rows.numbers(values, end.removesuffix(_WHOLE))
+        elif not json.loads('{"blanks":{' + end)["missing_below"]:
+            raise ValueError("laid out otherwise")
 
 
 def _whole(name: str, data: object) -> Archived:

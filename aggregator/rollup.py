@@ -130,15 +130,23 @@ def counted(form: Form, submission: Submission, grassroots: Grassroots) -> Submi
     """
     if grassroots is Grassroots.ABOVE:
         return submission
-    admitted = tuple(_admitted(form, submission, column) for column in _COUNTED)
-    exhausted = submission.values[form.position[Key(form.exhausted, "ky"), "value"]] == 1
     values = list(submission.values)
-    for at, count in _own_counts(form, grassroots, admitted, exhausted):
+    now, before, exhausted = (values[at] for at in _deciding(form))
+    admitted = (now or 0) > 0
+    in_year = admitted or (before or 0) > 0
+    for at, count in _own_counts(form, grassroots, (admitted, in_year), exhausted == 1):
         values[at] = count
     return replace(submission, values=tuple(values))
 
 
 _COUNTED = ("ky", "luy_ke")
+
+
+@lru_cache(maxsize=4)
+def _deciding(form: Form) -> tuple[int, ...]:
+    """Where stand the admissions of the period, those before it, and whether no source is left."""
+    keys = (Key(form.admissions, "ky"), Key(form.admissions, CARRIED), Key(form.exhausted, "ky"))
+    return tuple(form.position[key, "value"] for key in keys)
 
 
 @lru_cache(maxsize=64)
@@ -162,12 +170,6 @@ def _own_count(own: str, grassroots: Grassroots, admitted: bool, exhausted: bool
     if not state:
         return 1
     return int(admitted if state == "ket_nap" else exhausted and not admitted)
-
-
-def _admitted(form: Form, submission: Submission, column: str) -> bool:
-    columns = ("ky", CARRIED) if column == "luy_ke" else ("ky",)
-    places = (form.position[Key(form.admissions, name), "value"] for name in columns)
-    return any((submission.values[at] or 0) > 0 for at in places)
 
 
 def accumulate(form: Form, period: str, parts: Sequence[Submission]) -> Submission:

@@ -14,7 +14,7 @@ from typing import Any
 from aggregator.model import Key, Number
 
 _MOST_ROWS = 4096
-_START = "/ky"
+_START, _CUMULATIVE = "/ky", "/luy_ke"
 _SPLIT = f'{_START}":'
 """No string holds this: what comes before it is a key, the first of its row."""
 _NUMBERS = frozenset((int, Decimal))
@@ -34,7 +34,7 @@ def known(values: Mapping[str, Any], blanks: Mapping[str, int]) -> dict[Key, Num
 
 
 def _is_cumulative(name: str) -> bool:
-    return name.endswith("/luy_ke")
+    return name.endswith(_CUMULATIVE)
 
 
 class Rows:
@@ -43,15 +43,19 @@ class Rows:
     def __init__(self) -> None:
         self._layouts: dict[int, Layout] = {}
 
-    def numbers(self, values: str, blanks: Mapping[str, int]) -> Mapping[Key, Number]:
-        """What a unit is known to have, from the members of its JSON object. Raises ValueError."""
-        rows = values.count(_SPLIT)
+    def numbers(self, values: str, blanks: str) -> Mapping[Key, Number]:
+        """What a unit is known to have, from the members of two JSON objects. Raises ValueError."""
+        begin, *rows = values.split(_SPLIT)
+        uncertain: Sequence[str] = ()
+        if _CUMULATIVE in blanks:
+            uncertain = [each for each in json.loads(f"{{{blanks}}}") if _is_cumulative(each)]
         try:
-            if rows not in self._layouts:
-                self._layouts[rows] = Layout([*json.loads(f"{{{values}}}")])
-            return self._layouts[rows].told(values, [*filter(_is_cumulative, blanks)])
+            if len(rows) not in self._layouts:
+                self._layouts[len(rows)] = Layout([*json.loads(f"{{{values}}}")])
+            return self._layouts[len(rows)].told(begin, rows, uncertain)
         except (ValueError, KeyError):
-            return known(json.loads(f"{{{values}}}", parse_float=Decimal), blanks)
+            found = json.loads(f"{{{values}}}", parse_float=Decimal)
+            return known(found, dict.fromkeys(uncertain, 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,12 +125,11 @@ class Layout:
         }
         self.found = lru_cache(maxsize=None)(self._found)
 
-    def told(self, values: str, uncertain: Sequence[str]) -> Told:
-        """The numbers of a unit as they are written, but for the uncertain ones.
+    def told(self, begin: str, pieces: Sequence[str], uncertain: Sequence[str]) -> Told:
+        """The numbers of a unit as they are written, split at its rows, but for the uncertain ones.
 
         Raises ValueError where the keys are others, KeyError where an uncertain one is.
         """
-        begin, *pieces = values.split(_SPLIT)
         if begin != self._begin or len(pieces) != len(self._rows):
             raise ValueError("other rows")
         rows = tuple(map(call, self._rows, pieces))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from itertools import compress, repeat
 from operator import is_not, itemgetter
@@ -13,7 +12,7 @@ from aggregator.consolidate import grassroots
 from aggregator.earlier import Archived
 from aggregator.lineage import restated
 from aggregator.model import CARRIED, Form, Key, Method, Number, Plan, Submission
-from aggregator.rollup import Grassroots, blank, counted
+from aggregator.rollup import Grassroots, counted
 from aggregator.told import Wanted, wanted_of
 from aggregator.workbook import meta
 
@@ -90,7 +89,7 @@ def _filled(
     values = list(itemgetter(*sources.places)((*found, None)))
     for total, weight in _means(form):
         values[total] = _times(values[total], values[weight])
-    whole = replace(blank(form, "", period), values=tuple(values))
+    whole = Submission("", period, tuple(values), (0,) * len(values))
     present = tuple(map(is_not, found, repeat(None)))
     return counted(form, whole, kind), _locked(form, opens, present, is_known_before)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from aggregator.model import FileStatus, Form, Severity, UnitResult, UnitStatus, Verdict
 
@@ -54,6 +55,7 @@ def of_unit(unit: UnitResult) -> str:
     return unit_status(unit.status, unit.submission is not None or bool(unit.known))
 
 
+@lru_cache(maxsize=1024)
 def subject(form: Form, code: str) -> str:
     """What an indicator counts, without the numbering of the form's row."""
     indicator = form.indicators.get(code)

@@ -4,13 +4,13 @@ are put in. A stamped workbook holds what a full build with the same filling hol
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import cycle
 
 from aggregator.model import Form
 from aggregator.workbook.known import Known
 from aggregator.workbook.package import zipparts
-from aggregator.workbook.package.pack import Begun, archive, begin, pack
+from aggregator.workbook.package.pack import Begun, Packed, archive, begin, pack
 from aggregator.workbook.template import master
 from aggregator.workbook.template.basis import Basis
 from aggregator.workbook.template.cells import content, numbers_of
@@ -77,17 +77,23 @@ class _Master:
 
     def stamp(self, numbers: Numbers, found: Mapping[str, str]) -> bytes:
         """The workbook with other numbers and texts."""
-        return archive(self.texts.filled(found), self.begun[numbers])
+        own = self.texts.filled(found)
+        if numbers.known:
+            return archive((*self._sheets(numbers), *own), self.fixed)
+        return archive(own, self.begun[numbers])
 
     def _begin(self, numbers: Numbers) -> Begun:
         """All but the parts with texts: in the first quarter many units have the same numbers."""
+        return begin(self._sheets(numbers), self.fixed)
+
+    def _sheets(self, numbers: Numbers) -> Iterable[tuple[str, Packed]]:
         values = self.basis.values(numbers)
         bodies = [sheet.body(values) for sheet in self.sheets]
         tallies = tuple([body.tally for body in bodies])
         packed = [self.cover.packed(numbers, values, tallies)]
         for sheet, body in zip(self.sheets, bodies, strict=True):
             packed.append(sheet.packed(body, tallies, not numbers.known))
-        return begin(zip(self.names, packed, strict=True), self.fixed)
+        return zip(self.names, packed, strict=True)
 
 
 def _taken(xml: str, title: str, probe: Content, styles: Styles) -> Pieces:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from aggregator.workbook.known import Known
 from aggregator.workbook.template.basis import Basis, Reach, Values
@@ -46,10 +46,10 @@ class StampedRows:
         frame = self._frames[self._basis.said(values)]
         keys = [*self._own(values)]
         found = [*map(dict.get, frame, keys)]
-        return [
-            self._learnt(frame[at], keys[at], at, values) if row is None else row
-            for at, row in enumerate(found)
-        ]
+        if None in found:
+            for at, row in enumerate(found):
+                found[at] = row or self._learnt(frame[at], keys[at], at, values)
+        return cast(list[Row], found)
 
     def _frame(self, _said: Values) -> list[dict[Values, Row]]:
         return [{} for _ in self._exact]

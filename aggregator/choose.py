@@ -38,7 +38,7 @@ class Aim:
     unit: str
     period: str
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The basic periods that make up the period; none where it isn't known."""
         return periods.parts(self.period, self.plan.cadence) if self.period else ()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from aggregator.arithmetic import percent
 from aggregator.derivation import Formula, Picked, addends, formula_of, formulas, picked
 from aggregator.model import Form, Key, Number, Submission
+from aggregator.model.returns import glanced
 
 Figures = Mapping[Key, Number | None]
 
@@ -37,7 +38,7 @@ def figures(form: Form, submission: Submission) -> dict[Key, Number | None]:
 
 def figure(form: Form, submission: Submission, key: Key) -> Number | None:
     """One number of the form, of any column but `ty_le`; a flag stands only in `ky`."""
-    number = formula_of(form, key)(submission.values)
+    number = formula_of(form, key)(glanced(submission))
     if number is None or not submission.gaps or key.column not in ("ky", "luy_ke"):
         return number
     return number - dict(submission.gaps).get(key.indicator, 0)

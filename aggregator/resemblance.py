@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import compress
+from typing import NamedTuple
 
 from aggregator.examined import Examined
-from aggregator.model import Fault, Form, Method, Number, Plan, Ref, Submission
+from aggregator.model import Fault, Form, Method, Plan, Ref, Submission
+from aggregator.model.packed import OTHER, apart, pack, places, unpack
+from aggregator.model.returns import rows
 
 LEAST_NUMBERS = 12
 """Fewer numbers than that, mostly ones, may well be the same in two party cells."""
+
+_NO_NUMBERS = pack((None, 0))[-2:]
+
+
+class _Typed(NamedTuple):
+    """What an officer types of a period: a byte a number, nothing elsewhere; what fits no byte."""
+
+    period: str
+    codes: bytes
+    others: tuple[bytes, ...]
+
+    @property
+    def numbers(self) -> int:
+        """How many of them are other than 0."""
+        return len(self.codes) - sum(map(self.codes.count, _NO_NUMBERS))
 
 
 def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
@@ -18,38 +36,56 @@ def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
 
     The first by path is believed; fewer than `LEAST_NUMBERS` numbers other than 0 say nothing.
     """
-    believed: dict[tuple[str, int], list[Examined]] = {}
-    for examined in sorted(files, key=lambda each: each.path):
-        if examined.reason or examined.submission is None:
-            continue
-        typed = _typed(form, examined.submission)
-        numbers = len(tuple(filter(None, typed)))
-        if numbers < LEAST_NUMBERS:
-            continue
-        unit, period = examined.identity.unit, examined.submission.period
-        others = believed.setdefault((period, hash(typed)), [])
-        other = next((each for each in others if _gives(form, each, typed)), None)
-        if other is None:
-            others.append(examined)
-        elif other.identity.unit != unit:
-            yield Fault("C606", _message(plan, other, numbers), Ref(examined.path), unit)
+    believed: dict[_Typed, Examined] = {}
+    for examined, typed in _again(form, sorted(files, key=lambda each: each.path)):
+        other = believed.setdefault(typed, examined)
+        unit = examined.identity.unit
+        if other.identity.unit != unit and typed.numbers >= LEAST_NUMBERS:
+            message = _message(plan, other, typed.numbers)
+            yield Fault("C606", message, Ref(examined.path), unit)
 
 
-def _gives(form: Form, examined: Examined, typed: tuple[Number | None, ...]) -> bool:
-    return examined.submission is not None and _typed(form, examined.submission) == typed
+def _again(form: Form, files: Sequence[Examined]) -> Iterator[tuple[Examined, _Typed]]:
+    """The counted returns whose numbers another may give too; only a digest of each is held."""
+    counted = [(each, each.submission) for each in files if each.submission and not each.reason]
+    digests = [hash(_typed(form, submission)) for _, submission in counted]
+    times = Counter(digests)
+    for (examined, submission), digest in zip(counted, digests, strict=True):
+        if times[digest] > 1:
+            yield examined, _typed(form, submission)
 
 
-def _typed(form: Form, submission: Submission) -> tuple[Number | None, ...]:
-    """What an officer types of the period; counts of units are not typed by most."""
-    return tuple(compress(submission.values, _is_typed(form)))
+def _typed(form: Form, submission: Submission) -> _Typed:
+    """Counts of units are not typed by most."""
+    typed, mask = _typed_places(form)
+    packed, _ = rows(submission)
+    written, codes = apart(packed)
+    kept = int.from_bytes(codes, "little") & mask
+    known, others = bytearray(kept.to_bytes(len(typed), "little")), []
+    for at, text in zip(places(codes, OTHER), written.split(), strict=True):
+        if typed[at]:
+            other, known[at] = _plain(text)
+            others += [other] if other else []
+    return _Typed(submission.period, bytes(known), tuple(others))
+
+
+@lru_cache(maxsize=1024)
+def _plain(written: bytes) -> tuple[bytes, int]:
+    """A number that is written out in the one form that equal numbers have, and its byte."""
+    (number,) = unpack(written + pack((OTHER,))[-2:])
+    whole = number == int(number)
+    other, codes = apart(pack((int(number) if whole else number.normalize(),)))
+    return other, codes[0]
 
 
 @lru_cache(maxsize=4)
-def _is_typed(form: Form) -> tuple[bool, ...]:
-    return tuple(
+def _typed_places(form: Form) -> tuple[tuple[bool, ...], int]:
+    """Which facts are typed; a number with every bit of their bytes set."""
+    typed = tuple(
         fact.key.column == "ky" and fact.part != "weight" and fact.method is not Method.UNIT_COUNT
         for fact in form.facts
     )
+    return typed, int.from_bytes(bytes([OTHER * each for each in typed]), "little")
 
 
 def _message(plan: Plan, other: Examined, numbers: int) -> str:

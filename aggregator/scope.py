@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from aggregator import vocabulary
@@ -152,6 +153,8 @@ def select(
     """
     conditions = parse(scope)
     by_level = any(c.field == "level" and c.operator == "=" for c in conditions)
+    asked = attrgetter("level", *(FIELDS[condition.field][0] for condition in conditions))
+    verdicts: dict[tuple[object, ...], bool | None] = {}
     candidates = plan.below(node) if by_level else plan.leaves(node)
     chosen: list[str] = []
     unknown: list[str] = []
@@ -159,7 +162,9 @@ def select(
         unit = plan.units.get(code)
         if unit is None or (on is not None and not in_force(unit, on)):
             continue
-        verdict = matches(unit, conditions)
-        if verdict is not False:
-            (unknown if verdict is None else chosen).append(code)
+        seen = asked(unit)
+        if seen not in verdicts:
+            verdicts[seen] = matches(unit, conditions)
+        if verdicts[seen] is not False:
+            (unknown if verdicts[seen] is None else chosen).append(code)
     return chosen, unknown

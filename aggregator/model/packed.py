@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 from types import MemberDescriptorType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, overload
 
 from aggregator.model.basics import Number
 
@@ -81,6 +81,29 @@ def number_at(packed: bytes, from_end: int) -> Number | None:
     code = packed[from_end]
     number: Number | None = unpack(packed)[from_end] if code == OTHER else _NUMBERS[code]
     return number
+
+
+class Glance(Sequence[Number | None]):
+    """A row of which a number is made where it is asked for."""
+
+    __slots__ = ("_codes", "_packed")
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+        _, self._codes = apart(packed)
+
+    @overload
+    def __getitem__(self, at: int) -> Number | None: ...
+    @overload
+    def __getitem__(self, at: slice) -> Row: ...
+    def __getitem__(self, at: int | slice) -> Number | Row | None:
+        if isinstance(at, slice):
+            return unpack(self._packed)[at]
+        code = self._codes[at]
+        return cast(Number, unpack(self._packed)[at]) if code == OTHER else _NUMBERS[code]
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
 def places(row: Sequence[Any], of: object) -> Iterator[int]:

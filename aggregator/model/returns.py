@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from aggregator.model.basics import Number
-from aggregator.model.packed import as_packed, may_hold_packed, pack, pack_once, unread
+from aggregator.model.packed import Glance, as_packed, may_hold_packed, pack, pack_once, unread
 
 
 class Carried(NamedTuple):
@@ -74,6 +74,11 @@ def packed(submission: Submission) -> Submission:
 def rows(submission: Submission) -> tuple[bytes, bytes]:
     """Its values and blanks packed."""
     return _values(submission), _blanks(submission)
+
+
+def glanced(submission: Submission) -> Sequence[Number | None]:
+    """Its values for somebody who asks for few of them."""
+    return Glance(_values(submission))
 
 
 _values, _blanks = (as_packed(Submission, name) for name in ("values", "blanks"))

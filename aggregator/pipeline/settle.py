@@ -118,12 +118,7 @@ def _uncarried(form: Form, result: UnitResult, gone: int) -> dict[str, int]:
 
 
 def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]) -> quota.Standing:
-    values = {
-        result.unit.code: _Cumulative(form, result.submission)
-        if result.submission
-        else result.known
-        for result in tree.units
-    }
+    values = _OfUnits(form, {result.unit.code: result for result in tree.units})
     labels = vocabulary.labels("reason")
     ended = dissolved(aim.plan, aim.period)
     gone = Counter(above for code, _ in ended for above in aim.plan.path(code)[:-1])
@@ -135,8 +130,28 @@ def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]
     return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels, uncarried)
 
 
+class _OfUnits(Mapping[str, Mapping[str, Number | None]]):
+    """What is known of each unit, by indicator."""
+
+    def __init__(self, form: Form, results: Mapping[str, UnitResult]) -> None:
+        self._form = form
+        self._results = results
+
+    def __getitem__(self, code: str) -> Mapping[str, Number | None]:
+        result = self._results[code]
+        return _Cumulative(self._form, result.submission) if result.submission else result.known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._results)
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+
 class _Cumulative(Mapping[str, Number | None]):
     """The cumulative numbers of a submission by indicator, worked out when a quota asks for one."""
+
+    __slots__ = ("_form", "_submission")
 
     def __init__(self, form: Form, submission: Submission) -> None:
         self._form = form

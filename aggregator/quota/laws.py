@@ -128,23 +128,27 @@ def each(standing: Standing, quota: Quota, scope: Scope) -> Iterator[Row]:
     unsure = set(scope.unsure)
     concerned = {unit: standing.known(unit, quota.measure) for unit in (*scope.meant, *unsure)}
     yield _reaching(standing, quota.unit, scope, threshold, Decimal(1), concerned)
+    found: dict[tuple[Known, bool, bool], Row] = {}
     for unit in standing.plan.below(quota.unit):
         if unit in concerned and standing.asks_of(unit):
-            yield _unit(standing, quota, unit, concerned[unit], threshold, unit in unsure)
+            seen = concerned[unit], not standing.plan.children[unit], unit in unsure
+            if seen not in found:
+                found[seen] = _alike(standing, quota, threshold, *seen)
+            yield found[seen]._replace(unit=unit)
 
 
-def _unit(
-    standing: Standing, quota: Quota, unit: str, known: Known, required: int | None, unsure: bool
+def _alike(
+    standing: Standing, quota: Quota, required: int | None, known: Known, own: bool, unsure: bool
 ) -> Row:
+    """The row of all units of which the same is known."""
     if unsure:
-        return Row(unit, None, known.value, Verdict.NO_DATA, (phrases.UNCLEAR,))
+        return Row("", None, known.value, Verdict.NO_DATA, (phrases.UNCLEAR,))
     verdict = floor(required, known, standing.final)
-    own = not standing.plan.children[unit]
     detail = (
         *phrases.outcome(quota, required, known, verdict, own),
         *phrases.within(quota, known.value),
     )
-    return Row(unit, required, known.value, verdict, detail)
+    return Row("", required, known.value, verdict, detail)
 
 
 def reaching(

@@ -55,6 +55,8 @@ class Scope(NamedTuple):
     @property
     def judged(self) -> tuple[str, ...]:
         """The units from which something is required."""
+        if not self.free:
+            return self.meant
         return tuple(unit for unit in self.meant if unit not in self.free)
 
     @property

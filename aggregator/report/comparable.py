@@ -6,14 +6,18 @@ sums are compared only where no counted unit left either of them blank.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator import wording
+from aggregator.derivation import rests_on
 from aggregator.model import CARRIED, Form, Indicator, Key, Method, Submission
+from aggregator.workbook.known import Known
 
+_MOST_KEPT = 1_000
 Blanks = Mapping[Key, int]
 """How many counted leaves left a stored number blank; it may be absent where none did."""
 
@@ -72,6 +76,19 @@ def unlike(form: Form, period: str, left: Blanks, code: str) -> Unlike:
     if not periods.opens_year(period) and indicator.method is not Method.CLOSING:
         now = max(now, _blank(form, left, indicator, CARRIED))
     return Unlike(now, _blank(form, left, indicator, "cung_ky"))
+
+
+def reading(form: Form, period: str, code: str) -> Callable[[Submission], Unlike]:
+    """As `unlike` of any submission: the counts that it follows from are most often the same."""
+    below = rests_on(form, code)
+    places = {key: at for key, at in _places(form).items() if key.indicator in below}
+    counts = itemgetter(*places.values(), 0)  # of one place it would give no tuple
+
+    def made(told: tuple[int, ...]) -> Unlike:
+        return unlike(form, period, dict(zip(places, told, strict=False)), code)
+
+    known = Known(made, _MOST_KEPT)
+    return lambda submission: known[counts(submission.blanks)]
 
 
 def _blank(form: Form, left: Blanks, indicator: Indicator, column: str) -> int:

@@ -37,11 +37,11 @@ class Hyperlinks:
         if self._noted == _MOST:
             return
         self._noted += 1
-        kind, _, rest = link.partition(":")
-        if f"{kind}:" != EXTERNAL:
-            shown = f'location="{escape(rest)}" display="{self._title}"'
+        if not link.startswith(EXTERNAL):
+            _, _, inside = link.partition(":")
+            shown = f'location="{escape(inside)}" display="{self._title}"'
         else:
-            path, _, inside = rest.partition("#")
+            path, _, inside = link.removeprefix(EXTERNAL).partition("#")
             self.outward += 1
             target = escape(path.replace("/", "\\").removeprefix(".\\"))
             self._targets.write(f"{target}\n".encode())

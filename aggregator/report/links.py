@@ -26,7 +26,8 @@ def unchanged(path: str) -> str:
 
 
 _CONTAINERS = (".zip", ".eml")
-_MEMBER = re.compile(r"\.(zip|eml)/", re.IGNORECASE)
+_PLAIN = re.compile(rf"(?!/)[\w./-]{{1,{LONGEST_LINK}}}+", re.ASCII)
+"""A path that stands in a link as it is: most do."""
 _UNLINKABLE = re.compile(r"[\x00-\x1f\x7f\\]|^/|^$")
 _ESCAPED = re.compile(r"""[%#?:*|"' <>\[\]^`{}]""")
 
@@ -37,6 +38,8 @@ def target(path: str, sheet: str = "", cell: str = "") -> str | None:
     A member of a container is linked to the container, the first part of the path named as one.
     """
     outside = _container(path)
+    if not sheet and _PLAIN.fullmatch(outside):
+        return f"external:{outside}"
     if _UNLINKABLE.search(outside) or len(outside) > LONGEST_LINK:
         return None
     escaped = _ESCAPED.sub(lambda match: f"%{ord(match[0]):02X}", outside)
@@ -76,7 +79,8 @@ def rows(sheet: str, at: Many[int | None]) -> Many[str | None]:
 
 
 def _container(path: str) -> str:
-    if not _MEMBER.search(path):
+    lower = path.lower()
+    if ".zip/" not in lower and ".eml/" not in lower:
         return path
     parts = PurePosixPath(path).parts
     for at, part in enumerate(parts[:-1], 1):

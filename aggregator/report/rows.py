@@ -45,6 +45,7 @@ _MANY = 1_000
 """Of more rows time is saved rather than bytes."""
 _PLAIN = re.compile(rf"(?! )[\w.,:;()/“” -]{{1,{LONGEST_TEXT}}}+(?<! )")
 """Text that stands in a cell as it is: most names and codes."""
+_INDENTED = re.compile(rf" [\w.,:;()/“” -]{{1,{LONGEST_TEXT - 1}}}+")
 _FIRST_DAY = date(1899, 12, 30)
 
 
@@ -98,7 +99,7 @@ def _rows(table: Table, styles: Sequence[str], links: Hyperlinks) -> Iterator[by
 
 def _height(columns: Sequence[Column]) -> Callable[[Sequence[Value]], bytes]:
     """What a row says of its height where a text wraps; not every program finds that itself."""
-    rooms = [
+    wrapping = [
         (at, column.room, column.room * LETTERS_A_WIDTH)
         for at, column in enumerate(columns)
         if column.wraps
@@ -106,7 +107,7 @@ def _height(columns: Sequence[Column]) -> Callable[[Sequence[Value]], bytes]:
 
     def height(values: Sequence[Value]) -> bytes:
         most = 1
-        for at, room, letters in rooms:
+        for at, room, letters in wrapping:
             value = values[at]
             if isinstance(value, str) and (len(value) >= letters or "\n" in value):
                 most = max(most, lines(value, room))
@@ -167,6 +168,8 @@ def _cell(letter: str, style: str, hidden: bool) -> _Cell:
             return (number % _number(value)).encode()
         if _is_plain(value):
             return (plain % value).encode()
+        if _INDENTED.fullmatch(value) and "_x" not in value:
+            return (spaced % value).encode()
         text = cell_text(safe(value))
         return ((plain if text == text.strip() else spaced) % text).encode()
 

@@ -157,7 +157,10 @@ def lines(value: Value, width: float) -> int:
     """How many lines a value takes in a column that wraps, by its width in characters."""
     if not isinstance(value, str):
         return 1
-    return sum(1 + int(len(line) / (width * LETTERS_A_WIDTH)) for line in value.split("\n"))
+    letters = width * LETTERS_A_WIDTH
+    if "\n" not in value:
+        return 1 + int(len(value) / letters)
+    return sum(1 + int(len(line) / letters) for line in value.split("\n"))
 
 
 def height(values: Sequence[Value], widths: Sequence[float]) -> float:

@@ -15,9 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 from aggregator import layout, vocabulary
 from aggregator.arithmetic import percent
 from aggregator.consolidate import uncarried_in
-from aggregator.model import Key, Number, Unit, UnitResult, UnitStatus
-from aggregator.report import links, words
+from aggregator.model import Key, Number, Submission, Unit, UnitResult, UnitStatus
+from aggregator.report import comparable, links, words
 from aggregator.report.carried import annex_measures, carried_measures
+from aggregator.report.comparable import Unlike
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.summary import audit, source_table
@@ -131,6 +132,7 @@ def _row(
     numbers = digest.numbers([*keys, *(Key(code, "luy_ke") for code in others)])
     of_annex = digest.numbers([Key(code, "luy_ke") for code in annexed])
     nothing = [None] * len(annexed)
+    unlike = comparable.reading(digest.form, digest.result.period, admissions)
 
     def row(at: int) -> Sequence[Value]:
         result = digest.result.units[at]
@@ -151,7 +153,7 @@ def _row(
             words.VERDICT[judgement.verdict] if judgement else None,
             percent(admitted, unit.members_start),
             before,
-            _change(digest, result, admitted, before),
+            _change(unlike, result.submission, admitted, before),
             *rest,
             unit.parent,
             unit.level,
@@ -172,13 +174,14 @@ def _is_in_the_annex(unit: Unit) -> bool:
 
 
 def _change(
-    digest: Digest, result: UnitResult, now: Number | None, before: Number | None
+    unlike: Callable[[Submission], Unlike],
+    submission: Submission | None,
+    now: Number | None,
+    before: Number | None,
 ) -> Number | None:
-    submission = result.submission
     if submission is None or now is None or before is None:
         return None
-    unlike = digest.unlike(submission, digest.form.admissions)
-    return now - before if unlike.comparable else None
+    return now - before if unlike(submission).comparable else None
 
 
 def _mark_statuses(sheet: Worksheet, formats: Formats, filled: Table) -> None:

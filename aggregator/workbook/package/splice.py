@@ -200,9 +200,8 @@ def set_attribute(data: bytes, element: Element, name: str, value: str) -> Edit:
 def escape(text: str) -> str:
     """Text for the content or an attribute of XML, without what XML cannot hold."""
     legal = text if text.isprintable() else _NEVER_IN_XML.sub("", text)
-    for sign, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot")):
-        legal = legal.replace(sign, f"&{name};")
-    return legal
+    legal = legal.replace("&", "&amp;").replace("<", "&lt;")
+    return legal.replace(">", "&gt;").replace('"', "&quot;")
 
 
 def cell_text(text: str) -> str:

@@ -28,7 +28,18 @@ def write(path: Place, data: bytes, flush: bool = True) -> None:
 
     Without `flush` it may be lost by a failure of power until `flush_all`: for many files at once.
     """
-    write_pieces(path, (data,), flush)
+    temporary, target = _temporary(path)
+    try:
+        with _created(temporary, buffering=0) as file:
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
+            if flush:
+                os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        _drop(((temporary, target),))
+        raise
 
 
 def write_pieces(path: Place, pieces: Iterable[bytes], flush: bool = True) -> None:
@@ -129,12 +140,12 @@ def flush_all() -> None:
         os.sync()
 
 
-def _created(path: str) -> BinaryIO:
+def _created(path: str, buffering: int = -1) -> BinaryIO:
     try:
-        return open(path, "xb")
+        return open(path, "xb", buffering)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        return open(path, "xb")
+        return open(path, "xb", buffering)
 
 
 def sweep(folder: Path) -> None:

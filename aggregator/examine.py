@@ -19,6 +19,7 @@ from aggregator.workbook.cells.opened import Opened, opened
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.package.refusal import Refused
 from aggregator.workbook.package.sniff import sniff, what_it_is
+from aggregator.workbook.returned.glanced import is_plan
 from aggregator.workbook.returned.identity import Identification, form_of, identify
 from aggregator.workbook.returned.personal import looks_personal
 from aggregator.workbook.returned.read import read
@@ -34,6 +35,7 @@ class Context:
 
 NOT_UNDERSTOOD = "R118"
 """The reason of a file over which the program itself went wrong."""
+_TOO_LARGE, _NO_RETURN = "R104", "không phải báo cáo gửi về"
 _LITTLE_GARBAGE = 100_000
 """Thousands of cells look like garbage to be; looking through them would double the time."""
 _SIGNS: Mapping[str, str] = {
@@ -107,6 +109,8 @@ def _examine_bytes(received: Received, context: Context) -> Examined:
     try:
         workbook = opened(received.data, kind)
     except Refused as refused:
+        if kind == "xlsx" and refused.code == _TOO_LARGE and is_plan(received.data):
+            return settled(received, "S211", _NO_RETURN)
         return settled(received, refused.code, refused.message)
     return _examine_book(received, workbook, context)
 
@@ -150,7 +154,7 @@ def _is_no_return(identification: Identification) -> Fault | None:
     """Why a workbook of ours isn't read as a return."""
     kind = identification.carried.kind
     if kind in ("plan", "check"):
-        return Fault("S211" if kind == "plan" else "R112", "không phải báo cáo gửi về")
+        return Fault("S211" if kind == "plan" else "R112", _NO_RETURN)
     if identification.fault is not None:
         return identification.fault
     if not periods.is_period(identification.carried.period):

@@ -141,14 +141,33 @@ def test_a_damaged_copy_beside_the_plan_takes_nothing_away(tmp_path: Path) -> No
     assert "C609" not in {f.code for f in aggregate(folder, Options()).findings}
 
 
-def test_a_plan_of_which_another_part_is_damaged_ends_the_run(tmp_path: Path) -> None:
+def with_damaged_units(data: bytes) -> bytes:
+    """One bit of the sheet of units has changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as box:
+        at = box.getinfo("xl/worksheets/sheet2.xml").header_offset + 90
+    return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_plan_of_which_another_part_is_damaged_is_named_too(times: int, tmp_path: Path) -> None:
     folder = folder_with_returns(tmp_path)
-    box = zipfile.ZipFile(io.BytesIO(data := plan_write.write(small_plan())))
-    at = box.getinfo("xl/worksheets/sheet2.xml").header_offset + 90
-    damaged = data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
-    (tmp_path / "ke-hoach.xlsx").write_bytes(damaged)
+    damaged = tmp_path / "ke-hoach.xlsx"
+    damaged.write_bytes(with_damaged_units(plan_write.write(small_plan())))
+    (folder / "đã gửi.xlsx").write_bytes(damaged.read_bytes())
+    for _ in range(times):
+        result = aggregate(folder, Options(cache=True))
+        said = [f.message.partition(":")[0] for f in result.findings if f.code == "C609"]
+        assert said == ["“đã gửi.xlsx”", "“ke-hoach.xlsx”"]
+        assert [file.reason for file in result.files] == ["R102"]
     with pytest.raises(planfile.UnusableError, match="Không đọc được kế hoạch"):
-        aggregate(folder, Options())
+        aggregate(folder, Options(plan=damaged))
+
+
+def test_of_two_plans_the_damaged_one_is_no_rival(tmp_path: Path) -> None:
+    data = plan_write.write(small_plan())
+    (tmp_path / "a.xlsx").write_bytes(with_damaged_units(data))
+    (tmp_path / "b.xlsx").write_bytes(data)
+    assert plansearch.find(tmp_path) == tmp_path / "b.xlsx"
 
 
 def test_a_damaged_summary_is_no_plan(tmp_path: Path) -> None:

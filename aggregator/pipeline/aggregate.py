@@ -28,7 +28,7 @@ from aggregator.model import (
 from aggregator.pipeline import planfile, plansearch
 from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.memory import Memory
-from aggregator.pipeline.planfile import UnusableError, form_of
+from aggregator.pipeline.planfile import UnreadError, UnusableError, form_of
 from aggregator.pipeline.plansearch import Search, Unread
 from aggregator.pipeline.reading import Hands, Progress, read_all
 from aggregator.pipeline.remembered import Remembered
@@ -102,21 +102,33 @@ class _Read(NamedTuple):
     context: str
 
 
-def _read(folder: Path, options: Options, progress: Progress | None) -> _Read:
+def _read(
+    folder: Path, options: Options, progress: Progress | None, damaged: tuple[Unread, ...] = ()
+) -> _Read:
+    """`damaged` are plans that were found and could not be read."""
     entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
     same = _untouched(folder, entries, options)
-    search = Search([]) if options.plan else plansearch.search(folder.resolve(), same.returns())
+    search = Search([])
+    if not options.plan:
+        search = plansearch.search(folder.resolve(), same.returns(), damaged)
     plan_path = options.plan or search.one()
     home = plan_path.parent if plan_path else folder
     data = planfile.data_of(plan_path) if plan_path else b""
     kept_for = context_of(sha256(data).hexdigest() if data else "") if options.cache else ""
-    with Register(home, kept_for, strict=options.strict) if kept_for else nullcontext() as register:
-        loaded = _loaded(plan_path, data, register) if plan_path else None
-        context = Context(loaded.plan if loaded else None, options.strict)
-        remembered = Remembered(register, home, folder, same) if register else None
-        hands = Hands(options.jobs, options.executor, options.threads)
-        files = read_all(entries, context, hands, remembered, progress)
-        return _Read(home, loaded, search.unread, files, kept_for)
+    try:
+        with (
+            Register(home, kept_for, strict=options.strict) if kept_for else nullcontext()
+        ) as register:
+            loaded = _loaded(plan_path, data, register) if plan_path else None
+            context = Context(loaded.plan if loaded else None, options.strict)
+            remembered = Remembered(register, home, folder, same) if register else None
+            hands = Hands(options.jobs, options.executor, options.threads)
+            files = read_all(entries, context, hands, remembered, progress)
+    except UnreadError as error:
+        if options.plan or plan_path is None:
+            raise
+        return _read(folder, options, progress, (*damaged, Unread(plan_path, error.why)))
+    return _Read(home, loaded, search.unread, files, kept_for)
 
 
 def _untouched(folder: Path, entries: Sequence[Entry], options: Options) -> Untouched:

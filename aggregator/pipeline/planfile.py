@@ -21,6 +21,14 @@ class UnusableError(Exception):
         self.findings = findings
 
 
+class UnreadError(UnusableError):
+    """The workbook is damaged or not to be had: `why` is a sentence."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"Không đọc được kế hoạch “{path.name}”: {why}")
+        self.why = why
+
+
 class PlanFile(NamedTuple):
     """A plan, where it stands, and what is to be said of it."""
 
@@ -35,21 +43,19 @@ def load(path: Path) -> PlanFile:
 
 
 def data_of(path: Path) -> bytes:
-    """The bytes of a plan workbook. Raises UnusableError where they can't be had."""
+    """The bytes of a plan workbook. Raises UnreadError where they can't be had."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnusableError(f"Không đọc được kế hoạch “{path.name}”: {error.strerror}") from error
+        raise UnreadError(path, str(error.strerror)) from error
 
 
 def parsed(path: Path, data: bytes) -> PlanFile:
     """The same of bytes in hand, which stand or stood at `path`."""
     try:
-        plan, findings = read(read_book(data, is_read, PLAN_CAPS, others_too=False))
+        plan, findings = read(read_book(data, is_read, PLAN_CAPS, as_tables=True))
     except Refused as refused:
-        raise UnusableError(
-            f"Không đọc được kế hoạch “{path.name}”: {refused.message}"
-        ) from refused
+        raise UnreadError(path, refused.message) from refused
     if any(finding.code in FATAL for finding in findings):
         raise UnusableError(f"Kế hoạch “{path.name}” chưa dùng được, cần sửa trước", findings)
     return PlanFile(path, plan, findings)

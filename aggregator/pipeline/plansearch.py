@@ -5,28 +5,18 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Mapping
-from dataclasses import replace
-from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
-from aggregator import layout
 from aggregator.pipeline.planfile import UnusableError
-from aggregator.workbook.cells.glance import small_sheet
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
-from aggregator.workbook.package import contents, directory, refusal
-from aggregator.workbook.package.deflate import inflated
-from aggregator.workbook.package.refusal import PLAN_CAPS, PLAN_UNITS, Refused
+from aggregator.workbook.package import refusal
+from aggregator.workbook.package.gate import open_package
+from aggregator.workbook.package.refusal import PLAN_CAPS, Refused
+from aggregator.workbook.package.sheetnames import sheets_of
 from aggregator.workbook.planbook import columns as columns
-from aggregator.workbook.returned.identity import hidden_values
+from aggregator.workbook.returned.glanced import said_of_itself
 
-_OUTLINE = b"xl/workbook.xml"
-_LARGEST_OUTLINE = 1_000_000
-_LOCAL_SIZE = 30
-_GLANCE = 4_096
-"""Bytes of a usual workbook that hold its directory; those that hold the names of its sheets."""
-_CAPS = replace(PLAN_CAPS, part=200 * PLAN_UNITS)
-"""The largest part that is read is the table of strings."""
 _SHEETS = ("Đơn vị", "Chỉ tiêu")
 _OF_NO_SUMMARY = (columns.HEAD_SHEET, columns.ALLOCATIONS.title)
 _USUAL_NAME = "ke-hoach"
@@ -68,25 +58,42 @@ def nearest(folder: Path) -> list[Path]:
     return search(folder).plans
 
 
-def search(folder: Path, returns: frozenset[str] = frozenset()) -> Search:
+def search(
+    folder: Path, returns: frozenset[str] = frozenset(), damaged: tuple[Unread, ...] = ()
+) -> Search:
     """Where the plan is. Slices that went down give way to the plan beside them.
 
-    `returns` are names in the folder itself that need not be looked at.
+    `returns` are names in the folder itself that need not be looked at, `damaged` workbooks that
+    were found before.
     """
+    known = {each.path: each for each in damaged}
     unread: list[Unread] = []
     for here in (folder, *folder.parents):
         found: dict[Path, str] = {}
-        damaged: list[Unread] = []
+        passed: list[Unread] = []
         for candidate in _candidates(here, returns if here == folder else frozenset()):
-            said = _said_of_itself(candidate)
+            said = known.get(candidate.path) or _said_of_itself(candidate)
             if isinstance(said, Unread):
-                damaged.append(said)
+                passed.append(said)
             elif said.get("kind") == "plan":
                 found[candidate.path] = said.get("unit", "")
         if plans := [path for path, slice_of in found.items() if not slice_of] or list(found):
-            return Search(plans, tuple(unread))
-        unread += damaged
+            return Search(plans if len(plans) == 1 else _whole(plans), tuple(unread))
+        unread += passed
     return Search([], tuple(unread))
+
+
+def _whole(plans: list[Path]) -> list[Path]:
+    """Those of several that aren't damaged, if any isn't."""
+    return [path for path in plans if _is_whole(path)] or plans
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        open_package(path.read_bytes(), PLAN_CAPS)
+    except UNFORESEEN:
+        return False
+    return True
 
 
 class _Candidate(NamedTuple):
@@ -115,7 +122,7 @@ def _candidate(entry: os.DirEntry[str]) -> _Candidate | None:
     try:
         if not entry.is_file():
             return None
-        sheets = _sheets(path)
+        sheets = sheets_of(path)
     except (OSError, Refused, zlib.error) as fault:
         return _Candidate(path, True, _why(fault)) if name.startswith(_USUAL_NAME) else None
     if not all(title.encode() in sheets for title in _SHEETS):
@@ -127,7 +134,7 @@ def _said_of_itself(candidate: _Candidate) -> Mapping[str, str] | Unread:
     path, is_no_other, why = candidate
     try:
         if not why:
-            return hidden_values(small_sheet(path.read_bytes(), layout.META_SHEET, _CAPS))
+            return said_of_itself(path.read_bytes())
     except UNFORESEEN as fault:
         why = _why(fault)
     return Unread(path, why) if is_no_other else {}
@@ -139,44 +146,3 @@ def _why(fault: Exception) -> str:
     if isinstance(fault, OSError):
         return f"{fault.strerror}."
     return refusal.damaged("không đọc được").message
-
-
-def _sheets(path: Path) -> bytes:
-    """The part that names the sheets, or its start. Raises OSError, Refused, zlib.error."""
-    with FileIO(path) as file:
-        size = file.seek(0, os.SEEK_END)
-        sheets = _sheets_at_a_glance(file, size)
-        if sheets is not None:
-            return sheets
-        if size > PLAN_CAPS.file:
-            raise refusal.suspicious("tệp quá lớn")
-        file.seek(0)
-        return _outline(file.readall())
-
-
-def _sheets_at_a_glance(file: FileIO, size: int) -> bytes | None:
-    """The start of the part that names the sheets; None where the archive is not a usual one."""
-    file.seek(max(size - _GLANCE, 0))
-    tail = file.read(_GLANCE)
-    at = tail.rfind(_OUTLINE)
-    header = int.from_bytes(tail[at - 4 : at], "little")
-    if at < _LOCAL_SIZE or header > size:
-        return None
-    file.seek(header)
-    head = file.read(_GLANCE)
-    name_end = _LOCAL_SIZE + len(_OUTLINE)
-    is_usual = head.startswith(b"PK\3\4") and head[8:10] == b"\x08\0"
-    if not is_usual or head[_LOCAL_SIZE:name_end] != _OUTLINE:
-        return None
-    start = name_end + int.from_bytes(head[_LOCAL_SIZE - 2 : _LOCAL_SIZE], "little")
-    try:
-        names, end, _ = inflated(head[start:], _LARGEST_OUTLINE)[0].partition(b"</sheets>")
-    except zlib.error:
-        return None
-    return names if end else None
-
-
-def _outline(data: bytes) -> bytes:
-    """The part that names the sheets, of a usual size."""
-    found = {entry.name: entry for entry in directory.entries(data)}.get(_OUTLINE.decode())
-    return contents.inflate(data, found) if found and found.size < _LARGEST_OUTLINE else b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -49,7 +50,9 @@ def check(path: Path) -> list[Examined]:
 def checked(received: Received, folder: Path | None) -> list[Examined]:
     """The same of bytes in hand; a workbook that stands nowhere is checked without a plan."""
     found = plansearch.find(folder, _APART) if folder else None
-    plan = planfile.load(found).plan if found else None
+    plan = None
+    with suppress(planfile.UnreadError):
+        plan = planfile.load(found).plan if found else None
     context = Context(plan)
     return [_asked_for(examine_bytes(each, context)) for each in containers.opened(received)]
 

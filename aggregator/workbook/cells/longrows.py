@@ -61,7 +61,7 @@ class _Shape(NamedTuple):
     values: tuple[_Values, ...]
 
 
-class _Read(NamedTuple):
+class Read(NamedTuple):
     """A row and its number; `first` is lower where empty rows stand before it."""
 
     first: int
@@ -88,7 +88,7 @@ class LongRows:
         rows: dict[int, LongRow] = {}
         last = 0
         while (stop := xml.find(ROW_END, start, end)) >= 0:
-            found = self._row(xml[start:stop].lstrip())
+            found = self.row(xml[start:stop].lstrip())
             if found is None or not last < found.first <= found.last <= LAST_ROW:
                 return None
             last = found.last
@@ -96,13 +96,17 @@ class LongRows:
             start = stop + len(ROW_END)
         return None if xml[start:end].strip() else LongSheet(rows)
 
-    def _row(self, piece: bytes) -> _Read | None:
+    def row(self, piece: bytes) -> Read | None:
+        """A row without its end tag; None leaves the whole sheet to the exact reader.
+
+        Raises Refused.
+        """
         found = cut(piece)
         shape = self._shapes.get(found.shape)
         row = _filled(shape, found.fillings) if shape else None
-        return _Read(found.number, found.number, row) if row else self._alone_read(piece, found)
+        return Read(found.number, found.number, row) if row else self._alone_read(piece, found)
 
-    def _alone_read(self, piece: bytes, found: Cut) -> _Read | None:
+    def _alone_read(self, piece: bytes, found: Cut) -> Read | None:
         """A row by the exact reader; its shape is kept where both read the same."""
         self._alone += 1
         read = self._exact(piece, self._shared)
@@ -116,7 +120,7 @@ class LongRows:
             if row is not None and row.by_column() == cells and read.last == found.number:
                 self._shapes[found.shape] = shape
         columns = {column: at for at, column in enumerate(cells)}
-        return _Read(read.first, read.last, LongRow(columns, tuple(cells.values())))
+        return Read(read.first, read.last, LongRow(columns, tuple(cells.values())))
 
     def _made(self, places: Sequence[Place]) -> _Shape:
         columns = {place.column: at for at, place in enumerate(places)}

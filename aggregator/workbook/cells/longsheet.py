@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from typing import NamedTuple
 
 from aggregator.workbook.cells.book import Cell, Cells
 from aggregator.workbook.cells.byrow import Place
+
+
+class Streamed(Mapping[Place, Cell]):
+    """The cells of a sheet of which only the rows can be asked for, one after the other."""
+
+    @abstractmethod
+    def each_row(self) -> Iterator[tuple[int, Mapping[int, Cell]]]:
+        """The rows that hold something: the number of each, its cells by column."""
+
+    @staticmethod
+    def most() -> int:
+        """How many cells are held."""
+        return 0
 
 
 class LongRow(NamedTuple):
@@ -76,6 +90,9 @@ class _Values(ValuesView[Cell]):
 
 def rows_of(cells: Cells) -> Iterator[tuple[int, Mapping[int, Cell]]]:
     """The rows of a sheet in their order: the number of each, its cells by column."""
+    if isinstance(cells, Streamed):
+        yield from cells.each_row()
+        return
     if isinstance(cells, LongSheet):
         for number, row in cells.rows.items():
             yield number, row.by_column()

@@ -19,7 +19,7 @@ from aggregator.workbook.cells.values import Shared
 from aggregator.workbook.package.plain import is_bare, root_of
 from aggregator.workbook.package.refusal import CAPS, Caps, Refused, suspicious
 
-_OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
+OPEN, CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _EMPTY = Shared()
 _MOST_AROUND = 100_000
 
@@ -39,13 +39,13 @@ def read_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content:
 def read_plain_sheet(xml: bytes, shared: Shared, caps: Caps, room: int) -> Content | None:
     """The same as the exact reader gives; None where it is to be asked."""
     root = root_of(xml, "worksheet")
-    opened, closed = xml.find(_OPEN), xml.rfind(_CLOSE)
+    opened, closed = xml.find(OPEN), xml.rfind(CLOSE)
     if root is None or not root[1] <= opened < closed:
         return None
-    before, after = xml[:opened], xml[closed + len(_CLOSE) :]
+    before, after = xml[:opened], xml[closed + len(CLOSE) :]
     try:
-        merged = _merged(before, after, root[0], caps.merges)
-        data = opened + len(_OPEN), closed
+        merged = merged_around(before, after, root[0], caps.merges)
+        data = opened + len(OPEN), closed
         cells = None if merged is None else _cells(xml, *data, root[0], shared)
     except Refused:
         return None
@@ -59,13 +59,14 @@ def _cells(
 ) -> ByRow | LongSheet | None:
     """What stands in the rows between two places of the part. Raises Refused."""
     if xml.count(ROW_END) > MOST_ROWS:
-        exact = _exact(root, replace(CAPS, text=shared.longest))
+        exact = exact_of(root, replace(CAPS, text=shared.longest))
         return LongRows(exact, shared).read(xml, start, end)
     rows = _rows(root, shared.styles, shared.date_shift, shared.longest)
     return rows.read(xml[start:end], shared)
 
 
-def _merged(before: bytes, after: bytes, root: bytes, most: int) -> Merged | None:
+def merged_around(before: bytes, after: bytes, root: bytes, most: int) -> Merged | None:
+    """The merged areas behind the rows, None where some are before them. Raises Refused."""
     is_short = len(before) + len(after) <= _MOST_AROUND
     return (_merged_once if is_short else _merged_once.__wrapped__)(before, after, root, most)
 
@@ -82,22 +83,24 @@ def _read_around(before: bytes, after: bytes, most: int) -> Merged:
     if not (is_bare(before) and is_bare(after)):
         raise suspicious("chú thích")
     reader = SheetReader(_EMPTY, replace(CAPS, merges=most), 0)
-    reader.read(before + _OPEN + _CLOSE + after)
+    reader.read(before + OPEN + CLOSE + after)
     return tuple(reader.merged)
 
 
 @lru_cache(maxsize=4)
 def _rows(root: bytes, _styles: Styles, _date_shift: int, longest: int) -> Rows:
     """The memory for rows that mean the same."""
-    return Rows(_exact(root, replace(CAPS, text=longest)))
+    return Rows(exact_of(root, replace(CAPS, text=longest)))
 
 
-def _exact(root: bytes, caps: Caps) -> Exact:
+def exact_of(root: bytes, caps: Caps) -> Exact:
+    """The exact reader of single rows below such a root."""
+
     def read(piece: bytes, shared: Shared) -> Row | None:
         if not is_bare(piece):
             return None
         reader = SheetReader(shared, caps, caps.cells)
-        reader.read(root + _OPEN + piece + ROW_END + _CLOSE + _END)
+        reader.read(root + OPEN + piece + ROW_END + CLOSE + _END)
         if reader.dde or reader.unnumbered:
             return None
         return Row(reader.first_row, reader.last_row, reader.cells, size=len(reader.cells))

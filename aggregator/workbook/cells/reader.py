@@ -20,18 +20,19 @@ _THE_FORM = "điền và gửi đúng biểu mẫu .xlsx"
 
 
 def read_book(
-    data: bytes, wanted: Wanted | None = None, caps: Caps = CAPS, *, others_too: bool = True
+    data: bytes, wanted: Wanted | None = None, caps: Caps = CAPS, *, as_tables: bool = False
 ) -> Book:
     """Every sheet, or those whose title is `wanted`; the others are checked and left empty.
 
-    Without `others_too` sheets that aren't wanted may hold anything.
+    `as_tables` is for whoever only goes through the rows of the sheets that are wanted: a large
+    one is read while he does, and may be refused then; the others may hold anything.
     .xlsb, .ods and .xls go through a library that may abort the process: call this only inside
     a worker. Raises Refused: R102-R104, R116, or R107 for what is no workbook at all.
     """
     kind = sniff(data)
     if kind == "xlsx":
         with collector_at_rest():
-            return read_xlsx(open_package(data, caps), wanted or _every, caps, others_too)
+            return read_xlsx(open_package(data, caps), wanted or _every, caps, as_tables)
     if kind == "xlsb":
         open_package(data, caps)
     if kind in ("xlsb", "ods", "xls"):

@@ -6,13 +6,13 @@ the depth is bounded by construction. Foreign elements and `extLst` are stepped 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from aggregator.workbook.cells.addresses import address, column_number
 from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Cell, Cells
 from aggregator.workbook.cells.byrow import ByRow
-from aggregator.workbook.cells.longsheet import LongSheet
+from aggregator.workbook.cells.longsheet import LongSheet, Streamed
 from aggregator.workbook.cells.strings import Collector, Text
 from aggregator.workbook.cells.values import Shared, Stored, starts_program, typed_cell
 from aggregator.workbook.package import markup, refusal
@@ -20,6 +20,8 @@ from aggregator.workbook.package.refusal import Caps
 
 _IN_SHEET, _IN_ROW, _IN_CELL, _IN_VALUE, _IN_FORMULA = range(5)
 _SCHEMA_DEPTH = 2
+_MOST_PIECES = 1_000
+"""A parser gives a text of the longest that may be in a few pieces."""
 
 
 class Content(NamedTuple):
@@ -31,7 +33,11 @@ class Content(NamedTuple):
 
     def most(self) -> int:
         """How many cells there are at most: blank ones may be among them."""
-        return self.cells.most() if isinstance(self.cells, ByRow | LongSheet) else len(self.cells)
+        return (
+            self.cells.most()
+            if isinstance(self.cells, ByRow | LongSheet | Streamed)
+            else len(self.cells)
+        )
 
 
 class SheetReader:
@@ -66,6 +72,31 @@ class SheetReader:
         del self._machine  # whose handlers hold this reader and its cells
         if not self._data_seen:
             raise refusal.damaged("sheet không có vùng dữ liệu")
+
+    def rows(self, pieces: Iterable[bytes]) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """The rows of a part that comes in pieces, each let go once it is told. Raises Refused."""
+        self._machine = markup.parser()
+        self._outside()
+        for piece in pieces:
+            markup.feed_piece(self._machine, piece)
+            if len(self._pieces) > _MOST_PIECES:
+                raise refusal.suspicious("một ô chứa quá nhiều chữ")
+            yield from self._finished()
+        markup.feed_piece(self._machine, b"", is_last=True)
+        yield from self._finished()
+        del self._machine
+        if not self._data_seen:
+            raise refusal.damaged("sheet không có vùng dữ liệu")
+
+    def _finished(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        found: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in self.cells.items():
+            found.setdefault(row, {})[column] = cell
+        is_open = self._where != _IN_SHEET
+        rest = found.pop(self.last_row, {}) if is_open else {}
+        self._room -= len(self.cells) - len(rest)
+        self.cells = {(self.last_row, column): cell for column, cell in rest.items()}
+        yield from found.items()
 
     def _handle(
         self, start: markup.Start, end: markup.End, text: Callable[[str], object] | None

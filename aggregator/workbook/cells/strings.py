@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.byrow import Strings
+from aggregator.workbook.cells.longstrings import long_table
 from aggregator.workbook.cells.styles import old_font
 from aggregator.workbook.known import Known
 from aggregator.workbook.package import markup, refusal
@@ -21,6 +22,8 @@ from aggregator.workbook.package.refusal import CAPS, Caps, Refused
 _PLAIN_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t>")
 _ITEM_END, _TABLE_END = b"</si>", b"</sst>"
 _MOST_KNOWN, _LONGEST_KNOWN = 10_000, 1_000
+_MANY = 2_000
+"""A table of more is not that of a form, which many workbooks share."""
 _MOST_CHANGED = 50
 _LEFT_BLANK = Cell(State.TEXT, "")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -92,11 +95,14 @@ _items = lru_cache(maxsize=4)(_Items)
 def plain_strings(xml: bytes, caps: Caps) -> list[Cell] | None:
     """The shared strings item by item, each read once; None sends the table to the exact reader."""
     root = root_of(xml, "sst")
-    *items, rest = xml[root[1] :].split(_ITEM_END) if root else (b"",)
-    if root is None or rest.rstrip() != _TABLE_END or len(items) > caps.strings:
+    if root is None or (many := xml.count(_ITEM_END)) > caps.strings:
         return None
+    table = _items(root[0], caps.text)
     try:
-        return _items(root[0], caps.text).read(items)
+        if many > _MANY and (cells := long_table(xml, root[1], table.cell)) is not None:
+            return cells
+        *items, rest = xml[root[1] :].split(_ITEM_END)
+        return table.read(items) if rest.rstrip() == _TABLE_END else None
     except Refused:
         return None
 

@@ -11,6 +11,7 @@ from aggregator.workbook.cells.plainsheet import read_sheet
 from aggregator.workbook.cells.sheet import Content
 from aggregator.workbook.cells.strings import read_strings
 from aggregator.workbook.cells.styles import Styles, read_styles
+from aggregator.workbook.cells.unfolding import Unfolding
 from aggregator.workbook.cells.values import Shared
 from aggregator.workbook.package import markup, refusal
 from aggregator.workbook.package.alike import Pattern, part
@@ -54,7 +55,7 @@ class Outline(NamedTuple):
         return None if relation is None else relation.target
 
 
-def read_xlsx(package: Package, wanted: Wanted, caps: Caps, others_too: bool = True) -> Book:
+def read_xlsx(package: Package, wanted: Wanted, caps: Caps, as_tables: bool = False) -> Book:
     """The workbook in a package; sheets that aren't wanted are at most checked. Raises Refused."""
     outline = outlined(package, caps)
     workbook = outline.workbook
@@ -65,15 +66,23 @@ def read_xlsx(package: Package, wanted: Wanted, caps: Caps, others_too: bool = T
     for title, hidden, relation in workbook.sheets:
         content = Content({}, ())
         if relation is not None:
-            xml = package.required(relation.target)
             if relation.kind == "worksheet" and wanted(title):
-                content = read_sheet(xml, shared, caps, room)
-            elif others_too:
-                markup.check(xml)
+                content = _content(package, relation.target, shared, caps, room, as_tables)
+            elif not as_tables:
+                markup.check(package.required(relation.target))
         room -= content.most()
         signs |= {"dde"} if content.dde else set()
         grids.append(Grid(title, hidden, content.cells, content.merged))
     return Book(tuple(grids), workbook.names, _properties(package), frozenset(signs))
+
+
+def _content(
+    package: Package, part: str, shared: Shared, caps: Caps, room: int, as_table: bool
+) -> Content:
+    pieces = package.pieces(part) if as_table else None
+    if pieces is not None:
+        return Content(Unfolding(pieces, shared, caps), ())
+    return read_sheet(package.required(part), shared, caps, room)
 
 
 def outlined(package: Package, caps: Caps) -> Outline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -40,6 +40,13 @@ class Package:
         """A part by name, tolerant of case, backslashes and a leading slash."""
         found = self._by_folded.get(_folded(name))
         return None if found is None else self.parts[found]
+
+    def pieces(self, name: str) -> Callable[[], Iterator[bytes]] | None:
+        """A large part in pieces, from its beginning each time; None for any other."""
+        found = self._by_folded.get(_folded(name))
+        if found is None or not isinstance(self.parts, Inflating):
+            return None
+        return self.parts.pieces(found)
 
     def required(self, name: str) -> bytes:
         """A part that something refers to. Raises Refused R102 when it is missing."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from aggregator.workbook.package import contents
 from aggregator.workbook.package.directory import Entry
@@ -24,6 +25,11 @@ class Inflating(Mapping[str, bytes]):
         if entry is None:
             return self._parts[name]
         return contents.inflate(self._data, entry, self._caps)
+
+    def pieces(self, name: str) -> Callable[[], Iterator[bytes]] | None:
+        """A part in pieces, from its beginning each time; None where it is held."""
+        entry = self._entries.get(name)
+        return None if entry is None else partial(contents.pieces, self._data, entry, self._caps)
 
     def __iter__(self) -> Iterator[str]:
         yield from self._parts

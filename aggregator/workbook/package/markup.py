@@ -58,8 +58,13 @@ def parser() -> expat.XMLParserType:
 
 def feed(machine: expat.XMLParserType, xml: bytes) -> None:
     """The whole part at once. Raises Refused R102 where it is not well-formed."""
+    feed_piece(machine, xml, is_last=True)
+
+
+def feed_piece(machine: expat.XMLParserType, xml: bytes, *, is_last: bool = False) -> None:
+    """The next piece of a part. Raises Refused R102 where it is not well-formed."""
     try:
-        machine.Parse(xml, True)
+        machine.Parse(xml, is_last)
     except (expat.ExpatError, UnicodeError) as error:
         raise damaged("nội dung XML bị lỗi") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
@@ -46,9 +47,10 @@ def records(grid: Grid | None, table: Table, form: Form, told: Told) -> tuple[An
     first = next(rows, (columns.CODE_ROW, {}))
     has_codes = first[0] == columns.CODE_ROW
     at = _anchors(first[1] if has_codes else {}, table, told)
-    if any(field.required and field.code not in at for field in table.fields):
-        return ()
     rest = rows if has_codes else chain((first,), rows)
+    if any(field.required and field.code not in at for field in table.fields):
+        deque(rest, 0)  # a sheet is read to its end, whatever is made of it
+        return ()
     listed = [_column(field, at.get(field.code, 0)) for field in table.fields]
     found = tuple(_records(rest, table, form, listed, told))
     if table.needed and not found:

@@ -17,6 +17,7 @@ from aggregator.intake import Entry, Received
 from aggregator.model import Number, Submission, packed
 from aggregator.model.adding import added
 from aggregator.model.packed import pack, unpack
+from aggregator.model.returns import glanced
 from aggregator.rollup import total
 from aggregator.stored import Found, from_bytes, to_bytes
 from tests.offices import admitted, fill, small_plan, templates
@@ -106,3 +107,11 @@ def test_packed_rows_add_up_as_their_numbers_do(data, width: int, most: int) -> 
 def test_rows_of_two_forms_do_not_add_up() -> None:
     with pytest.raises(ValueError, match="unpack"):
         added([pack((1, 2)), pack((1,))], total)
+
+
+@given(st.lists(few, min_size=1))
+def test_a_few_numbers_are_looked_at_however_the_row_is_held(row: list[Number | None]) -> None:
+    values = tuple(row)
+    plain = Submission("A", "2024-Q1", values, ())
+    assert glanced(plain) is values
+    assert repr([*glanced(packed(plain))]) == repr(row)

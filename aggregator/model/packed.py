@@ -130,6 +130,12 @@ def as_packed(record: type, name: str) -> Callable[[object], bytes]:
     return packed
 
 
+def as_glanced(record: type, name: str) -> Callable[[object], Sequence[Number | None]]:
+    """How a few numbers of a row of such records are looked at, however it is held."""
+    glanced: Callable[[object], Sequence[Number | None]] = vars(record)[name].glanced
+    return glanced
+
+
 def may_hold_packed(**how: Callable[[Row], bytes]) -> Callable[[type[R]], type[R]]:
     """Of a record with slots: these rows may be given packed, are held as given, read as tuples.
 
@@ -163,6 +169,10 @@ class _Read:
     def packed(self, record: object) -> bytes:
         row: Row | bytes = self._get(record)
         return row if isinstance(row, bytes) else self._pack(row)
+
+    def glanced(self, record: object) -> Sequence[Number | None]:
+        row: Row | bytes = self._get(record)
+        return Glance(row) if isinstance(row, bytes) else row
 
     def __set__(self, record: object, row: Row | bytes) -> None:
         self._set(record, row)

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from aggregator.model.basics import Number
-from aggregator.model.packed import Glance, as_packed, may_hold_packed, pack, pack_once, unread
+from aggregator.model.packed import (
+    as_glanced,
+    as_packed,
+    may_hold_packed,
+    pack,
+    pack_once,
+    unread,
+)
 
 
 class Carried(NamedTuple):
@@ -78,7 +85,8 @@ def rows(submission: Submission) -> tuple[bytes, bytes]:
 
 def glanced(submission: Submission) -> Sequence[Number | None]:
     """Its values for somebody who asks for few of them."""
-    return Glance(_values(submission))
+    return _glanced(submission)
 
 
+_glanced = as_glanced(Submission, "values")
 _values, _blanks = (as_packed(Submission, name) for name in ("values", "blanks"))

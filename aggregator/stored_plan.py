@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 from operator import attrgetter
 from sys import intern
 from typing import Any
@@ -33,12 +34,14 @@ _TABLES: Mapping[str, type] = {
     "history": History,
 }
 _HEAD = tuple(field.name for field in fields(Plan) if field.name not in _TABLES)
+_CODES = frozenset({"code", "unit", "quota"})
+"""Columns whose texts stand in others too."""
 
 
 def to_text(plan: Plan, findings: Sequence[Finding]) -> str:
     """The plan and what is to be said of it, pure ASCII."""
     head = [getattr(plan, name) for name in _HEAD]
-    tables = [_rows(plan, name) for name in _TABLES]
+    tables = [_columns(plan, name) for name in _TABLES]
     said = [
         (f.code, f.severity.value, f.message, f.hint, f.unit, f.ref.sheet, f.ref.cell)
         for f in findings
@@ -47,14 +50,16 @@ def to_text(plan: Plan, findings: Sequence[Finding]) -> str:
 
 
 def from_text(text: str) -> tuple[Plan, tuple[Finding, ...]]:
-    """The same again. Raises ValueError, TypeError or ArithmeticError where it is no such text."""
+    """The same again.
+
+    Raises ValueError, TypeError, KeyError or ArithmeticError where it is no such text.
+    """
     head, tables, said = json.loads(text, object_hook=_meant)
-    rows: dict[str, Any] = {
-        name: tuple([_TABLES[name](*map(_held_once, row)) for row in table])
-        for name, table in zip(_TABLES, tables, strict=True)
+    found: dict[str, Any] = {
+        name: _records(name, *each) for name, each in zip(_TABLES, tables, strict=True)
     }
-    units = {unit.code: unit for unit in rows.pop("units")}
-    plan = Plan(**dict(zip(_HEAD, head, strict=True)), units=units, **rows)
+    units = {unit.code: unit for unit in found.pop("units")}
+    plan = Plan(**dict(zip(_HEAD, head, strict=True)), units=units, **found)
     findings = tuple(
         Finding(code, Severity(severity), message, hint, unit, Ref("", sheet, cell))
         for code, severity, message, hint, unit, sheet, cell in said
@@ -62,15 +67,49 @@ def from_text(text: str) -> tuple[Plan, tuple[Finding, ...]]:
     return plan, findings
 
 
+def _columns(plan: Plan, table: str) -> tuple[int, list[object]]:
+    """How many rows a table has, and its columns: most are blank, or say the same in many rows."""
+    rows = getattr(plan, table)
+    records = list(rows.values() if isinstance(rows, Mapping) else rows)
+    read = [attrgetter(field.name) for field in fields(_TABLES[table])]
+    return len(records), [_told(list(map(each, records))) for each in read]
+
+
+def _told(column: list[Any]) -> object:
+    if not column or not all(each is None or isinstance(each, str) for each in column):
+        return column
+    numbers = {value: at for at, value in enumerate(dict.fromkeys(column))}
+    if len(numbers) == 1:
+        return {"all": column[0]}
+    if 2 * len(numbers) > len(column):
+        return column
+    return {"of": list(numbers), "at": [numbers[each] for each in column]}
+
+
+def _records(table: str, count: int, columns: Sequence[Any]) -> tuple[Any, ...]:
+    record = _TABLES[table]
+    names = (field.name for field in fields(record))
+    told = [_again(*each, count) for each in zip(names, columns, strict=True)]
+    try:
+        found = tuple(map(record, *told))
+    except LookupError as error:
+        raise ValueError(table) from error
+    if len(found) != count:
+        raise ValueError(table)
+    return found
+
+
+def _again(name: str, column: Any, count: int) -> Iterable[object]:  # noqa: ANN401
+    if isinstance(column, list):
+        return map(_held_once, column) if name in _CODES else column
+    if "of" not in column:
+        return repeat(column["all"], count)
+    return map(list(map(_held_once, column["of"])).__getitem__, column["at"])
+
+
 def _held_once(value: object) -> object:
     """The code of a superior, a level or a kind stands in many rows."""
     return intern(value) if isinstance(value, str) else value
-
-
-def _rows(plan: Plan, table: str) -> list[Sequence[object]]:
-    values = attrgetter(*(field.name for field in fields(_TABLES[table])))
-    rows = getattr(plan, table)
-    return [values(row) for row in (rows.values() if isinstance(rows, Mapping) else rows)]
 
 
 def _named(value: object) -> dict[str, str]:
@@ -82,7 +121,7 @@ def _named(value: object) -> dict[str, str]:
     raise TypeError(type(value).__name__)
 
 
-def _meant(found: Mapping[str, str]) -> Decimal | date:
+def _meant(found: dict[str, Any]) -> object:
     if "decimal" in found:
         return Decimal(found["decimal"])
-    return date.fromisoformat(found["date"])
+    return date.fromisoformat(found["date"]) if "date" in found else found

@@ -23,7 +23,7 @@ from aggregator.unchanged import Moment, moment_at
 
 FOLDER = ".ketnap"
 FILE = "so.sqlite"
-RECORD_FORMAT = 8
+RECORD_FORMAT = 9
 """Raised with every change of what a stored record says or means."""
 
 _SCHEMA = (

@@ -33,7 +33,6 @@ from aggregator.model.returns import rows
 Json = Any
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 _decode = json.JSONDecoder().raw_decode
-_OF_IDENTITY = len(Carried._fields)
 
 
 class Found(NamedTuple):
@@ -60,11 +59,17 @@ def from_bytes(data: bytes, found: Found) -> list[Examined] | None:
     text, _, numbers = data.partition(b"\n")
     records: list[Examined] = []
     at = 0
-    for *told, values, blanks, rest in _decode(text.decode("ascii"))[0]:
-        end = at + values + blanks
-        row, blank = numbers[at : at + values], numbers[at + values : end]
-        at = end
-        record = _load(told, row, blank, found)
+    for shared, unit, parent, revision, values, blanks, rest in _decode(text.decode("ascii"))[0]:
+        middle, end = at + values, at + values + blanks
+        row, blank, at = numbers[at:middle], numbers[middle:end], end
+        kind, made, plan, period, form, version, mark, reason = _shared(shared)
+        unit = intern(unit)
+        who = Carried(kind, made, plan, unit, intern(parent), period, form, version, mark)
+        submission = None
+        if row:
+            submission = Submission(unit, period, unread(row), unread(_often(blank)))
+        path, sha256, modified = found
+        record = Examined(path, sha256, modified, None, reason, who, (), revision, submission)
         if rest:
             if rest.get("box", found.modified.isoformat()) != found.modified.isoformat():
                 return None
@@ -74,21 +79,24 @@ def from_bytes(data: bytes, found: Found) -> list[Examined] | None:
 
 
 def _dump(record: Examined, found: Found, numbers: list[bytes]) -> Json:
-    """What every record has, in order; how many bytes its numbers take; what few records have."""
+    """What every record has, in order; how many bytes its numbers take; what few records have.
+
+    What all returns of a plan and a period have alike is one text, so that it is decoded once.
+    """
     row, blank = rows(record.submission) if record.submission else (b"", b"")
     numbers += (row, blank)
     rest = {name: told for name, told in _rest(record, found) if told}
-    return *record.identity, record.reason, record.revision, len(row), len(blank), rest
+    who = record.identity
+    shared = _encode(
+        (who.kind, who.format, who.plan, who.period, who.form, who.form_version, who.fingerprint,
+         record.reason)
+    )  # fmt: skip
+    return shared, who.unit, who.parent, record.revision, len(row), len(blank), rest
 
 
-def _load(told: Json, row: bytes, blank: bytes, found: Found) -> Examined:
-    *identity, reason, revision = told
-    who = Carried._make(map(intern, identity))
-    submission = None
-    if row:
-        submission = Submission(who.unit, who.period, unread(row), unread(_often(blank)))
-    path, sha256, modified = found
-    return Examined(path, sha256, modified, None, intern(reason), who, (), revision, submission)
+@lru_cache(maxsize=256)
+def _shared(text: str) -> tuple[str, ...]:
+    return tuple(map(intern, _decode(text)[0]))
 
 
 def _rest(record: Examined, found: Found) -> Iterator[tuple[str, Json]]:

@@ -5,7 +5,6 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -199,12 +198,13 @@ def glanced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were looked at because they may be the plan."""
     seen: list[str] = []
 
-    class Spied(FileIO):
-        def __init__(self, path: str) -> None:
-            seen.append(Path(path).name)
-            super().__init__(path)
+    look = plansearch.sheets_of
 
-    monkeypatch.setattr(plansearch, "FileIO", Spied)
+    def spied(path: Path) -> bytes:
+        seen.append(path.name)
+        return look(path)
+
+    monkeypatch.setattr(plansearch, "sheets_of", spied)
     return seen
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aggregator import atomic
 from aggregator.model import Quota, UnitResult
 from aggregator.pipeline import aggregate, memory, outputs
 from aggregator.pipeline.aggregate import Options
@@ -115,6 +116,13 @@ def test_a_link_is_not_followed(place: Place, tmp_path: Path) -> None:
     here.symlink_to(elsewhere)
     made_for(place._replace(index_file=here / "index"), TEXTS)
     assert not list(elsewhere.iterdir())
+
+
+def test_what_a_killed_run_left_beside_the_index_is_swept(place: Place) -> None:
+    leftover = place.index_file.with_name(f"{atomic.PREFIX}84ce130a4c308672")
+    leftover.touch()
+    made_for(place, TEXTS)
+    assert not leftover.exists()
 
 
 @cache

@@ -136,4 +136,5 @@ def _write_index(place: Place, entries: bytes) -> None:
     if place.index_file.parent.is_symlink():
         return
     with suppress(OSError):
+        atomic.sweep(place.index_file.parent)
         atomic.write(place.index_file, _seal(place, entries) + entries, flush=False)

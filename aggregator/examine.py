@@ -107,7 +107,7 @@ def _examine_bytes(received: Received, context: Context) -> Examined:
         code = {"empty": "R116", "binary": "R102"}.get(kind, "R101") if claims else "R101"
         return settled(received, code, f"đây là {what_it_is(kind)}")
     try:
-        workbook = opened(received.data, kind)
+        workbook = received.workbook or opened(received.data, kind)
     except Refused as refused:
         if kind == "xlsx" and refused.code == _TOO_LARGE and is_plan(received.data):
             return settled(received, "S211", _NO_RETURN)

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator import earlier
 from aggregator.unchanged import State, state_of
+
+if TYPE_CHECKING:
+    from aggregator.workbook.cells.opened import Opened
 
 _HOW = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC")
@@ -40,7 +43,8 @@ class Received:
     """The bytes of one file or member, with what orders it among others.
 
     `fault` is a rule code with its message where the bytes could not be had; `digest` their
-    SHA-256 where somebody has worked it out already, `state` what the system says of the file.
+    SHA-256 where somebody has worked it out already, `state` what the system says of the file,
+    `workbook` what they hold where it has been read ahead.
     """
 
     path: str
@@ -50,6 +54,7 @@ class Received:
     fault: tuple[str, str] | None = None
     digest: str = ""
     state: State | None = None
+    workbook: Opened | None = None
 
     @property
     def sha256(self) -> str:

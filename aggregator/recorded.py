@@ -12,7 +12,11 @@ from aggregator.examined import Examined
 from aggregator.intake import Entry
 from aggregator.stored import Found
 from aggregator.unchanged import State
+from aggregator.workbook.cells.opened import opened
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
+from aggregator.workbook.package.sniff import sniff
+
+_SMALL = 200_000
 
 
 class Content(NamedTuple):
@@ -46,6 +50,20 @@ def hashed(entry: Entry) -> Entry:
     if received is None or not received.data:
         return entry
     return entry._replace(loaded=replace(received, digest=received.sha256))
+
+
+def read_ahead(entry: Entry) -> Entry:
+    """The entry with what a small plain workbook holds; else as it is: its turn will come."""
+    try:
+        received = loaded(entry).loaded
+        if received is None or received.fault is not None or len(received.data) > _SMALL:
+            return entry
+        if sniff(received.data) != "xlsx" or intake.needs_isolation(entry) or entry.ours:
+            return entry
+        workbook = opened(received.data, "xlsx")
+    except UNFORESEEN:
+        return entry
+    return entry._replace(loaded=replace(received, workbook=workbook))
 
 
 def content(entry: Entry) -> Content | None:

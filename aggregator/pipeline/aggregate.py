@@ -30,7 +30,7 @@ from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.memory import Memory
 from aggregator.pipeline.planfile import UnreadError, UnusableError, form_of
 from aggregator.pipeline.plansearch import Search, Unread
-from aggregator.pipeline.reading import Hands, Progress, read_all
+from aggregator.pipeline.reading import Hands, Progress, begun, read_all
 from aggregator.pipeline.remembered import Remembered
 from aggregator.pipeline.settle import settled
 from aggregator.pipeline.untouched import NOTHING, Untouched, likely_home, untouched
@@ -119,11 +119,12 @@ def _read(
         with (
             Register(home, kept_for, strict=options.strict) if kept_for else nullcontext()
         ) as register:
-            loaded = _loaded(plan_path, data, register) if plan_path else None
-            context = Context(loaded.plan if loaded else None, options.strict)
             remembered = Remembered(register, home, folder, same) if register else None
             hands = Hands(options.jobs, options.executor, options.threads)
-            files = read_all(entries, context, hands, remembered, progress)
+            with begun(entries if plan_path else (), hands, remembered) as ahead:
+                loaded = _loaded(plan_path, data, register) if plan_path else None
+                context = Context(loaded.plan if loaded else None, options.strict)
+                files = read_all(entries, context, hands, remembered, progress, ahead)
     except UnreadError as error:
         if options.plan or plan_path is None:
             raise

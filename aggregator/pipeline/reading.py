@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from aggregator import intake, recorded
 from aggregator.examine import Context
@@ -14,12 +15,21 @@ from aggregator.examined import Examined
 from aggregator.intake import Entry
 from aggregator.pipeline.remembered import Remembered
 from aggregator.workbook.isolation import sandbox
+from aggregator.workbook.isolation.timer import Limits
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from aggregator.workbook.isolation.ahead import Begun
 
 FEW = 300
 """Up to so many files, another process costs more than it saves."""
 LARGEST_TRAVELLER = 500_000
 """Larger files are read here and not on a cluster: their bytes would pile up on the way."""
+
+_AHEAD = Limits(seconds=1, memory=1_000_000_000, patience=5)
+"""What a file may cost before its turn; whatever takes longer is read in its turn."""
 
 Progress = Callable[[int, int], None]
 
@@ -37,14 +47,30 @@ class Hands:
         return self.jobs or (1 if files <= FEW else os.cpu_count() or 1)
 
 
+def begun(
+    entries: Sequence[Entry], hands: Hands, remembered: Remembered | None
+) -> AbstractContextManager[Begun | None]:
+    """Workers that read ahead while the plan is read, where nothing is known of the entries."""
+    jobs = hands.jobs_for(len(entries))
+    if jobs == 1 or hands.executor or (remembered and not remembered.is_empty()):
+        return nullcontext()
+    from aggregator.workbook.isolation import ahead
+
+    return ahead.begun(recorded.read_ahead, entries, jobs, _AHEAD)
+
+
 def read_all(
     entries: Sequence[Entry],
     context: Context,
     hands: Hands,
     remembered: Remembered | None = None,
     progress: Progress | None = None,
+    ahead: Begun | None = None,
 ) -> list[Examined]:
-    """The records of all entries in their order, the same whatever is remembered of them."""
+    """The records of all entries in their order, the same whatever is remembered of them.
+
+    `ahead` are workers that began with these entries.
+    """
     known = remembered.known(entries) if remembered else {}
     unknown = [entry for entry in entries if entry.real not in known]
     if remembered:
@@ -65,6 +91,7 @@ def read_all(
         executor=hands.executor,
         threads=hands.threads,
         heard=remembered.keep if remembered else None,
+        begun=ahead,
     )
     read = (answer.records for answer in answers)
     groups = [known[e.real] if e.real in known else next(read) for e in entries]

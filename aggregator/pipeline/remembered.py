@@ -35,9 +35,13 @@ class Remembered:
         self._at_hand: dict[bytes, Entry] = {}
         self._room = _ROOM
 
+    def is_empty(self) -> bool:
+        """Whether nothing is known of any content."""
+        return self._register.is_empty()
+
     def known(self, entries: Sequence[Entry]) -> dict[bytes, list[Examined]]:
         """The records of the entries whose content the register knows, by their real paths."""
-        if self._register.is_empty():
+        if self.is_empty():
             return {}
         files = self._files(entries)
         known = {}

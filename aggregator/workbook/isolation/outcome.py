@@ -23,6 +23,13 @@ class Work(NamedTuple):
     alone: Callable[[Any], bool]
 
 
+class Ahead(NamedTuple):
+    """What may be done with the first items of a worker before it is known what they are for."""
+
+    prepare: Callable[[Any], Any]
+    items: Sequence[Any]
+
+
 class Task(NamedTuple):
     """Positions of items to read in one worker; `alone` asks for a worker used by nothing else."""
 

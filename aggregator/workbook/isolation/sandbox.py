@@ -6,22 +6,25 @@ that go through a native library always alone in a worker of their own.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import closing
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aggregator.workbook.isolation import memory as address_space
 from aggregator.workbook.isolation import timer
 from aggregator.workbook.isolation.outcome import APART, MEMORY, TIME, Outcome, Task, Work
 from aggregator.workbook.isolation.timer import Limits
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from aggregator.workbook.isolation.ahead import Begun
+    from aggregator.workbook.isolation.worker import Worker
+
 I = TypeVar("I")  # noqa: E741
 R = TypeVar("R")
 
 CHUNK = 50
-_EXECUTOR_PATIENCE = 6
 
 
 def as_it_is(item: I) -> I:
@@ -49,6 +52,7 @@ def run(
     executor: Executor | None = None,
     threads: int = 0,
     heard: Callable[[I, R], R] | None = None,
+    begun: Begun | None = None,
 ) -> list[R]:
     """`function` over `items`, the results in the order of the items.
 
@@ -60,13 +64,19 @@ def run(
     result `died(item, "time" | "memory" | "crash")`; any other exception of `function` is
     raised. `progress` is told how many items are done, `heard` each item that was read to its
     end and its result; what it gives back is held as the result. Chunks go to the `threads` of
-    `executor`, loaded, where there is one, and are read here if they fail there.
+    `executor`, loaded, where there is one, and are read here if they fail there. `begun` are
+    workers at the first items already, where several jobs read these same items here.
     """
     limits = Limits(limit_seconds, memory, patience_seconds)
     work = Work(function, load, alone)
     results: dict[int, R] = {}
-    elsewhere = _Elsewhere(executor, threads or jobs) if executor else None
-    with closing(_outcomes(work, items, jobs, limits, elsewhere)) as outcomes:
+    if executor is not None:
+        found = _elsewhere(work, items, jobs, limits, executor, threads or jobs)
+    elif jobs == 1 and timer.works():
+        found = _in_this_process(work, items, limits)
+    else:
+        found = _by_workers(work, items, jobs, limits, begun)
+    with closing(found) as outcomes:
         for position, result, death in outcomes:
             if death:
                 result = died(items[position], death)
@@ -78,88 +88,60 @@ def run(
     return [results[position] for position in range(len(items))]
 
 
-class _Elsewhere(NamedTuple):
-    """An executor, and how many chunks it works on at a time."""
-
-    executor: Executor
-    threads: int
-
-
-def _outcomes(
-    work: Work, items: Sequence[Any], jobs: int, limits: Limits, elsewhere: _Elsewhere | None
+def _elsewhere(
+    work: Work, items: Sequence[Any], jobs: int, limits: Limits, executor: Executor, threads: int
 ) -> Generator[Outcome, None, None]:
-    hands = max(elsewhere.threads if elsewhere else jobs, 1)
-    chunks = list(_chunks(len(items), hands))
+    from aggregator.workbook.isolation.elsewhere import sent
+
     left: list[Task] = []
-    if elsewhere is not None:
-        for task, found in _sent(elsewhere, work, items, chunks, limits):
-            if found is None:
-                left.append(task)
-            else:
-                yield from map(Outcome, task.positions, found)
-    elif jobs == 1 and timer.works():
-        for chunk in chunks:
-            with address_space.ceiling(limits.memory), timer.heard():
-                outcomes = [_here(work, items[n], n, limits) for n in chunk.positions]
-            left += [Task((each.position,), True) for each in outcomes if each.death == APART]
-            yield from (each for each in outcomes if each.death != APART)
-    else:
-        left = chunks
-    if left:
-        from aggregator.workbook.isolation.workers import supervise
-
-        yield from supervise(work, items, left, max(jobs, 1), limits)
+    for task, found in sent(executor, threads, work, items, list(_chunks(items, threads)), limits):
+        if found is None:
+            left.append(task)
+        else:
+            yield from map(Outcome, task.positions, found)
+    yield from _supervised(work, items, left, jobs, limits)
 
 
-def _chunks(items: int, hands: int) -> Iterator[Task]:
-    """All positions, in smaller and smaller pieces, so that all hands end together."""
-    at = 0
-    while at < items:
-        size = max(1, min(CHUNK, (items - at) // (4 * hands)))
-        yield Task(tuple(range(at, at + size)))
-        at += size
+def _in_this_process(
+    work: Work, items: Sequence[Any], limits: Limits
+) -> Generator[Outcome, None, None]:
+    left: list[Task] = []
+    for chunk in _chunks(items, 1):
+        with address_space.ceiling(limits.memory), timer.heard():
+            outcomes = [_here(work, items[n], n, limits) for n in chunk.positions]
+        left += [Task((each.position,), True) for each in outcomes if each.death == APART]
+        yield from (each for each in outcomes if each.death != APART)
+    yield from _supervised(work, items, left, 1, limits)
 
 
-def _sent(
-    elsewhere: _Elsewhere,
+def _by_workers(
+    work: Work, items: Sequence[Any], jobs: int, limits: Limits, begun: Begun | None
+) -> Generator[Outcome, None, None]:
+    ready = begun if begun is not None and begun.items == items else None
+    chunks = list(_chunks(items, jobs, ready.taken if ready else 0))
+    yield from _supervised(work, items, chunks, jobs, limits, ready.workers if ready else ())
+
+
+def _supervised(
     work: Work,
     items: Sequence[Any],
-    chunks: Sequence[Task],
+    tasks: Sequence[Task],
+    jobs: int,
     limits: Limits,
-) -> Iterator[tuple[Task, list[Any] | None]]:
-    """Each chunk with what the executor made of it, None where it failed or is overdue.
+    begun: Sequence[Worker] = (),
+) -> Iterator[Outcome]:
+    if tasks or begun:
+        from aggregator.workbook.isolation.workers import supervise
 
-    Where nothing at all answers in time, nothing more is sent.
-    What must not travel comes as a task of its own.
-    """
-    waiting = deque(chunks)
-    sent: dict[Future[list[Any]], Task] = {}
-    while waiting or sent:
-        while waiting and len(sent) < 2 * max(elsewhere.threads, 1):
-            loaded = {n: work.load(items[n]) for n in waiting.popleft().positions}
-            staying = [n for n, item in loaded.items() if work.alone(item)]
-            yield from ((Task((n,), alone=True), None) for n in staying)
-            task = Task(tuple(n for n in loaded if n not in staying))
-            if not task.positions:
-                continue
-            try:
-                batch = [loaded[n] for n in task.positions]
-                sent[elsewhere.executor.submit(work.function, batch)] = task
-            except BrokenExecutor:
-                yield task, None
-        patience = limits.seconds * _EXECUTOR_PATIENCE
-        done, _ = wait(sent, timeout=patience, return_when=FIRST_COMPLETED)
-        for future in done or tuple(sent):
-            yield sent.pop(future), _result(future)
-        if not done:
-            yield from ((task, None) for task in waiting)
-            return
+        yield from supervise(work, items, tasks, max(jobs, 1), limits, begun)
 
 
-def _result(future: Future[list[Any]]) -> list[Any] | None:
-    if future.cancel() or not future.done() or future.cancelled() or future.exception():
-        return None
-    return future.result()
+def _chunks(items: Sequence[Any], hands: int, at: int = 0) -> Iterator[Task]:
+    """All positions from one on, in smaller and smaller pieces, so that all hands end together."""
+    while at < len(items):
+        size = max(1, min(CHUNK, (len(items) - at) // (4 * max(hands, 1))))
+        yield Task(tuple(range(at, at + size)))
+        at += size
 
 
 def _here(work: Work, item: object, position: int, limits: Limits) -> Outcome:

@@ -10,10 +10,10 @@ import sys
 import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from aggregator.workbook.isolation import memory, timer
-from aggregator.workbook.isolation.outcome import APART, Task, Work
+from aggregator.workbook.isolation.outcome import APART, Ahead, Task, Work
 from aggregator.workbook.isolation.timer import Limits, OverdueError
 
 if sys.platform != "win32":
@@ -37,14 +37,15 @@ class Counter(Protocol):
 
 def serve(
     connection: Connection,
-    work: Work,
+    work: Work | Ahead,
     limits: Limits,
     begun: Counter,
     copied: Sequence[Connection] = (),
 ) -> None:
     """The life of a worker: a task and its items come, an answer for each item goes.
 
-    The first message is empty. `begun` counts the items, so that of a worker that died everybody
+    The first message is empty, but of who has a task ahead of the work: that comes then, and the
+    answers go. `begun` counts the items, so that of a worker that died everybody
     knows which one it was at. `copied` are ends of pipes that are its master's alone: while a
     worker held one, none would hear that the master has died.
     """
@@ -53,17 +54,52 @@ def serve(
     _silence()
     memory.confine(limits.memory)
     gc.freeze()
-    connection.send(())
     with timer.heard(), contextlib.suppress(EOFError, ConnectionError):
-        while _answers_all(connection, work, limits, begun):
-            pass
+        sound = True
+        if isinstance(work, Ahead):
+            items = _prepared(connection, work, limits, begun)
+            work = cast(Work, connection.recv())
+            sound = _answers_all(connection, work, limits, begun, Task(()), items)
+        else:
+            connection.send(())
+        while sound:
+            sound = _answers_all(connection, work, limits, begun, *connection.recv())
 
 
-def _answers_all(connection: Connection, work: Work, limits: Limits, begun: Counter) -> bool:
+def _prepared(
+    connection: Connection, ahead: Ahead, limits: Limits, begun: Counter
+) -> Sequence[Any]:
+    """The items, as many of them prepared as there is time for until the work comes."""
+    items = list(ahead.items)
+    for at, item in enumerate(items):
+        if connection.poll():
+            break
+        begun.value = at + 1
+        _grant_processor_time(limits.seconds + _CPU_GRACE)
+        try:
+            timer.start(limits)
+            try:
+                items[at] = ahead.prepare(item)
+            finally:
+                timer.stop()
+        except OverdueError:
+            timer.stop()
+        except MemoryError:
+            items = list(ahead.items)
+            break
+    begun.value = 0
+    return items
+
+
+def _answers_all(
+    connection: Connection,
+    work: Work,
+    limits: Limits,
+    begun: Counter,
+    task: Task,
+    items: Sequence[Any],
+) -> bool:
     """One task; False after an item that may have left this process unsound."""
-    task: Task
-    items: Sequence[Any]
-    task, items = connection.recv()
     answers: list[Answer] = []
     sent, sound = time.monotonic(), True
     for item in items:

@@ -7,52 +7,39 @@ watches knows which item a silent or dead worker was at, and nothing but that it
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from multiprocessing.sharedctypes import RawValue
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from multiprocessing.connection import wait
+from typing import Any
 
-from aggregator import forking
-from aggregator.workbook.isolation.outcome import (
-    APART,
-    CRASH,
-    MEMORY,
-    TIME,
-    Outcome,
-    Task,
-    Work,
-)
+from aggregator.workbook.isolation.outcome import APART, MEMORY, TIME, Outcome, Task, Work
 from aggregator.workbook.isolation.timer import Limits
-from aggregator.workbook.isolation.worker_side import BUG, FULL, LATE, Answer, Counter, serve
-
-if TYPE_CHECKING:
-    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
-
-    _Context = ForkContext | ForkServerContext | SpawnContext
+from aggregator.workbook.isolation.worker import LAST_BREATH, Worker, started
+from aggregator.workbook.isolation.worker_side import BUG, FULL, LATE, Answer
 
 _START_SECONDS = 60.0
-_LAST_BREATH = 1.0
-_REASON_OF_EXIT = {-9: MEMORY, -24: TIME}
-"""Killed by the system for want of memory (SIGKILL), out of processor time (SIGXCPU)."""
 
 
 def supervise(
-    work: Work, items: Sequence[Any], tasks: Iterable[Task], jobs: int, limits: Limits
+    work: Work,
+    items: Sequence[Any],
+    tasks: Iterable[Task],
+    jobs: int,
+    limits: Limits,
+    begun: Sequence[Worker] = (),
 ) -> Iterator[Outcome]:
     """Every outcome of every task as it comes, at most `jobs` workers at a time.
+
+    The workers of `begun` have a task already and wait for the work; their outcomes come too.
 
     An item over which a shared worker died is read once more, alone, before it is given up, since
     an earlier item may be the cause. An exception of the work is raised here.
     """
     crew = _Crew(work, items, deque(tasks), limits)
     try:
+        crew.welcome(begun)
         while crew.waiting or crew.workers:
             crew.hire(jobs)
             yield from crew.listen()
@@ -61,64 +48,31 @@ def supervise(
             worker.stop()
 
 
-@contextlib.contextmanager
-def _without_main() -> Iterator[None]:
-    """A child started in here doesn't run the caller's own script once more, guarded or not."""
-    script = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = script
-
-
-@dataclass
-class _Worker:
-    process: BaseProcess
-    connection: Connection
-    begun: Counter
-    deadline: float
-    answered: int = 0
-    used: bool = False
-    alone: bool = False
-    pending: deque[int] = field(default_factory=deque)
-
-    def stop(self) -> None:
-        self.connection.close()
-        self.process.kill()
-        self.process.join()
-
-    def death(self) -> str:
-        """Why the process ended by itself."""
-        self.process.join(_LAST_BREATH)
-        return _REASON_OF_EXIT.get(self.process.exitcode or 0, CRASH)
-
-
 @dataclass
 class _Crew:
     work: Work
     items: Sequence[Any]
     waiting: deque[Task]
     limits: Limits
-    workers: list[_Worker] = field(default_factory=list)
+    workers: list[Worker] = field(default_factory=list)
 
     def hire(self, jobs: int) -> None:
         free = sum(not worker.pending for worker in self.workers)
         for _ in range(min(jobs - len(self.workers), len(self.waiting) - free)):
-            ours, theirs = multiprocessing.Pipe()
-            begun: Counter = RawValue("L")
-            context = _context(self.work)
-            copied = self._ends(ours) if context.get_start_method() == "fork" else ()
-            arguments = (theirs, self.work, self.limits, begun, copied)
-            process = context.Process(target=serve, args=arguments, daemon=True)
-            with _without_main():
-                process.start()
-            theirs.close()
-            self.workers.append(_Worker(process, ours, begun, time.monotonic() + _START_SECONDS))
+            deadline = time.monotonic() + _START_SECONDS
+            self.workers.append(started(self.work, self.limits, self.workers, deadline))
 
-    def _ends(self, newest: Connection) -> tuple[Connection, ...]:
-        """This process's ends of all pipes, which a copy of it holds too."""
-        return (newest, *(worker.connection for worker in self.workers))
+    def welcome(self, begun: Iterable[Worker]) -> None:
+        """Workers that prepared their first task hear what it is for."""
+        for worker in begun:
+            self.workers.append(worker)
+            worker.deadline = self._deadline()
+            with contextlib.suppress(OSError):
+                worker.connection.send(self.work)
+
+    def _deadline(self) -> float:
+        """When a worker that is told something now, or has just spoken, is given up."""
+        return time.monotonic() + self.limits.by_the_clock + LAST_BREATH
 
     def listen(self) -> Iterator[Outcome]:
         """The outcomes of the next messages, silences and deaths."""
@@ -130,7 +84,7 @@ class _Crew:
             elif worker.deadline < time.monotonic():
                 yield from self._bury(worker, TIME)
 
-    def _hear(self, worker: _Worker) -> Iterator[Outcome]:
+    def _hear(self, worker: Worker) -> Iterator[Outcome]:
         try:
             answers: Sequence[Answer] = worker.connection.recv()
         except (EOFError, OSError):
@@ -150,12 +104,12 @@ class _Crew:
                 self.waiting.append(Task((position,), alone=True))
             else:
                 outcomes.append(Outcome(position, value))
-        worker.deadline = time.monotonic() + self.limits.by_the_clock + _LAST_BREATH
+        worker.deadline = self._deadline()
         if not worker.pending:
             self._assign(worker)
         yield from outcomes
 
-    def _assign(self, worker: _Worker) -> None:
+    def _assign(self, worker: Worker) -> None:
         if not self.waiting or (worker.used and (worker.alone or self.waiting[0].alone)):
             self._dismiss(worker)
             return
@@ -166,11 +120,11 @@ class _Crew:
         with contextlib.suppress(OSError):
             worker.connection.send((task, [self.items[n] for n in task.positions]))
 
-    def _dismiss(self, worker: _Worker) -> None:
+    def _dismiss(self, worker: Worker) -> None:
         self.workers.remove(worker)
         worker.stop()
 
-    def _bury(self, worker: _Worker, death: str) -> Iterator[Outcome]:
+    def _bury(self, worker: Worker, death: str) -> Iterator[Outcome]:
         self._dismiss(worker)
         if not worker.pending:
             raise RuntimeError(f"a worker process did not start ({death})")
@@ -183,15 +137,3 @@ class _Crew:
             yield Outcome(position, death=death)
         else:
             self.waiting.appendleft(Task((position,), alone=True))
-
-
-def _context(work: Work) -> _Context:
-    """How a worker starts: as a copy of this process where that is safe, else afresh."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    if forking.is_safe():
-        return multiprocessing.get_context("fork")
-    context = multiprocessing.get_context("forkserver")
-    home = getattr(work.function, "func", work.function).__module__
-    context.set_forkserver_preload(["__main__", serve.__module__, home])
-    return context

@@ -54,11 +54,13 @@ def hashed(entry: Entry) -> Entry:
 
 def read_ahead(entry: Entry) -> Entry:
     """The entry with what a small plain workbook holds; else as it is: its turn will come."""
+    if entry.ours:
+        return entry
     try:
         received = loaded(entry).loaded
         if received is None or received.fault is not None or len(received.data) > _SMALL:
             return entry
-        if sniff(received.data) != "xlsx" or intake.needs_isolation(entry) or entry.ours:
+        if sniff(received.data) != "xlsx" or intake.needs_isolation(entry):
             return entry
         workbook = opened(received.data, "xlsx")
     except UNFORESEEN:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator import recorded
+from aggregator import forking, recorded
 from aggregator.intake import Entry
 from aggregator.workbook.isolation import ahead, sandbox
 from aggregator.workbook.isolation.timer import Limits
@@ -15,6 +15,12 @@ from tests.test_sandbox import MISCHIEF, read, run, verdict
 
 SAMPLES = Path(__file__).parents[1] / "sample_workbooks"
 NARROW = Limits(seconds=0.3, memory=1_000_000_000, patience=0.5)
+
+
+@pytest.fixture(autouse=True)
+def _copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a run: what else the tests imported may have threads, which are at rest."""
+    monkeypatch.setattr(forking, "is_safe", lambda: True)
 
 
 def unchanged(item: str) -> str:

@@ -15,7 +15,8 @@ from functools import lru_cache
 from aggregator import period as periods
 from aggregator.figures import figure
 from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Submission
-from aggregator.model.adding import added, column
+from aggregator.model.adding import added
+from aggregator.model.packed import column
 from aggregator.model.returns import rows
 
 Numbers = Sequence[Number | None]

@@ -16,7 +16,7 @@ from aggregator.examined import Examined
 from aggregator.intake import Entry, Received
 from aggregator.model import Number, Submission, packed
 from aggregator.model.adding import added
-from aggregator.model.packed import pack, unpack
+from aggregator.model.packed import Glance, column, pack, unpack
 from aggregator.model.returns import glanced
 from aggregator.rollup import total
 from aggregator.stored import Found, from_bytes, to_bytes
@@ -37,6 +37,16 @@ counts = st.lists(st.integers(0, 3) | st.integers(250, 70_000), max_size=12).map
 @given(rows)
 def test_each_number_comes_back_of_its_type_and_in_its_form(row: tuple[Number | None, ...]) -> None:
     assert repr(unpack(pack(row))) == repr(row)
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows)
+def test_single_numbers_are_those_of_the_row(row: tuple[Number | None, ...]) -> None:
+    looked = Glance(pack(row))
+    assert repr(tuple(looked)) == repr(row)
+    assert repr(looked[1:]) == repr(row[1:])
+    for at, number in enumerate(row):
+        assert repr(column([pack(row)], at)) == repr([number])
 
 
 @settings(max_examples=100, deadline=None)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import reduce
 from itertools import chain
+from operator import or_
 
 from aggregator.model.basics import Number
-from aggregator.model.packed import OTHER, apart, number_at, numbers_of, places
+from aggregator.model.packed import OTHER, apart, column, numbers_of, places
 
 Law = Callable[[Sequence[Number | None]], Number | None]
 
 _AT_ONCE = 255
 _IS_FILLED = bytes([0, *[1] * 255])
+_IS_OTHER = bytes([*[0] * OTHER, 1])
 
 
 def added(rows: Sequence[bytes], law: Law) -> list[Number | None]:
@@ -30,7 +33,8 @@ def added(rows: Sequence[bytes], law: Law) -> list[Number | None]:
         for start in range(0, len(parts), _AT_ONCE)
     ]
     found = several[0] if len(several) == 1 else list(map(law, zip(*several, strict=True)))
-    for at in {at for written, codes in parts if written for at in places(codes, OTHER)}:
+    others = [int.from_bytes(codes.translate(_IS_OTHER)) for written, codes in parts if written]
+    for at in places(reduce(or_, others, 0).to_bytes(width), 1):
         found[at] = law(column(rows, at))
     return found
 
@@ -53,9 +57,3 @@ def _together(rows: Sequence[bytes], width: int) -> list[Number | None]:
     for at in chain(places(high.translate(_IS_FILLED), 1), places(low, OTHER)):
         found[at] = low[at] + 256 * high[at] - 1
     return found
-
-
-def column(rows: Sequence[bytes], at: int) -> list[Number | None]:
-    """The numbers of rows of one length at one place."""
-    from_end = at - len(apart(rows[0])[1])
-    return [number_at(row, from_end) for row in rows]

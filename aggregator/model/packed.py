@@ -15,7 +15,7 @@ from aggregator.model.basics import Number
 
 OTHER = 255
 """The byte of a number that is written out before the bytes."""
-_NUMBERS = (None, *range(OTHER - 1), None)
+_NUMBERS: tuple[int | None, ...] = (None, *range(OTHER - 1), None)
 """What a byte stands for: blank, the numbers that fit, in the place of another nothing."""
 _OF_COUNTS = bytes([*range(1, OTHER), OTHER, OTHER])
 """The byte of each count that fits a byte itself."""
@@ -59,9 +59,15 @@ def unpack(packed: bytes) -> Row:
     if not written:
         return numbers
     found = list(numbers)
-    for at, text in zip(places(codes, OTHER), written.decode("ascii").split(" "), strict=True):
-        found[at] = Decimal(text[1:]) if text[0] == _DECIMAL else int(text)
+    for at, text in zip(places(codes, OTHER), written.split(b" "), strict=True):
+        found[at] = _number(text)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _number(written: bytes) -> Number:
+    text = written.decode("ascii")
+    return Decimal(text[1:]) if text[0] == _DECIMAL else int(text)
 
 
 def apart(packed: bytes) -> tuple[bytes, bytes]:
@@ -76,21 +82,19 @@ def numbers_of(codes: bytes) -> Row:
     return numbers
 
 
-def number_at(packed: bytes, from_end: int) -> Number | None:
-    """One number of a row, without the others; its place is counted from the end, -1 the last."""
-    code = packed[from_end]
-    number: Number | None = unpack(packed)[from_end] if code == OTHER else _NUMBERS[code]
-    return number
+def column(rows: Sequence[bytes], at: int) -> list[Number | None]:
+    """The numbers at one place of rows of one length, without the others."""
+    end = at - len(apart(rows[0])[1])
+    return [_NUMBERS[row[end]] if row[end] != OTHER else Glance(row)[at] for row in rows]
 
 
 class Glance(Sequence[Number | None]):
     """A row of which a number is made where it is asked for."""
 
-    __slots__ = ("_codes", "_packed")
+    __slots__ = ("_codes", "_written")
 
     def __init__(self, packed: bytes) -> None:
-        self._packed = packed
-        _, self._codes = apart(packed)
+        self._written, self._codes = apart(packed)
 
     @overload
     def __getitem__(self, at: int) -> Number | None: ...
@@ -98,9 +102,11 @@ class Glance(Sequence[Number | None]):
     def __getitem__(self, at: slice) -> Row: ...
     def __getitem__(self, at: int | slice) -> Number | Row | None:
         if isinstance(at, slice):
-            return unpack(self._packed)[at]
+            return tuple([self[each] for each in range(*at.indices(len(self)))])
         code = self._codes[at]
-        return cast(Number, unpack(self._packed)[at]) if code == OTHER else _NUMBERS[code]
+        if code != OTHER:
+            return _NUMBERS[code]
+        return _number(self._written.split(b" ")[self._codes.count(OTHER, 0, at)])
 
     def __len__(self) -> int:
         return len(self._codes)

@@ -74,6 +74,7 @@ def load(path: Path) -> Archived:
             return _whole(path.name, json.load(lines, parse_float=Decimal))
 
 
+_FRAME = ("{\n", " ],\n", "}\n")
 _WHOLE = '},"missing_below":0}'
 """How the entry of a unit ends of which no part was missing."""
 
@@ -92,6 +93,8 @@ def _by_lines(lines: Iterable[str]) -> Archived:
             within, _, told = line.strip().removesuffix(",").partition(": ")
             if within == '"period"':
                 period = str(json.loads(told))
+        elif line not in _FRAME:
+            raise ValueError("laid out otherwise")
     if line != "}\n" or not reader.units:
         raise ValueError("laid out otherwise")
     return Archived(period, reader.units, frozenset(reader.files.corrected), reader.parents)

@@ -20,8 +20,13 @@ NUMBER, FILLING = b"\1", b"\0"
 """What stands in a shape for what was cut out; neither may stand in XML."""
 _NUMBER = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
 _FILLING = re.compile(
-    rb'/>|>(<v>[^<]+(?=</v>)|<is><t(?: xml:space="preserve")?>[^<]+(?=</t>))</(?:v|t></is)></c>'
+    rb'/>|>(<v>[^<]*(?=</v>)|<is><t(?: xml:space="preserve")?>[^<]+(?=</t>))</(?:v|t></is)></c>'
 )
+_FORMULA = re.compile(
+    rb"(<f" + IN_FORMULA + rb">)(?:[ -%'-;=?-{}~]|&(?:lt|gt|amp|quot|apos);)++(?=</f>)"
+)
+"""A formula that starts no program and that any parser takes: whatever it says, only that it is one
+is read."""
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})\x01"(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e|inlineStr)")?'
     rb"(>(?:<f" + IN_FORMULA + rb">[^<]*</f))? ?\x00"
@@ -47,6 +52,8 @@ class Place(NamedTuple):
 
 def cut(row: bytes) -> Cut:
     """A row without its end tag."""
+    if b"<f" in row:
+        row = _FORMULA.sub(rb"\1", row)
     pieces = _FILLING.split(row)
     shape, number = FILLING.join(pieces[::2]), _NUMBER.match(row)
     if number is None:

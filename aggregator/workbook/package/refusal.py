@@ -42,7 +42,7 @@ PLAN_CAPS = Caps(
     total=3_200 * PLAN_UNITS,
     ratio=60,
     tags=200 * PLAN_UNITS,
-    cells=30 * PLAN_UNITS,
+    cells=16 * PLAN_UNITS,
     strings=4 * PLAN_UNITS,
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks import buttons, corpus, country, measures, scale, writing
+from benchmarks.apart import aggregated
 from benchmarks.clock import Measure, medians
 
 _FILES = 2_000
@@ -40,7 +40,7 @@ def main(files: int = _FILES) -> None:
 
 def _next_quarter(home: Path, folder: Path) -> dict[str, Measure]:
     """Each unit has its own opening stocks and numbers carried over from what came back."""
-    measures.aggregated(folder, 1)
+    aggregated(folder, 1)
     return writing.distributing(home, corpus.NEXT_PERIOD, _SLOW_FILES)
 
 
@@ -57,7 +57,5 @@ if __name__ == "__main__":
             scale.show(*map(int, most or [scale.NUMBERS[-1]]))
         case ["country", *sizes]:
             country.show(*map(int, sizes))
-        case ["run", folder]:
-            sys.stdout.write(json.dumps(scale.run(Path(folder))))
         case files:
             main(*map(int, files))

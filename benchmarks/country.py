@@ -14,7 +14,8 @@ from pathlib import Path
 from aggregator.model import Plan, Quota, Unit
 from aggregator.report.summary import book as summary
 from aggregator.workbook.planbook import write as plan_write
-from benchmarks import corpus, scale, writing
+from benchmarks import corpus, writing
+from benchmarks.apart import apart
 from benchmarks.clock import cpu
 
 PROVINCES = 34
@@ -60,7 +61,7 @@ def show(provinces: int = PROVINCES, cells: int = CELLS) -> None:
         start = cpu()
         folder = build(Path(top), plan(provinces, cells))
         made = cpu() - start
-        cold, warm = scale.apart(folder), scale.apart(folder)
+        cold, warm = apart(folder), apart(folder)
         sys.stdout.write(
             f"{provinces} provinces of {cells:,} cells: made in {made:,.0f} s\n"
             f"at the top: {cold.seconds:,.1f} s, {cold.peak / 1024:,.0f} MB at the peak; "

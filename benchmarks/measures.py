@@ -17,7 +17,7 @@ import pandas
 import python_calamine
 from distributed import LocalCluster
 
-from aggregator.pipeline import aggregate, outputs
+from benchmarks.apart import aggregated
 from benchmarks.clock import Measure, by_the_wall
 
 
@@ -123,14 +123,6 @@ def _openpyxl(files: Iterable[Path]) -> None:
 def _pandas(files: Iterable[Path]) -> None:
     for path in files:
         pandas.read_excel(path, engine="openpyxl", sheet_name=None)
-
-
-def aggregated(folder: Path, jobs: int) -> None:
-    """The whole job, its outputs written."""
-    out = folder / "tong-hop"
-    options = aggregate.Options(out=out, jobs=jobs, cache=True)
-    result, memory = aggregate.run(folder, options)
-    outputs.write(result, folder, out, jobs, memory)
 
 
 def _forget(folder: Path) -> None:

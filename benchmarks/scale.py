@@ -5,8 +5,6 @@ Each number has a folder and each run a process of its own, so that its peak is 
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,17 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import corpus, measures
+from benchmarks.apart import Run, apart
 from benchmarks.clock import cpu
 
 NUMBERS = (1_000, 10_000, 100_000, 300_000)
-_PEAK = "VmHWM:"
-
-
-class Run(NamedTuple):
-    """One run over a folder: seconds of processor time in all, kilobytes at the peak."""
-
-    seconds: float
-    peak: int
 
 
 class Scale(NamedTuple):
@@ -48,16 +39,6 @@ def scales(most: int) -> Iterator[Scale]:
             yield Scale(files, made, cold, apart(folder))
 
 
-def run(folder: Path) -> Run:
-    """The whole job over a folder, in this process."""
-    start = cpu()
-    measures.aggregated(folder, 1)
-    spent = cpu() - start
-    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    peak = next(line for line in status if line.startswith(_PEAK))
-    return Run(spent, int(peak.split()[1]))
-
-
 def show(most: int) -> None:
     """Print a line for each number of files."""
     sys.stdout.write(f"{'files':>9}{'made':>8}{'cold':>9}{'changed':>9}  us a file")
@@ -68,10 +49,3 @@ def show(most: int) -> None:
         peaks = f"{cold.peak / 1024:9,.0f}{warm.peak / 1024:9,.0f}"
         sys.stdout.write(f"{files:9,}{line[1:]}{'':11}{peaks}\n")
         sys.stdout.flush()
-
-
-def apart(folder: Path) -> Run:
-    """The same in a process of its own."""
-    words = [sys.executable, "-m", "benchmarks", "run", str(folder)]
-    answer = subprocess.run(words, check=True, stdout=subprocess.PIPE)
-    return Run(*json.loads(answer.stdout))

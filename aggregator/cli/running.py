@@ -100,7 +100,7 @@ def aggregate(
             result, memory = pipeline.run(folder, ready, progress)
     except UnusableError as error:
         return screen.refuse(error)
-    written = outputs.write(result, folder, target, 1 if cluster else jobs or 0, memory)
+    written = outputs.write(result, folder, target, jobs or 0, memory)
     if as_json:
         click.echo(written.outcome.read_text(encoding="utf-8"), nl=False)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from aggregator.pipeline.planfile import UnusableError
     from aggregator.pipeline.reading import Progress
 
+_REDRAWN = 0.1
 _SEVERITY = {"error": "LỖI", "warning": "CẢNH BÁO", "info": "thông tin"}
 
 
@@ -87,6 +89,16 @@ def progress_bar() -> Iterator[Progress | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("Đọc tệp"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    # A thread that draws would keep workers from being copies of this process.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        drawn = 0.0
+
+        def told(done: int, total: int) -> None:
+            nonlocal drawn
+            if (now := time.monotonic()) - drawn > _REDRAWN:
+                drawn = now
+                bar.update(task, completed=done, total=total, refresh=True)
+
+        yield told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,8 @@ def connected(address: str) -> Iterator[Cluster]:
 
     Raises UnusableError where Dask isn't installed or nothing answers in PATIENCE_SECONDS.
     """
+    # numpy, which Dask brings, keeps a thread otherwise, and beside one no copy makes outputs.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from distributed import Client
     except ImportError as error:

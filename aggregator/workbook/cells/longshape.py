@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from aggregator.workbook.cells.addresses import column_number
@@ -25,8 +26,8 @@ _FILLING = re.compile(
 _FORMULA = re.compile(
     rb"(<f" + IN_FORMULA + rb">)(?:[ -%'-;=?-{}~]|&(?:lt|gt|amp|quot|apos);)++(?=</f>)"
 )
-"""A formula that starts no program and that any parser takes: whatever it says, only that it is one
-is read."""
+"""A formula that starts no program and that any parser takes: only that there is one is read."""
+_TAG = itemgetter(1)
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})\x01"(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|e|inlineStr)")?'
     rb"(>(?:<f" + IN_FORMULA + rb">[^<]*</f))? ?\x00"
@@ -53,7 +54,7 @@ class Place(NamedTuple):
 def cut(row: bytes) -> Cut:
     """A row without its end tag."""
     if b"<f" in row:
-        row = _FORMULA.sub(rb"\1", row)
+        row = _FORMULA.sub(_TAG, row)
     pieces = _FILLING.split(row)
     shape, number = FILLING.join(pieces[::2]), _NUMBER.match(row)
     if number is None:

@@ -8,9 +8,12 @@ import re
 import tracemalloc
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
+from aggregator.examine import Context, examine_bytes
+from aggregator.intake import NO_TIME, Received
 from aggregator.model import Finding, Plan, Quota, Unit
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.package import gate
@@ -127,6 +130,15 @@ def test_what_a_plan_says_of_itself_is_read_whatever_the_rest_holds() -> None:
     said = said_of_itself(with_units(b"<worksheet"))
     assert (said["kind"], said["unit"]) == ("plan", "")
     assert not is_plan(packed(parts_of(WHOLE) | {"xl/sharedStrings.xml": b"<sst"}))
+
+
+def test_among_returns_a_plan_too_large_for_one_is_a_plan() -> None:
+    target = io.BytesIO(WHOLE)
+    with zipfile.ZipFile(target, "a") as box:
+        box.writestr("xl/more.bin", bytes(CAPS.file + 1))
+    large = Received("ke-hoach.xlsx", target.getvalue(), NO_TIME)
+    assert examine_bytes(large, Context()).reason == "S211"
+    assert examine_bytes(replace(large, data=large.data[:-9]), Context()).reason == "R104"
 
 
 def test_a_plan_may_be_larger_than_a_return() -> None:

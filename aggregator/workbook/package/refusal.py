@@ -37,11 +37,11 @@ CAPS = Caps()
 PLAN_UNITS = 400_000
 """So many units a plan may have, each with an allocation: there are some 300,000 party cells."""
 PLAN_CAPS = Caps(
-    file=256 * PLAN_UNITS,
+    file=320 * PLAN_UNITS,
     part=1_600 * PLAN_UNITS,
     total=3_200 * PLAN_UNITS,
     ratio=60,
-    tags=200 * PLAN_UNITS,
+    tags=300 * PLAN_UNITS,
     cells=16 * PLAN_UNITS,
     strings=4 * PLAN_UNITS,
 )

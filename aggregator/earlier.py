@@ -46,12 +46,13 @@ def outcome_of(home: Path, period: str) -> Path:
     return home / RECEIVED / period / OUTPUT / OUTCOME
 
 
-def found(path: Path) -> Archived:
-    """As `load`; a file that is no outcome counts as none."""
+def left_by(home: Path, period: str) -> Archived:
+    """As `load` of what a period left beside the plan; nothing where that is no outcome of it."""
     try:
-        return load(path)
+        archived = load(outcome_of(home, period))
     except (OSError, ValueError, KeyError, TypeError):
         return NOTHING
+    return archived if archived.period == period else NOTHING
 
 
 def load(path: Path) -> Archived:

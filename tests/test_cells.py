@@ -11,14 +11,14 @@ import openpyxl
 import pytest
 import python_calamine
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aggregator.workbook.cells import sheet as sheet_reader
 from aggregator.workbook.cells.book import Cell, State, as_date, unquoted
 from aggregator.workbook.cells.plainsheet import read_plain_sheet, read_sheet
 from aggregator.workbook.cells.reader import read_book
-from aggregator.workbook.cells.strings import _StringTable, plain_strings
+from aggregator.workbook.cells.strings import _StringTable, plain_strings, read_strings
 from aggregator.workbook.cells.styles import Styles, shows_date
 from aggregator.workbook.cells.values import Shared
 from aggregator.workbook.package.refusal import CAPS, Refused
@@ -290,6 +290,21 @@ def test_both_readers_of_strings_agree(inside):
     if plain is not None:
         texts = unless_refused(lambda: _StringTable(CAPS).read(xml))
         assert [(cell.value, cell.font) for cell in plain] == texts
+
+
+@given(st.lists(st.sampled_from(
+    ["<si><t>b</t></si>", '<si><t xml:space="preserve"> c </t></si>', "<si><r><t/> </r></si>",
+     '<si><t>x xml:space="preserve" y</t></si>', "<si><r><t>d</t></r></si>",
+     '<si><r><t xml:space="preserve">d</t></r></si>', "<si><t>&#65;_x0041_</t></si>", "<!-- -->"]
+), max_size=6), st.integers(0, 2))  # fmt: skip
+@example(["<si><r><t/> </r></si>", '<si><t>x xml:space="preserve" y</t></si>'], 0)
+@settings(max_examples=100, deadline=None)
+def test_long_tables_of_strings_are_read_as_the_exact_reader_does(odd, at):
+    many = ["<si><t>a</t></si>"] * 2_100
+    many[at * 1_000 : at * 1_000] = odd
+    xml = f'{DECLARATION}<sst xmlns="{MAIN}">{"".join(many)}</sst>'.encode()
+    read = unless_refused(lambda: [(cell.value, cell.font) for cell in read_strings(xml, CAPS)])
+    assert read == unless_refused(lambda: _StringTable(CAPS).read(xml))
 
 
 # --- other people's readers and writers ---

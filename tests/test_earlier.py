@@ -14,6 +14,7 @@ from aggregator.model import Key
 from aggregator.report.outcome import pieces
 from aggregator.told import Told, Wanted, wanted_of
 from tests.made_result import made_result
+from tests.offices import admitted, aggregate, fill, office, small_plan, templates
 
 OURS = b"".join(pieces(made_result(absent=("UB.01.02",)), "1.2.3")).decode()
 DATA = json.loads(OURS)
@@ -76,3 +77,25 @@ def test_wanted_numbers_are_those_of_their_keys(tmp_path: Path) -> None:
     for unit in loaded(tmp_path, OURS).units.values():
         assert list(wanted_of(unit, wanted)) == [unit.get(key) for key in wanted.keys]
         assert len(unit) == len(dict(unit))
+
+
+def test_an_outcome_of_another_period_is_none_of_the_one_before(tmp_path: Path) -> None:
+    path = earlier.outcome_of(tmp_path, DATA["period"])
+    path.parent.mkdir(parents=True)
+    path.write_text(OURS, encoding="utf-8")
+    assert earlier.left_by(tmp_path, DATA["period"]).units
+    other = earlier.outcome_of(tmp_path, "2023-Q4")
+    other.parent.mkdir(parents=True)
+    other.write_text(OURS, encoding="utf-8")
+    assert earlier.left_by(tmp_path, "2023-Q4") is earlier.NOTHING
+
+
+def test_a_later_return_among_those_of_a_period_is_not_held_against_itself(tmp_path: Path) -> None:
+    plan = small_plan()
+    first, then = (templates(plan, tmp_path, period)["A.1"] for period in ("2024-Q1", "2024-Q2"))
+    folder = office(tmp_path, {"quy-1.xlsx": fill(first, admitted(3))}, plan, "2024-Q1")
+    (folder / "quy-2.xlsx").write_bytes(fill(then, admitted(2, 50)))
+    seen = [
+        (aggregate(folder), (folder / "tong-hop" / earlier.OUTCOME).read_bytes())[1] for _ in "123"
+    ]
+    assert seen == seen[:1] * 3

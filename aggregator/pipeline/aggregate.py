@@ -179,7 +179,7 @@ def _beside_earlier(result: Result, home: Path) -> Result:
         return result
 
     def outcome(period: str) -> Archived:
-        return earlier.found(earlier.outcome_of(home, period))
+        return earlier.left_by(home, period)
 
     faults = beside(result.form, result.plan, result.period, result.units, cache(outcome))
     said = (rules.stamp(fault, result.form) for fault in faults)
@@ -190,9 +190,7 @@ def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[E
     """The returns that may count compared with what the period before left beside the plan."""
     form = form_of(aim.plan)
     sent = {examined.identity.period for examined in files if not examined.reason}
-    earlier_of = {
-        period: earlier.found(earlier.outcome_of(home, periods.previous(period))) for period in sent
-    }
+    earlier_of = {period: earlier.left_by(home, periods.previous(period)) for period in sent}
     moved = {period: regrouped(aim.plan, period, before) for period, before in earlier_of.items()}
     checked = []
     for examined in files:

@@ -9,8 +9,9 @@ from itertools import repeat
 from aggregator.workbook.cells.book import Cell, State
 
 _ITEM = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
-_KEPT_SPACE = b' xml:space="preserve"'
+_ITEM_END, _KEPT_SPACE = b"</si>", b'<t xml:space="preserve">'
 _BARE = len(b"<si><t></t></si>")
+_WITH_SPACE = len(_KEPT_SPACE) - len(b"<t>")
 _TABLE_END = b"</sst>"
 _BETWEEN = b"\0"
 _ODD = re.compile(rb"[&\x00-\x08\x0b-\x1f\x7f]|_x|\xef\xbf[\xbe\xbf]")
@@ -24,9 +25,9 @@ def long_table(xml: bytes, start: int, one: Callable[[bytes], Cell]) -> list[Cel
     Those that don't say their own bytes are read by `one`, as items without their end tags.
     """
     texts = _ITEM.findall(xml, start)
-    tags = len(texts) * _BARE + xml.count(_KEPT_SPACE, start) * len(_KEPT_SPACE)
+    tags = len(texts) * _BARE + xml.count(_KEPT_SPACE, start) * _WITH_SPACE
     end = start + tags + sum(map(len, texts))
-    if xml[end:].rstrip() != _TABLE_END:
+    if xml.count(_ITEM_END, start) != len(texts) or xml[end:].rstrip() != _TABLE_END:
         return None
     joined = _BETWEEN.join(texts)
     try:

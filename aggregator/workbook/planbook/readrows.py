@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from aggregator import layout
 from aggregator.model import Form, Severity
 from aggregator.vocabulary import folded
+from aggregator.wording import number
 from aggregator.workbook.cells.book import Cell, Grid
 from aggregator.workbook.cells.longsheet import rows_of
 from aggregator.workbook.known import Known
+from aggregator.workbook.package.refusal import PLAN_UNITS, suspicious
 from aggregator.workbook.planbook import cell as plan_cell
 from aggregator.workbook.planbook import columns as columns
 from aggregator.workbook.planbook.cell import Reading, Value
@@ -38,7 +40,7 @@ class _Column(NamedTuple):
 
 
 def records(grid: Grid | None, table: Table, form: Form, told: Told) -> tuple[Any, ...]:
-    """The records of a sheet; a row without what it needs is left out."""
+    """The records of a sheet; a row without what it needs is left out. Raises Refused."""
     if grid is None:
         code = "P701" if table.needed else "P702"
         told.say(code, f"Tệp không có sheet “{table.title}”.", Place(table.title, 0, 0))
@@ -132,6 +134,8 @@ def _records(
                 told.say("P721", message, Place(table.title, row, column), str(code))
                 continue
             seen[code] = row
+            if len(seen) > PLAN_UNITS:
+                raise suspicious(f"kế hoạch có hơn {number(PLAN_UNITS)} đơn vị")
         told.rows[table.attribute].append(row)
         yield table.record(*values)
 

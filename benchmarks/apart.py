@@ -22,10 +22,11 @@ class Run(NamedTuple):
 
 
 def aggregated(folder: Path, jobs: int) -> None:
-    """The whole job, its outputs written."""
+    """The whole job as the command does it, its outputs written."""
     out = folder / "tong-hop"
     options = aggregate.Options(out=out, jobs=jobs, cache=True)
-    outputs.write(aggregate.aggregate(folder, options), folder, out, jobs)
+    result, memory = aggregate.run(folder, options)
+    outputs.write(result, folder, out, jobs, memory)
 
 
 def apart(folder: Path) -> Run:

@@ -58,14 +58,14 @@ def run(
 
     `function` gives one result for each item of the sequence it gets and looks at one item at a
     time; each has been through `load` before, where it is read. It is importable by name, as
-    are `load` and `alone`, which says of a loaded item whether it needs a worker of its own.
-    An item that takes more than `limit_seconds` of the processor
-    or `patience_seconds` by the clock, more than `memory` bytes, or its worker down, has the
-    result `died(item, "time" | "memory" | "crash")`; any other exception of `function` is
-    raised. `progress` is told how many items are done, `heard` each item that was read to its
-    end and its result; what it gives back is held as the result. Chunks go to the `threads` of
-    `executor`, loaded, where there is one, and are read here if they fail there. `begun` are
-    workers at the first items already, where several jobs read these same items here.
+    are `load` and `alone`, which says of a loaded item whether it needs a worker of its own. An
+    item that takes more than `limit_seconds` of the processor or `patience_seconds` by the clock,
+    more than `memory` bytes, or its worker down, has the result `died(item, "time" | "memory" |
+    "crash")`; any other exception of `function` is raised. `progress` is told how many items are
+    done, `heard` each item that was read to its end and its result; what it gives back is held as
+    the result. Chunks go to the `threads` of `executor`, loaded, where there is one, and are read
+    here if they fail there. `begun` are workers at the first items already, where several jobs
+    read these same items here.
     """
     limits = Limits(limit_seconds, memory, patience_seconds)
     work = Work(function, load, alone)

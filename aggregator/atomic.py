@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -18,6 +18,7 @@ PREFIX = ".ketnap-"
 _RUN = token_hex(8)
 _NUMBERS = count()
 """With the process they make a name that no other file has."""
+_TRIES = 20
 
 
 Place = str | Path
@@ -141,19 +142,35 @@ def flush_all() -> None:
 
 
 def _created(path: str, buffering: int = -1) -> BinaryIO:
-    try:
-        return open(path, "xb", buffering)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        return open(path, "xb", buffering)
+    """A new file; another run at work there may remove its folder as long as that is empty."""
+    for _ in range(_TRIES):
+        with suppress(FileNotFoundError):
+            return open(path, "xb", buffering)
+        with suppress(FileNotFoundError):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+    return open(path, "xb", buffering)
 
 
 def sweep(folder: Path) -> None:
     """Remove what a killed run left behind, but nothing of a run that is still at work."""
-    for leftover in folder.rglob(f"{PREFIX}*") if folder.is_dir() else ():
-        if leftover.is_file() and not leftover.is_symlink() and not _is_written(leftover.name):
+    for leftover in files_below(folder):
+        name = leftover.name
+        if is_temporary(name) and not leftover.is_symlink() and not _is_written(name):
             with suppress(PermissionError):
                 leftover.unlink(missing_ok=True)
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """The files in a folder and below, as far as they are still there; links are not followed."""
+    for above, _, names in os.walk(folder):
+        for name in names:
+            if (path := Path(above, name)).is_file():
+                yield path
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file is one that is not yet put in its place, here or by another run."""
+    return name.startswith(PREFIX)
 
 
 if sys.platform == "win32":

@@ -124,6 +124,35 @@ def test_what_another_run_is_writing_stays(tmp_path: Path) -> None:
     assert not theirs.exists()
 
 
+def test_another_run_at_work_in_the_same_folder_loses_nothing(tmp_path: Path) -> None:
+    folder = office(tmp_path, {"x.xlsx": b"x"})
+    kept = folder / "tong-hop" / "tra-lai" / "A"
+    (kept / "rong").mkdir(parents=True)
+    running = subprocess.Popen([sys.executable, "-c", "input()"], stdin=PIPE)
+    theirs, old = kept / f"{atomic.PREFIX}{running.pid}-0", kept / "cu.xlsx"
+    theirs.touch()
+    old.touch()
+    aggregate(folder)
+    running.communicate(b"\n")
+    assert list(kept.iterdir()) == [theirs]
+    aggregate(folder)
+    assert not kept.exists()
+
+
+def test_a_folder_that_another_run_removed_meanwhile_is_made_again(tmp_path, monkeypatch) -> None:
+    make, removed = os.makedirs, []
+
+    def raced(path: str, exist_ok: bool) -> None:
+        make(path, exist_ok=exist_ok)
+        if len(removed) < 3:
+            removed.append(path)
+            Path(path).rmdir()
+
+    monkeypatch.setattr(os, "makedirs", raced)
+    atomic.write(tmp_path / "A" / "a", b"new")
+    assert (contents(tmp_path / "A"), len(removed)) == ({"a": b"new"}, 3)
+
+
 def test_distribute_sweeps_what_a_killed_run_left(tmp_path: Path) -> None:
     plan = office(tmp_path, {}).parent.parent / "ke-hoach.xlsx"
     sent = tmp_path / "gui-di" / PERIOD

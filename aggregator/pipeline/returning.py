@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from aggregator import atomic
 from aggregator.model import FileStatus, Result
 
 _UNSAFE = re.compile(r'[\\:*?"<>|\x00-\x1f]')
@@ -69,11 +71,14 @@ def _own_folder(folder: Path) -> Path:
 
 
 def _drop_old(out: Path, kept: set[Path]) -> None:
-    """Marked copies and letters of an earlier run that no longer hold are ours to remove."""
-    if not out.is_dir():
-        return
-    for path in sorted(out.rglob("*"), reverse=True):
-        if path.is_file() and path not in kept:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    """Marked copies and letters of an earlier run that no longer hold are ours to remove.
+
+    Another run may be at work in the folder: what it hasn't put in place yet stays.
+    """
+    for path in atomic.files_below(out):
+        if path not in kept and not atomic.is_temporary(path.name):
+            path.unlink(missing_ok=True)
+    for folder, within, _ in os.walk(out, topdown=False):
+        for name in within:
+            with suppress(OSError):  # It still holds something, or is a link, or gone.
+                Path(folder, name).rmdir()

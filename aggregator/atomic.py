@@ -10,7 +10,6 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
-from typing import BinaryIO
 
 from aggregator import forking
 
@@ -18,6 +17,8 @@ PREFIX = ".ketnap-"
 _RUN = token_hex(8)
 _NUMBERS = count()
 """With the process they make a name that no other file has."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_MODE = 0o666
 _TRIES = 20
 
 
@@ -31,12 +32,15 @@ def write(path: Place, data: bytes, flush: bool = True) -> None:
     """
     temporary, target = _temporary(path)
     try:
-        with _created(temporary, buffering=0) as file:
-            left = memoryview(data)
-            while left:
-                left = left[file.write(left) :]
+        file = _created(temporary)
+        try:
+            written = os.write(file, data)
+            while written < len(data):
+                written += os.write(file, memoryview(data)[written:])
             if flush:
-                os.fsync(file.fileno())
+                os.fsync(file)
+        finally:
+            os.close(file)
         os.replace(temporary, target)
     except BaseException:
         _drop(((temporary, target),))
@@ -128,7 +132,7 @@ else:
 
 
 def _stage(temporary: str, pieces: Iterable[bytes], flush: bool) -> None:
-    with _created(temporary) as file:
+    with os.fdopen(_created(temporary), "wb") as file:
         file.writelines(pieces)
         if flush:
             file.flush()
@@ -141,14 +145,15 @@ def flush_all() -> None:
         os.sync()
 
 
-def _created(path: str, buffering: int = -1) -> BinaryIO:
+def _created(path: str) -> int:
     """A new file; another run at work there may remove its folder as long as that is empty."""
     for _ in range(_TRIES):
-        with suppress(FileNotFoundError):
-            return open(path, "xb", buffering)
-        with suppress(FileNotFoundError):
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-    return open(path, "xb", buffering)
+        try:
+            return os.open(path, _NEW, _MODE)
+        except FileNotFoundError:
+            with suppress(FileNotFoundError):
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+    return os.open(path, _NEW, _MODE)
 
 
 def sweep(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -74,14 +75,14 @@ def _in_folders(
     templates: Iterable[Template], slices: Iterable[Template], ways: Ways
 ) -> dict[str, _Box]:
     """Each workbook written to its folder; its bytes are kept only where they go further."""
-    boxes: dict[str, _Box] = {}
+    boxes: defaultdict[str, _Box] = defaultdict(_Box)
     kept = ways.zipped or ways.mailed
     for template in templates:
-        box = boxes.setdefault(template.subordinate, _Box())
+        box = boxes[template.subordinate]
         box.templates += 1
         _write(template, ways.out, box, kept)
     for each in slices:
-        box = boxes.setdefault(each.subordinate, _Box())
+        box = boxes[each.subordinate]
         box.slice = True
         _write(each, ways.out, box, kept)
     return boxes

@@ -10,16 +10,20 @@ from typing import NamedTuple
 
 from aggregator.workbook.package import deflate
 
-_LOCAL = Struct("<4s5H3I2H")
-_CENTRAL = Struct("<4s6H3I5H2I")
+_LOCAL, _CENTRAL = b"PK\3\4", b"PK\1\2"
+_PART = Struct("<5H3IH")
+"""What the header of a part and its record have in common."""
+_REST = Struct("<4H2I")
 _END = Struct("<4s4H2IH")
 _STORED = Struct("<B2H")
 """The header of a block of deflate that is stored as it is."""
 _MOST_STORED = 0xFFFF
 _VERSION = 20
+_MADE_BY = _VERSION.to_bytes(2, "little")
 _DEFLATED = 8
 _FIRST_DAY = (1 << 5) | 1
 """1 January 1980, the first day a zip can name."""
+_HOW = (_VERSION, 0, _DEFLATED, 0, _FIRST_DAY)
 
 
 class Packed(NamedTuple):
@@ -73,13 +77,16 @@ def pack_end(content: bytes) -> Ending:
 
 def pack_between(start: Packed, content: bytes, end: Ending) -> Packed:
     """The part made of `start`, of `content`, which is stored as it is, and of `end`."""
-    pieces = [start.data]
-    for at in range(0, len(content), _MOST_STORED):
-        block = content[at : at + _MOST_STORED]
-        pieces += (_STORED.pack(0, len(block), ~len(block) & 0xFFFF), block)
-    crc = zlib.crc32(end.content, zlib.crc32(content, start.crc))
-    size = start.size + len(content) + len(end.content)
-    return Packed(b"".join((*pieces, end.data)), crc, size)
+    data = b"".join((start.data, *_stored(content), end.data))
+    crc = deflate.crc32(end.content, deflate.crc32(content, start.crc))
+    return Packed(data, crc, start.size + len(content) + len(end.content))
+
+
+def _stored(content: bytes) -> Iterable[bytes]:
+    size = len(content)
+    if size <= _MOST_STORED:
+        return _STORED.pack(0, size, size ^ _MOST_STORED), content
+    return (*_stored(content[:_MOST_STORED]), *_stored(content[_MOST_STORED:]))
 
 
 class Begun(NamedTuple):
@@ -104,13 +111,14 @@ class _Member(NamedTuple):
 def _members(parts: Iterable[tuple[str, Packed]], at: int) -> Iterator[_Member]:
     """The parts one behind the other, the first at that place."""
     for name, part in parts:
+        data, crc, size = part
         encoded = name.encode("ascii")
-        sizes = (part.crc, len(part.data), part.size, len(encoded))
-        both = (_VERSION, 0, _DEFLATED, 0, _FIRST_DAY, *sizes)
-        record = _CENTRAL.pack(b"PK\1\2", _VERSION, *both, 0, 0, 0, 0, 0, at) + encoded
-        yield _Member(_LOCAL.pack(b"PK\3\4", *both, 0) + encoded, part.data, record)
-        at += _LOCAL.size + len(encoded) + len(part.data)
-        del part  # Not held while the next is made.
+        said = _PART.pack(*_HOW, crc, len(data), size, len(encoded))
+        header = _LOCAL + said + bytes(2) + encoded
+        record = _CENTRAL + _MADE_BY + said + _REST.pack(0, 0, 0, 0, 0, at) + encoded
+        yield _Member(header, data, record)
+        at += len(header) + len(data)
+        del part, data  # Not held while the next is made.
 
 
 def begin(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Begun:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from aggregator import layout
@@ -95,35 +96,41 @@ class Numbers(NamedTuple):
         return Submission("", self.period, self.values, (), gaps=self.gaps)
 
 
-_COVER_TEXTS = tuple(
+_CARRIED = tuple((key, f"cover.{key}") for key in layout.COVER_KEYS if key in Carried._fields)
+_WORDED = tuple(
     (key, f"cover.{key}")
     for key in layout.COVER_KEYS
-    if key not in (*layout.COVER_INPUTS, "status")
+    if key not in (*Carried._fields, *layout.COVER_INPUTS, "status")
 )
+"""Codes are those of the identity; the rest is as the caller words it."""
+_ANCHORS = tuple(zip(layout.ANCHOR_NAMES, ("unit", "period", "plan"), strict=True))
 
 
 def texts(filling: Filling) -> dict[str, str]:
     """Every text by its name."""
     values, label = filling.meta, periods.label(filling.submission.period)
-    found = {f"meta.{key}": text for key, text in values.items()}
-    found |= {name: _cover_text(key, filling) for key, name in _COVER_TEXTS}
-    found |= {
-        "note.plan": values.get("plan_title", ""),
-        "note.period": label,
-        "head.above": values.get("parent_name") or values.get("issuer", ""),
-        "head.unit": values.get("name", ""),
-        "head.period": f"Kỳ báo cáo: {label}",
-    }
-    for name, key in zip(layout.ANCHOR_NAMES, ("unit", "period", "plan"), strict=True):
+    found = dict(zip(_named(tuple(values)), values.values(), strict=True))
+    for key, name in _CARRIED:
+        found[name] = values[key] if key in values else _worded(key, filling)
+    for key, name in _WORDED:
+        found[name] = _worded(key, filling)
+    for name, key in _ANCHORS:
         found[f"name.{name}"] = '"' + values.get(key, "").replace('"', '""') + '"'
+    found["note.plan"] = values.get("plan_title", "")
+    found["note.period"] = label
+    found["head.above"] = values.get("parent_name") or values.get("issuer", "")
+    found["head.unit"] = values.get("name", "")
+    found["head.period"] = f"Kỳ báo cáo: {label}"
     if "".join(found.values()).replace("\n", "").isprintable():
         return found
     return {name: _NEVER_IN_XML.sub("", text) for name, text in found.items()}
 
 
-def _cover_text(key: str, filling: Filling) -> str:
-    """Codes are those of the identity; the rest is as the caller words it."""
-    if key in Carried._fields and key in filling.meta:
-        return filling.meta[key]
+@lru_cache(maxsize=16)
+def _named(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"meta.{key}" for key in keys)
+
+
+def _worded(key: str, filling: Filling) -> str:
     value = filling.cover.get(key)
     return filling.meta.get(key, "") if value is None else str(value)

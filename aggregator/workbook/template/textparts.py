@@ -16,7 +16,7 @@ from aggregator.workbook.package.pack import (
     pack_end,
     pack_start,
 )
-from aggregator.workbook.package.splice import cell_text, escape
+from aggregator.workbook.package.splice import MOST_TEXT, cell_text, escape
 
 _SHARED = frozenset(
     (
@@ -53,18 +53,41 @@ _WRITERS: Mapping[str, Callable[[str], str]] = {
 """The parts that hold texts, and how each writes one."""
 
 
+_BETWEEN = "\x1f"
+"""No text of a workbook holds it."""
+_NOT_PLAIN = (*'&<>"', "_x", "\x1f ", " \x1f", "\x1f\n", "\n\x1f")
+
+
+def _are_plain(texts: Sequence[str]) -> bool:
+    """Whether each of them stands in XML as it is."""
+    joined = _BETWEEN.join(("", *texts, ""))
+    return (
+        len(joined) <= MOST_TEXT
+        and not any(map(joined.__contains__, _NOT_PLAIN))
+        and joined.replace(_BETWEEN, "").replace("\n", "").isprintable()
+    )
+
+
 class _Framed(NamedTuple):
-    """A part but for the texts of a unit: pieces of XML and names of texts by turns."""
+    """A part but for the texts of a unit, which follow one another as `names` says.
+
+    What stands around them has a `%s` for each as it is written, and for each that is plain.
+    """
 
     start: Packed
-    pieces: Sequence[str]
+    names: Sequence[str]
+    around_written: str
+    around_plain: str
     end: Ending
 
     def filled(self, found: Mapping[str, str], written: Callable[[str], str]) -> Packed:
         """The part with the texts of a unit."""
-        pieces = list(self.pieces)
-        pieces[1::2] = map(written, map(found.__getitem__, pieces[1::2]))
-        return pack_between(self.start, "".join(pieces).encode(), self.end)
+        texts = tuple(map(found.__getitem__, self.names))
+        if _are_plain(texts):
+            content = self.around_plain % texts
+        else:
+            content = self.around_written % tuple(map(written, texts))
+        return pack_between(self.start, content.encode(), self.end)
 
 
 class TextParts:
@@ -94,13 +117,22 @@ def _framed(
     pieces: Sequence[str], shared: Mapping[str, str], written: Callable[[str], str]
 ) -> _Framed:
     merged = [pieces[0]]
+    names: list[str] = []
     for name, after in zip(pieces[1::2], pieces[2::2], strict=True):
         if name in shared:
             merged[-1] += written(shared[name]) + after
         else:
-            merged += (name, after)
+            names.append(name)
+            merged.append(after)
     start, *between, end = merged
-    return _Framed(pack_start(start.encode()), ["", *between, ""], pack_end(end.encode()))
+    around = ["", *(piece.replace("%", "%%") for piece in between), ""]
+    return _Framed(
+        pack_start(start.encode()),
+        names,
+        "%s".join(around),
+        written("%s").join(around),
+        pack_end(end.encode()),
+    )
 
 
 def _is_shared(name: str) -> bool:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aggregator import earlier, layout
@@ -96,6 +96,10 @@ def test_a_stamp_is_the_same_whatever_was_stamped_before() -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+@example("100 %s")
+@example(" before, after\n")
+@example("\u00a0_x0041_")
+@example("\x1fdivided")
 def test_any_text_gets_through(text: str) -> None:
     filling = blank()
     meta = {**filling.meta, "name": text, "plan": text}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from aggregator import period as periods
@@ -79,7 +79,7 @@ def is_candidate(examined: Examined, plan: Plan, plan_known: bool) -> bool:
 def without_void(files: Iterable[Examined], void: Mapping[str, str]) -> list[Examined]:
     """The files, those of a void content (digest -> why) with that as the only thing said."""
     return [
-        given(replace(examined, findings=(), repairs=()), Fault(VOID, void[examined.sha256]))
+        given(examined._replace(findings=(), repairs=()), Fault(VOID, void[examined.sha256]))
         if examined.sha256 in void
         else examined
         for examined in files
@@ -96,7 +96,7 @@ def given(examined: Examined, fault: Fault) -> Examined:
     """The file with a fault that settles its fate."""
     placed = fault._replace(ref=fault.ref._replace(file=examined.path), unit=examined.identity.unit)
     finding = rules.stamp(placed)
-    return replace(examined, reason=fault.code, findings=(*examined.findings, finding))
+    return examined._replace(reason=fault.code, findings=(*examined.findings, finding))
 
 
 def _place(examined: Examined, aim: Aim, inside: frozenset[str]) -> Examined:
@@ -108,7 +108,7 @@ def _place(examined: Examined, aim: Aim, inside: frozenset[str]) -> Examined:
     if fault is None:
         return examined
     if fault.code in ("S206", "R112"):
-        examined = replace(examined, findings=(), repairs=())
+        examined = examined._replace(findings=(), repairs=())
     return given(examined, fault)
 
 

@@ -25,7 +25,7 @@ from aggregator.model import (
     UnitStatus,
     packed,
 )
-from aggregator.rollup import Grassroots, rollup
+from aggregator.rollup import Grassroots, Rollup, rollup
 from aggregator.scope import in_force
 from aggregator.vocabulary import levels
 
@@ -41,6 +41,10 @@ class Returns:
     rejected: frozenset[str] = frozenset()
     partial: frozenset[str] = frozenset()
     due: frozenset[str] | None = None
+
+
+_LACKING = (UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL)
+"""Of which units leaves are not (fully) in the numbers, even where none is counted."""
 
 
 class Overlap(NamedTuple):
@@ -74,16 +78,25 @@ def is_due(unit: Unit, period: str) -> bool:
     return in_force(unit, periods.last_day(period))
 
 
-def consolidate(form: Form, plan: Plan, top: str, period: str, returns: Returns) -> Consolidation:
-    """Every unit at or below `top` with its numbers as far as they are known."""
+def consolidate(
+    form: Form, plan: Plan, top: str, period: str, returns: Returns, added: Rollup = rollup
+) -> Consolidation:
+    """Every unit at or below `top` with its numbers as far as they are known.
+
+    `added` rolls up as `rollup` does.
+    """
     order = plan.below(top)
     covered = frozenset(_covered(plan, order, returns))
     lines = _carried_lines(plan, order, returns, covered)
     results: dict[str, UnitResult] = {}
     for code in reversed(order):
-        results[code] = _result(
-            form, plan, plan.units[code], period, returns, results, lines, code in covered
-        )
+        unit = plan.units[code]
+        if code in covered:
+            results[code] = _from_line(unit, lines.get(code), _children(plan, unit, results))
+        elif code in returns.counted:
+            results[code] = _of_own(unit, returns)
+        else:
+            results[code] = _added_up(form, plan, unit, period, returns, results, added)
     found = tuple(_overlaps(form, plan, order, period, returns, covered))
     faults = tuple(fault for each in found for fault in _said(form, each))
     return Consolidation(tuple(results[code] for code in order), covered, faults, found)
@@ -113,23 +126,27 @@ def _carried_lines(
     }
 
 
-def _result(
+def _children(plan: Plan, unit: Unit, results: Mapping[str, UnitResult]) -> list[UnitResult]:
+    return [results[code] for code in plan.children[unit.code]]
+
+
+def _of_own(unit: Unit, returns: Returns) -> UnitResult:
+    own = returns.counted[unit.code]
+    status = UnitStatus.PARTIAL if unit.code in returns.partial else UnitStatus.COUNTED
+    return UnitResult(unit, status, own, own.missing)
+
+
+def _added_up(
     form: Form,
     plan: Plan,
     unit: Unit,
     period: str,
     returns: Returns,
     below: Mapping[str, UnitResult],
-    lines: Mapping[str, Line],
-    covered: bool,
+    added: Rollup,
 ) -> UnitResult:
-    children = [below[code] for code in plan.children[unit.code]]
-    if covered:
-        return _from_line(unit, lines.get(unit.code), children)
-    if unit.code in returns.counted:
-        own = returns.counted[unit.code]
-        status = UnitStatus.PARTIAL if unit.code in returns.partial else UnitStatus.COUNTED
-        return UnitResult(unit, status, own, own.missing)
+    """A unit that sent nothing itself: from those below it, as far as they are known."""
+    children = _children(plan, unit, below)
     if not children:
         return UnitResult(unit, _status_of_silent(unit, period, returns))
     missing = sum(missing_in(child) for child in children)
@@ -139,7 +156,7 @@ def _result(
         status = silent if missing else UnitStatus.EXEMPT
         return UnitResult(unit, status, None, missing)
     absent = missing - sum(part.missing for part in parts)
-    total = rollup(form, unit.code, parts, grassroots(unit.level), absent)
+    total = added(form, unit.code, parts, grassroots(unit.level), absent)
     partial = any(child.status is UnitStatus.PARTIAL for child in children)
     status = UnitStatus.PARTIAL if partial else UnitStatus.ROLLED_UP
     return UnitResult(unit, status, packed(total), missing)
@@ -147,11 +164,7 @@ def _result(
 
 def missing_in(result: UnitResult) -> int:
     """How many expected leaves at or below a unit are not (fully) in the numbers."""
-    is_leaf = result.submission is None and not result.missing_below
-    silent = result.status in (UnitStatus.MISSING, UnitStatus.REJECTED)
-    if is_leaf and silent:
-        return 1
-    return result.missing_below or int(result.status is UnitStatus.PARTIAL)
+    return result.missing_below or int(result.status in _LACKING)
 
 
 def uncarried_in(form: Form, result: UnitResult) -> int:

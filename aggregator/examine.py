@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from aggregator import containers, intake, rules
 from aggregator import period as periods
@@ -125,7 +125,7 @@ def _examine_book(received: Received, workbook: Opened, context: Context) -> Exa
     identification = identify(book)
     if personal := looks_personal(book):
         refused = settled(received, "R108", personal)
-        return replace(refused, identity=_sender(identification, context))
+        return refused._replace(identity=_sender(identification, context))
     if identification is None:
         return settled(received, "R107", "không có sheet _ketnap và dấu nhận dạng nào khác")
     record = Examined(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from aggregator import rules
 from aggregator.checking import Before, differences
@@ -27,8 +28,7 @@ _CLOSING = frozenset({"S211", "R112"})
 """What is no error and settles what becomes of a file all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """What one file (or member of a container) is, and what it says.
 
     `reason` is the code that settles its fate already, empty for a return without errors. `way_up`
@@ -74,8 +74,7 @@ def concluded(
         for finding in findings
     )
     closing = (f.code for f in placed if f.severity is Severity.ERROR or f.code in _CLOSING)
-    return replace(
-        record,
+    return record._replace(
         reason=next(closing, ""),
         revision=revision,
         submission=packed(submission) if submission else None,
@@ -106,4 +105,4 @@ def compared(form: Form, examined: Examined, plan: Plan, before: Before) -> Exam
     )
     reason = next((f.code for f in findings if f.severity is Severity.ERROR), "")
     findings = (*examined.findings, *findings)
-    return replace(examined, reason=examined.reason or reason, findings=findings)
+    return examined._replace(reason=examined.reason or reason, findings=findings)

@@ -23,7 +23,7 @@ from aggregator.consolidate import (
     is_due,
 )
 from aggregator.model import Fault, Form, Method, Plan, Submission, UnitResult
-from aggregator.rollup import accumulate, closing_at, counted, rollup, stocks
+from aggregator.rollup import Rollup, accumulate, closing_at, counted, rollup, stocks
 from aggregator.scope import in_force
 from aggregator.succession import heirs, lineage
 
@@ -45,12 +45,13 @@ def over_periods(
     period: str,
     returns: Mapping[str, Returns],
     of_it_all: Returns,
+    added: Rollup = rollup,
 ) -> Whole:
     """Every unit at or below `top` over a report period, from the returns of its basic ones.
 
     A unit that sent one return for the whole of it (`of_it_all`) stands with that one.
     """
-    trees = {each: consolidate(form, plan, top, each, returns[each]) for each in returns}
+    trees = {each: consolidate(form, plan, top, each, returns[each], added) for each in returns}
     span = _Span(form, plan, top, period, returns, trees)
     whole = {code: total for code in span.senders if (total := span.total(code)) is not None}
     partial = frozenset(code for code in whole if span.lacking(code)) - of_it_all.counted.keys()
@@ -58,9 +59,8 @@ def over_periods(
     due = frozenset(code for code in span.standing if any(span.due(code)))
     sent = (*returns.values(), of_it_all)
     rejected = frozenset().union(*(each.rejected for each in sent)) & due
-    tree = consolidate(
-        form, plan, top, period, Returns(whole, rejected - whole.keys(), partial, due)
-    )
+    together = Returns(whole, rejected - whole.keys(), partial, due)
+    tree = consolidate(form, plan, top, period, together, added)
     units = tuple(span.settled(result, result.unit.code in whole) for result in tree.units)
     inside = frozenset(below for code in of_it_all.counted for below in plan.below(code))
     faults = [fault for each in trees.values() for fault in each.faults]
@@ -181,7 +181,7 @@ class _Span:
         if sent or code not in self.divided or result.submission is None or not parts:
             return result
         total = accumulate(self.form, self.period, parts)
-        return replace(result, submission=replace(total, missing=result.missing_below))
+        return result._replace(submission=replace(total, missing=result.missing_below))
 
     def said_missing(self, code: str) -> Fault:
         """Which periods a unit still owes."""

@@ -60,8 +60,10 @@ def beside(
 def _groups(scene: _Scene, earlier: str) -> Iterator[_Group]:
     """The units of an earlier period that were split since, with all that they are part of now."""
     plan, now = scene.plan, periods.last_day(scene.period)
+    if not plan.successors:
+        return
     existed = [c for c in plan.units if in_force(plan.units[c], periods.last_day(earlier))]
-    carried = {code: heirs(plan, code, now) for code in existed} if plan.successors else {}
+    carried = {code: heirs(plan, code, now) for code in existed}
     seen: set[str] = set()
     for code, parts in carried.items():
         if len(parts) < 2 or code in seen:
@@ -143,10 +145,12 @@ def _vanished(scene: _Scene, archived: Archived) -> Iterator[Fault]:
     plan, label = scene.plan, scene.form.indicators[scene.form.members].label
     today, day = periods.last_day(scene.period), periods.last_day(periods.previous(scene.period))
     for code, unit in plan.units.items():
+        if unit.end is None or plan.children[code]:
+            continue
         stock = archived.units.get(code, {}).get(Key(scene.form.members, "ky"))
         above = [each for each in plan.path(code)[:-1] if each in scene.results]
         ended = in_force(unit, day) and not in_force(unit, today) and not heirs(plan, code, today)
-        if ended and stock and above and not plan.children[code]:
+        if ended and stock and above:
             yield Fault(
                 "C608",
                 f"{scene.names((code,))} đã thôi hoạt động, không đơn vị nào thay: {number(stock)} "

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from aggregator import comparison, wording
@@ -48,7 +47,7 @@ def _is_sending(examined: Examined) -> bool:
 
 def _taken_over(examined: Examined, fault: Fault) -> Examined:
     replaced = fault.code in (SUPERSEDED, MENDED)
-    return given(replace(examined, findings=()) if replaced else examined, fault)
+    return given(examined._replace(findings=()) if replaced else examined, fault)
 
 
 def _order(group: Sequence[Examined], form: Form) -> dict[int, Fault]:

@@ -20,6 +20,8 @@ from aggregator.model.packed import column
 from aggregator.model.returns import rows
 
 Numbers = Sequence[Number | None]
+Rollup = Callable[[Form, str, Sequence[Submission], "Grassroots", int], Submission]
+"""As `rollup`."""
 
 
 class Grassroots(StrEnum):

@@ -125,8 +125,7 @@ def _with(record: Examined, rest: Json) -> Examined:
     """The record with what few have."""
     path = record.path + rest.get("inner", "")
     submission = record.submission
-    return replace(
-        record,
+    return record._replace(
         path=path,
         sha256=rest.get("sha256", [record.sha256])[0],
         modified=_time(rest.get("modified")) or record.modified,

@@ -23,5 +23,5 @@ def half_year() -> Result:
         by_unit.setdefault(part.source.unit, []).append(part.submission)
     leaves = [accumulate(FORM, "2024-H1", of_unit) for of_unit in by_unit.values()]
     total = rollup(FORM, "UB", leaves)
-    units = (replace(first.total, submission=total), *second.units[1:])
+    units = (first.total._replace(submission=total), *second.units[1:])
     return replace(second, period="2024-H1", parts=parts, units=units)

@@ -55,7 +55,7 @@ def _overview_and_units(blank_units: int):
     values[FORM.position[Key("B2.I", "cung_ky"), "value"]] = 44
     blanks[FORM.position[Key("B2.I", "cung_ky"), "value"]] = blank_units
     seen = replace(total, values=tuple(values), blanks=tuple(blanks))
-    top = replace(result.total, submission=seen)
+    top = result.total._replace(submission=seen)
     book = read_book(summary.write(replace(result, units=(top, *result.units[1:]))))
     cells = book.grid("Tổng quan").cells
     row = next(r for (r, _), c in cells.items() if c.value == "Đảng viên mới kết nạp")
@@ -79,9 +79,9 @@ def test_a_whole_is_not_held_against_a_part():
 
 
 def test_a_unit_inside_its_superiors_return_is_not_said_to_be_added_up():
-    unit = replace(made_result().units[-1], status=UnitStatus.ROLLED_UP, submission=None)
+    unit = made_result().units[-1]._replace(status=UnitStatus.ROLLED_UP, submission=None)
     assert words.of_unit(unit) == "Gộp ở cấp trên"
-    assert words.of_unit(replace(unit, known={"B2.I": 1})) == "Cộng từ cấp dưới"
+    assert words.of_unit(unit._replace(known={"B2.I": 1})) == "Cộng từ cấp dưới"
 
 
 def test_what_the_totals_are_made_of_is_said_with_nothing_missing_and_with_something():

@@ -72,7 +72,7 @@ def test_percent_of_required_is_vietnamese_with_two_decimals() -> None:
 
 def test_blanks_of_what_was_carried_stand_under_luy_ke() -> None:
     empty = Submission("UB", "2024-Q2", (None,) * len(FORM.facts), (1,) * len(FORM.facts))
-    total = replace(RESULT.units[0], submission=empty)
+    total = RESULT.units[0]._replace(submission=empty)
     data = json.loads(printed(replace(RESULT, units=(total,)), "1"))
     blanks = data["units"][0]["blanks"]
     assert blanks["B2.I/ky"] == blanks["B2.I/luy_ke"] == blanks["B2.I/cung_ky"] == 1
@@ -114,7 +114,7 @@ def test_an_entry_is_a_line() -> None:
 
 def test_text_is_not_escaped_more_than_json_asks() -> None:
     unit = replace(RESULT.total.unit, name='Đảng "ủy" 100%\n')
-    total = replace(RESULT.total, unit=unit)
+    total = RESULT.total._replace(unit=unit)
     text = printed(replace(RESULT, units=(total, *RESULT.units[1:])), "1")
     assert '"name":"Đảng \\"ủy\\" 100%\\n"' in text
 

@@ -124,7 +124,7 @@ def moved(told: Account, code: str, other: str) -> Account:
         for row in told.units
     ]
     judged = [
-        replace(j, actual=j.actual + changes.get(j.unit, 0))
+        j._replace(actual=j.actual + changes.get(j.unit, 0))
         if j.actual is not None and told.quotas[j.quota].measure == "B2.I"
         else j
         for j in told.judgements

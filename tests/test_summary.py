@@ -181,7 +181,7 @@ def test_text_from_outside_stays_text() -> None:
 def test_nothing_valid_still_gives_a_workbook() -> None:
     result = made_result()
     empty = tuple(
-        replace(unit, submission=None, status=UnitStatus.MISSING) for unit in result.units
+        unit._replace(submission=None, status=UnitStatus.MISSING) for unit in result.units
     )
     book = read_book(summary.write(replace(result, units=empty, parts=(), judgements=())))
     assert summary_read.sources(book) == ()

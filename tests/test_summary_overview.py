@@ -59,7 +59,7 @@ def test_what_a_later_quarter_carried_of_an_earlier_one_counts_there_too() -> No
 
 def test_exempt_units_are_not_due() -> None:
     units = tuple(
-        replace(u, status=UnitStatus.EXEMPT) if u.unit.code == "UB.05.04" else u
+        u._replace(status=UnitStatus.EXEMPT) if u.unit.code == "UB.05.04" else u
         for u in RESULT.units
     )
     assert len(Digest(replace(RESULT, units=units)).due) == len(Digest(RESULT).due) - 1
@@ -108,7 +108,7 @@ def _charts(data: bytes) -> tuple[list[str], list[str]]:
 
 
 def test_nothing_is_drawn_where_nothing_is_known() -> None:
-    nothing = [replace(u, submission=None, status=UnitStatus.MISSING) for u in RESULT.units]
+    nothing = [u._replace(submission=None, status=UnitStatus.MISSING) for u in RESULT.units]
     data = summary.write(replace(RESULT, units=tuple(nothing), parts=(), judgements=()))
     assert _charts(data) == ([], [])
     assert any("chưa có gì để đối chiếu" in text for text in _texts(data))

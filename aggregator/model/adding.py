@@ -8,39 +8,44 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import reduce
 from itertools import chain
-from operator import or_
 
 from aggregator.model.basics import Number
-from aggregator.model.packed import OTHER, apart, column, numbers_of, places
+from aggregator.model.packed import OTHER, apart, numbers_of, places, written_out
 
 Law = Callable[[Sequence[Number | None]], Number | None]
 
 _AT_ONCE = 255
 _IS_FILLED = bytes([0, *[1] * 255])
-_IS_OTHER = bytes([*[0] * OTHER, 1])
+_WITHOUT_OTHERS = bytes([*range(OTHER), 0])
 
 
 def added(rows: Sequence[bytes], law: Law) -> list[Number | None]:
     """The sum of each column, None where all of it is blank: what `law` gives, which is asked only
     where a number is written out. Raises ValueError for no rows, and where their lengths differ.
     """
-    parts = [apart(row) for row in rows]
-    (width,) = {len(codes) for _, codes in parts}
+    others: dict[int, list[Number]] = {}
+    plain: list[bytes] = []
+    for row in rows:
+        written, codes = apart(row)
+        if written:
+            for at, number in written_out(written, codes):
+                others.setdefault(at, []).append(number)
+            codes = codes.translate(_WITHOUT_OTHERS)
+        plain.append(codes)
+    (width,) = set(map(len, plain))
     several = [
-        _together([codes for _, codes in parts[start : start + _AT_ONCE]], width)
-        for start in range(0, len(parts), _AT_ONCE)
+        _together(plain[start : start + _AT_ONCE], width)
+        for start in range(0, len(plain), _AT_ONCE)
     ]
     found = several[0] if len(several) == 1 else list(map(law, zip(*several, strict=True)))
-    others = [int.from_bytes(codes.translate(_IS_OTHER)) for written, codes in parts if written]
-    for at in places(reduce(or_, others, 0).to_bytes(width), 1):
-        found[at] = law(column(rows, at))
+    for at, numbers in others.items():
+        found[at] = law([found[at], *numbers])
     return found
 
 
 def _together(rows: Sequence[bytes], width: int) -> list[Number | None]:
-    """The sums of so many rows as fit, whatever stands for a number that is written out."""
+    """The sums of so many rows as fit, none with a number that is written out."""
     wide, sums, filled = bytearray(2 * width), 0, 0
     for codes, times in Counter(rows).items():
         wide[::2] = codes

@@ -59,9 +59,14 @@ def unpack(packed: bytes) -> Row:
     if not written:
         return numbers
     found = list(numbers)
-    for at, text in zip(places(codes, OTHER), written.split(b" "), strict=True):
-        found[at] = _number(text)
+    for at, number in written_out(written, codes):
+        found[at] = number
     return tuple(found)
+
+
+def written_out(written: bytes, codes: bytes) -> Iterator[tuple[int, Number]]:
+    """Where the numbers stand that are written out of a row, and they."""
+    return zip(places(codes, OTHER), map(_number, written.split(b" ")), strict=True)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -39,8 +39,7 @@ class UnitStatus(StrEnum):
     ROLLED_UP = "rolled_up"
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """One file under the folder (a member of a container as `box.zip/inner.xlsx`)."""
 
     path: str
@@ -52,8 +51,7 @@ class FileRecord:
     received: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitResult:
+class UnitResult(NamedTuple):
     """A unit of the plan with what is known of it; `submission` is None where nothing is.
 
     `known` holds what a summary carried of a unit whose own workbook is out of reach:
@@ -65,12 +63,11 @@ class UnitResult:
     status: UnitStatus
     submission: Submission | None = None
     missing_below: int = 0
-    known: Mapping[str, Number | None] = field(default_factory=lambda: _NOTHING)
+    known: Mapping[str, Number | None] = _NOTHING
     known_uncarried: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A counted workbook and its numbers: a direct part of the result."""
 
     source: Source

@@ -25,7 +25,7 @@ from aggregator.model import (
     Plan,
     Result,
 )
-from aggregator.pipeline import planfile, plansearch
+from aggregator.pipeline import planfile, plansearch, sums
 from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.memory import Memory
 from aggregator.pipeline.planfile import UnreadError, UnusableError, form_of
@@ -87,7 +87,9 @@ def run(folder: Path, options: Options, progress: Progress | None = None) -> Run
     said += (rules.stamp(Fault("C609", f"“{path.name}”: {why}")) for path, why in unread)
     if void.unreadable:
         said.append(rules.stamp(Fault("S222", void.unreadable)))
-    result = settled(ordered(chosen, form_of(aim.plan)), aim, said)
+    chosen = ordered(chosen, form_of(aim.plan))
+    with sums.remembered(home, context, aim.unit, aim.period) as added:
+        result = settled(chosen, aim, said, added)
     result = _beside_earlier(result, home) if loaded else result
     return Run(result, Memory.of(home, context, result.form) if context else None)
 

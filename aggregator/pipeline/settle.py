@@ -33,12 +33,18 @@ from aggregator.pipeline.replaced import replaced
 from aggregator.quota.base_year import outdated
 from aggregator.reorganised import dissolved
 from aggregator.report.carried import carried_measures
+from aggregator.rollup import Rollup, rollup
 
 
-def settled(files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = ()) -> Result:
-    """The result of files whose fate is chosen; `said` is what is to be said of the plan."""
+def settled(
+    files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = (), added: Rollup = rollup
+) -> Result:
+    """The result of files whose fate is chosen; `said` is what is to be said of the plan.
+
+    `added` rolls up as `rollup` does.
+    """
     form = form_of(aim.plan)
-    tree, covered = _consolidate(form, files, aim)
+    tree, covered = _consolidate(form, files, aim, added)
     files = [_covered(examined, covered) for examined in files]
     missing = {unit.unit.code: missing_in(unit) for unit in tree.units}
     standing = _standing(form, aim, tree, missing) if aim.period else None
@@ -64,14 +70,14 @@ def settled(files: Sequence[Examined], aim: Aim, said: Sequence[Finding] = ()) -
     )
 
 
-def _consolidate(form: Form, files: Sequence[Examined], aim: Aim) -> Whole:
+def _consolidate(form: Form, files: Sequence[Examined], aim: Aim, added: Rollup) -> Whole:
     if not aim.period:
         return Whole(_nothing(aim), {})
     returns = {period: _returns(files, period) for period in aim.parts}
     if tuple(returns) != (aim.period,):
         of_it_all = _returns(files, aim.period)
-        return over_periods(form, aim.plan, aim.unit, aim.period, returns, of_it_all)
-    tree = consolidate(form, aim.plan, aim.unit, aim.period, returns[aim.period])
+        return over_periods(form, aim.plan, aim.unit, aim.period, returns, of_it_all, added)
+    tree = consolidate(form, aim.plan, aim.unit, aim.period, returns[aim.period], added)
     return Whole(tree, {aim.period: tree.covered})
 
 

@@ -62,7 +62,7 @@ def _asked_for(record: Examined) -> Examined:
     if record.submission is not None or record.identity.format:
         return record
     said = tuple(replace(finding, severity=Severity.ERROR) for finding in record.findings)
-    return replace(record, findings=said)
+    return record._replace(findings=said)
 
 
 @dataclass(frozen=True)

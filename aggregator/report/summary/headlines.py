@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from aggregator import layout, vocabulary
 from aggregator.arithmetic import percent
@@ -84,8 +83,8 @@ def _quota(digest: Digest, judgement: Judgement) -> Iterator[Value]:
 
 def _share(digest: Digest, share: Pooled) -> Iterator[Value]:
     """A quota judged below only: the places together, without a verdict that nobody asked for."""
-    everywhere = replace(
-        share.first, required=share.required, actual=share.actual, detail=share.told
+    everywhere = share.first._replace(
+        required=share.required, actual=share.actual, detail=share.told
     )
     *cells, _, told = _quota(digest, everywhere)
     yield from (*cells, "xét ở cấp dưới", told)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aggregator.workbook.package import contents, deflate
 from aggregator.workbook.package.chain import Chain
-from aggregator.workbook.package.pack import pack_pieces
+from aggregator.workbook.package.pack import joined, pack_piece, pack_pieces
 from aggregator.workbook.package.refusal import Refused
 
 CONTENT = b"<row><c><v>12</v></c></row>" * 40
@@ -79,6 +79,18 @@ def test_a_part_that_is_packed_in_pieces_is_their_content(pieces) -> None:
             packed = pack_pieces(pieces, large=True)
         assert zlib.decompress(packed.data, -zlib.MAX_WBITS) == content
         assert (packed.crc, packed.size) == (zlib.crc32(content), len(content))
+
+
+@given(pieces=st.lists(st.binary(max_size=300).map(lambda piece: piece * 40), max_size=8))
+def test_a_part_of_pieces_that_know_nothing_of_each_other_is_their_content(pieces) -> None:
+    content = b"".join(pieces)
+    for library in (zlib, isal):
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(deflate, "LIBRARY", library)
+            part = joined(map(pack_piece, pieces))
+        assert zlib.decompress(part.data, -zlib.MAX_WBITS) == content
+        assert isal.decompress(part.data, -zlib.MAX_WBITS) == content
+        assert (part.crc, part.size) == (zlib.crc32(content), len(content))
 
 
 @given(parts=st.lists(st.tuples(*[st.sampled_from((b"", CONTENT, b"<c/>", bytes(9_000)))] * 3)))

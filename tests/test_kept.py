@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,9 @@ from aggregator import atomic
 from aggregator.model import Quota, UnitResult
 from aggregator.pipeline import aggregate, memory, outputs
 from aggregator.pipeline.aggregate import Options
+from aggregator.report import hyperlinks, row_blocks, rows
 from aggregator.report.kept import Kept, Place, digest
+from aggregator.report.row_cells import Printer
 from aggregator.report.unit_entry import UnitPrinter
 from tests.offices import admitted, fill, office, small_plan, templates
 
@@ -131,22 +132,18 @@ def returns() -> dict[tuple[str, int], bytes]:
     return {(unit, count): fill(blank[unit], admitted(count)) for unit, count in RETURNS}
 
 
-def content(folder: Path) -> dict[str, object]:
-    """The outputs; of an archive its parts."""
-    found: dict[str, object] = {}
-    for path in folder.rglob("*.*"):
-        if path.suffix == ".xlsx":
-            with zipfile.ZipFile(path) as box:
-                found[path.name] = {name: box.read(name) for name in box.namelist()}
-        else:
-            found[path.name] = path.read_bytes()
-    return found
-
-
-def run(folder: Path, out: Path, cache: bool) -> dict[str, object]:
+def run(folder: Path, out: Path, cache: bool) -> dict[str, bytes]:
+    """The outputs."""
     result, known = aggregate.run(folder, Options(out=out, cache=cache, jobs=1))
     outputs.write(result, folder, out, jobs=1, memory=known)
-    return content(out)
+    return {path.name: path.read_bytes() for path in out.rglob("*.*")}
+
+
+def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the tables of a small office were large."""
+    monkeypatch.setattr(rows, "MANY", 0)
+    monkeypatch.setattr(row_blocks, "_ROWS_A_BLOCK", 2)
+    monkeypatch.setattr(hyperlinks, "_ROWS_AT_ONCE", 3)
 
 
 CHANGES = st.one_of(
@@ -181,6 +178,7 @@ def test_a_run_after_others_writes_what_a_first_run_would(
     every = {f"{unit}.xlsx": returns()[unit, 1] for unit in UNITS}
     folder = office(home, every)
     with pytest.MonkeyPatch.context() as monkeypatch:
+        in_small_blocks(monkeypatch)
         for changes in [[], *steps]:
             for kind, what in changes:
                 apply(folder, monkeypatch, kind, what)
@@ -212,4 +210,33 @@ def test_a_second_run_makes_only_what_changed(
     made.clear()
     run(folder, tmp_path / "a", cache=True)
     assert made == ["TP", "A", "A.1"]
-    assert (tmp_path / ".ketnap" / memory.INDEX).is_file()
+    assert (tmp_path / ".ketnap" / memory.INDEX.format("ket-qua")).is_file()
+
+
+def rows_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The codes of the rows that are printed."""
+    made: list[str] = []
+    printed = Printer.rows
+
+    def spied(printer: Printer, number: int, some: list[list[str]], *rest: object) -> bytes:
+        made.extend(row[0] for row in some)
+        return printed(printer, number, some, *rest)
+
+    monkeypatch.setattr(Printer, "rows", spied)
+    return made
+
+
+def test_a_second_run_makes_only_the_rows_beside_what_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_small_blocks(monkeypatch)
+    monkeypatch.setattr(row_blocks, "_ROWS_A_BLOCK", 1)
+    folder = office(tmp_path, {f"{unit}.xlsx": returns()[unit, 1] for unit in UNITS})
+    run(folder, tmp_path / "a", cache=True)
+    (folder / "A.1.xlsx").write_bytes(returns()["A.1", 2])
+    made = rows_made(monkeypatch)
+    run(folder, tmp_path / "a", cache=True)
+    assert sorted({*made}) == ["A", "A.1", "A.1.xlsx", "Q1", "TP"]
+    made.clear()
+    run(folder, tmp_path / "a", cache=True)
+    assert made == []

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from aggregator.model import Form
 from aggregator.register import FOLDER
 from aggregator.report.kept import Place
+from aggregator.workbook.package import deflate
 
-INDEX = "da-ghi.idx"
-"""What stands where in the outcome that was written last, of whichever folder."""
+INDEX = "da-ghi-{}.idx"
+"""What stands where in each kind of output that was written last, of whichever folder."""
 
 
 class Memory(NamedTuple):
@@ -26,5 +27,6 @@ class Memory(NamedTuple):
 
     def place(self, output: Path) -> Place:
         """Where the index of an output lies."""
-        context = f"{self.context} {output.resolve().as_posix()}"
-        return Place(output, self.home / FOLDER / INDEX, context)
+        context = f"{self.context} {deflate.NAME} {output.resolve().as_posix()}"
+        kind, _, _ = output.stem.partition("_")
+        return Place(output, self.home / FOLDER / INDEX.format(kind), context)

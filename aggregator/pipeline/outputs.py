@@ -55,13 +55,14 @@ def write(
         returned,
     )
     files: list[tuple[Path, Iterable[bytes]]] = [
-        (written.control, control.pieces(result, relative)),
+        (written.control, control.pieces(result, relative, _kept(written.control, memory))),
         (written.outcome, outcome.pieces(result, __version__, _kept(written.outcome, memory))),
     ]
     if written.summary is None:
         summary_path.unlink(missing_ok=True)
     else:
-        files.insert(0, (written.summary, summary.pieces(result, relative)))
+        kept = _kept(written.summary, memory)
+        files.insert(0, (written.summary, summary.pieces(result, relative, kept)))
     pays = len(result.files) > FEW and (jobs or os.cpu_count() or 1) > 1
     (atomic.write_at_once if pays else atomic.write_together)(files)
     return written

@@ -14,6 +14,12 @@ class Many(Sized, Iterable[_Given], Protocol[_Given]):
     """What can be counted, and be gone through more than once."""
 
 
+class Divisible(Many[_Given], Protocol[_Given]):
+    """Many of which some can be had without the others."""
+
+    def __getitem__(self, at: slice, /) -> Divisible[_Given]: ...
+
+
 class Each(Generic[_Some, _Made]):
     """As many as there are of `some`, each made by `make`: a table of any length in few bytes."""
 
@@ -26,3 +32,6 @@ class Each(Generic[_Some, _Made]):
 
     def __iter__(self) -> Iterator[_Made]:
         return map(self._make, self._some)
+
+    def __getitem__(self, at: slice, /) -> Each[_Some, _Made]:
+        return Each(self._make, self._some[at])

@@ -1,8 +1,9 @@
-"""Entries of the last output that are what they would be again: taken over as they stand there."""
+"""Pieces of the last output that are what they would be again: taken over as they stand there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -11,103 +12,163 @@ from typing import BinaryIO, NamedTuple, TypeVar
 
 from aggregator import atomic
 from aggregator.workbook.package.deflate import crc32
+from aggregator.workbook.package.pack import Packed, joined
 
-FORMAT = 1
-"""Raised with every change of what an index says, or of what an entry rests on."""
+FORMAT = 2
+"""Raised with every change of what an index says, or of what a piece rests on."""
 DIGEST_SIZE = 16
 
-_ENTRY = Struct(f"<{DIGEST_SIZE}sQII")
-"""The digest of what an entry rests on, where it begins in the output, its length, its CRC."""
-_NEAR = 64 * _ENTRY.size
-"""So far from where it stood last an entry is looked for."""
+_PIECE = Struct(f"<{DIGEST_SIZE}sQIIII")
+"""The digest of what a piece rests on, where it begins in the output, its length, its CRC; CRC and
+size of its content."""
+_NEAR = 64 * _PIECE.size
+"""So far from where it stood last a piece is looked for."""
 _BUFFER = 1 << 18
 
 Some = TypeVar("Some")
 
 
 def digest(*rests: bytes) -> bytes:
-    """The digest of what an entry rests on."""
+    """The digest of what a piece rests on."""
     return blake2b(b"".join(rests), digest_size=DIGEST_SIZE).digest()
 
 
+class Piece(NamedTuple):
+    """A piece of an output: the digest of what it rests on; its content, made when asked for."""
+
+    rests: Callable[[], bytes]
+    made: Callable[[], bytes]
+
+
+def plain(content: bytes) -> Piece:
+    """A piece that is made anyway, and worth keeping as it is packed."""
+    return Piece(lambda: digest(content), lambda: content)
+
+
 class Place(NamedTuple):
-    """The output, the file that holds the index of it, and what every entry of it rests on."""
+    """The output, the file that holds the index of it, and what every piece of it rests on."""
 
     output: Path
     index_file: Path
     context: str
 
 
-class Kept:
-    """The entries of one output: as the last run wrote them, and as this one does.
+class _Found(NamedTuple):
+    """A piece as it stands in an output, and the CRC of that."""
 
-    Whatever is wrong with the index or the last output costs time and nothing else: an entry is
+    piece: Packed
+    crc: int
+
+
+class Kept:
+    """The pieces of one output: as the last run wrote them, and as this one does.
+
+    Whatever is wrong with the index or the last output costs time and nothing else: a piece is
     taken over only if its digest and its CRC are as noted, and after one that isn't, none.
     """
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._written = 0
-        self._new = bytearray()
+        self._last = _Last(place)
+        self._given: deque[tuple[bytes, Sequence[tuple[bytes, _Found]]]] = deque()
 
     def noted(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """The output as it is; once all of it is written, its index is too."""
-        for piece in pieces:
-            self._written += len(piece)
-            yield piece
-        _write_index(self._place, bytes(self._new))
+        written, new = 0, bytearray()
+        with closing(self._last):
+            for piece in pieces:
+                if self._given and piece is self._given[0][0]:
+                    at = written
+                    for key, ((data, *content), crc) in self._given.popleft()[1]:
+                        new += _PIECE.pack(key, at, len(data), crc, *content)
+                        at += len(data)
+                written += len(piece)
+                yield piece
+        _write_index(self._place, bytes(new))
+
+    def piece(self, key: bytes, make: Callable[[], Packed]) -> Packed:
+        """The piece that rests on that, made if it is new; the next to stand in the output."""
+        found = self._found(key, make)
+        self._given.append((found.piece.data, [(key, found)]))
+        return found.piece
+
+    def joined(self, pieces: Iterable[tuple[bytes, Callable[[], Packed]]]) -> Packed:
+        """The part made of such pieces; the next to stand in the output."""
+        found = [(key, self._found(key, make)) for key, make in pieces]
+        part = joined(each.piece for _, each in found)
+        self._given.append((part.data, found))
+        return part
+
+    def _found(self, key: bytes, make: Callable[[], Packed]) -> _Found:
+        found = self._last.find(key)
+        if found is None:
+            made = make()
+            found = _Found(made, crc32(made.data))
+        return found
 
     def entries(
         self, some: Iterable[Some], rests: Callable[[Some], bytes], make: Callable[[Some], bytes]
     ) -> Iterator[bytes]:
         """The entry of each of some things, made by `make` if what it `rests` on is new."""
-        with closing(_Last(self._place)) as last:
-            for each in some:
-                key = rests(each)
-                entry, crc = last.find(key) or _checked(make(each))
-                yield entry
-                start = self._written - len(entry)
-                self._new += _ENTRY.pack(key, start, len(entry), crc)
+        for each in some:
+            key = rests(each)
+            found = self._last.find(key) or _as_it_is(make(each))
+            self._given.append((found.piece.data, [(key, found)]))
+            yield found.piece.data
 
 
-def _checked(entry: bytes) -> tuple[bytes, int]:
-    return entry, crc32(entry)
+def noted(pieces: Iterator[bytes], kept: Kept | None) -> Iterator[bytes]:
+    """The pieces of an output; where some may be `kept`, noted for the next run."""
+    return pieces if kept is None else kept.noted(pieces)
+
+
+def _as_it_is(entry: bytes) -> _Found:
+    crc = crc32(entry)
+    return _Found(Packed(entry, crc, len(entry)), crc)
 
 
 class _Last:
     """The output as it was written last."""
 
     def __init__(self, place: Place) -> None:
-        self._index = _read_index(place)
+        self._place = place
+        self._index = b""
         self._file: BinaryIO | None = None
+        self._is_open = False
         self._at = 0
         self._behind = -1
-        if self._index and place.output.is_file():
-            with suppress(OSError):
-                self._file = place.output.open("rb", _BUFFER)
 
-    def find(self, key: bytes) -> tuple[bytes, int] | None:
-        """The entry that rests on that, with its CRC; entries are asked for in much one order."""
+    def find(self, key: bytes) -> _Found | None:
+        """The piece that rests on that; pieces are asked for in much one order."""
+        if not self._is_open:
+            self._open()
         if self._file is None:
             return None
         near = max(self._at - _NEAR, 0)
         found = self._at
         if not self._index.startswith(key, found):
             found = self._index.find(key, near, near + 2 * _NEAR)
-        if found < 0 or found % _ENTRY.size:
-            self._at += _ENTRY.size
+        if found < 0 or found % _PIECE.size:
+            self._at += _PIECE.size
             return None
-        self._at = found + _ENTRY.size
-        _, start, length, crc = _ENTRY.unpack_from(self._index, found)
+        self._at = found + _PIECE.size
+        _, start, length, crc, *content = _PIECE.unpack_from(self._index, found)
         with suppress(OSError):
             if start != self._behind:
                 self._file.seek(start)
-            entry = self._file.read(length)
+            data = self._file.read(length)
             self._behind = start + length
-            if len(entry) == length and crc32(entry) == crc:
-                return entry, crc
+            if len(data) == length and crc32(data) == crc:
+                return _Found(Packed(data, *content), crc)
         self.close()
         return None
+
+    def _open(self) -> None:
+        self._is_open = True
+        self._index = _read_index(self._place)
+        if self._index and self._place.output.is_file():
+            with suppress(OSError):
+                self._file = self._place.output.open("rb", _BUFFER)
 
     def close(self) -> None:
         """Take nothing over any more; an open file couldn't be replaced everywhere."""

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import Generic, TypeVar
-
 from aggregator import wording
-from aggregator.report.each import Many
 from aggregator.report.table import Table
 
 LAST_ROW = 1_048_576
-_Some = TypeVar("_Some")
-
-
-class _First(Generic[_Some]):
-    """The first so many of more."""
-
-    def __init__(self, many: Many[_Some], number: int) -> None:
-        self._many, self._number = many, number
-
-    def __len__(self) -> int:
-        return self._number
-
-    def __iter__(self) -> Iterator[_Some]:
-        return islice(iter(self._many), self._number)
 
 
 def fitting(table: Table) -> Table:
@@ -35,4 +16,4 @@ def fitting(table: Table) -> Table:
         return table
     said = f"Sheet chỉ chứa được {wording.number(room)} dòng đầu"
     note = f"{table.note} {said}; còn {wording.number(left)} dòng, xem ở ket-qua.json."
-    return table._replace(note=note.strip(), rows=_First(table.rows, room))
+    return table._replace(note=note.strip(), rows=table.rows[:room])

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aggregator import layout
 from aggregator.model import Number
-from aggregator.report.each import Many
+from aggregator.report.each import Divisible, Many
 from aggregator.workbook.paper import PROTECTION
 from aggregator.workbook.style import Formats
 from aggregator.workbook.typed.text import clean
@@ -103,7 +103,7 @@ class Table(NamedTuple):
     title: str
     note: str
     columns: tuple[Column, ...]
-    rows: Many[Sequence[Value]]
+    rows: Divisible[Sequence[Value]]
     first_row: int = layout.TABLE_FIRST_ROW
     header_height: float | None = None
     wide: bool = False

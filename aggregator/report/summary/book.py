@@ -13,6 +13,7 @@ from aggregator.model import Part, Result
 from aggregator.report.assigned import NOTHING, assigned
 from aggregator.report.contributions import Contributions
 from aggregator.report.digest import Digest
+from aggregator.report.kept import Kept, noted
 from aggregator.report.links import Relative, unchanged
 from aggregator.report.rows import with_rows
 from aggregator.report.summary import audit_sheet, overview, quota_table, source_table, unit_table
@@ -36,12 +37,14 @@ def write(result: Result, relative: Relative = unchanged) -> bytes:
     return b"".join(pieces(result, relative))
 
 
-def pieces(result: Result, relative: Relative = unchanged) -> Iterator[bytes]:
-    """The same bytes from their start to their end, sheet by sheet."""
+def pieces(
+    result: Result, relative: Relative = unchanged, kept: Kept | None = None
+) -> Iterator[bytes]:
+    """The same bytes from their start to their end, sheet by sheet, whatever was `kept`."""
     result = replace(result, parts=_in_tree_order(result))
     with Unpacked() as workbook:
         tables = _fill(workbook, Digest(result), relative)
-    yield from pack.pieces(with_rows(workbook, tables))
+    yield from noted(pack.pieces(with_rows(workbook, tables, kept)), kept)
 
 
 def _in_tree_order(result: Result) -> tuple[Part, ...]:

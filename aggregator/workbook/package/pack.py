@@ -18,6 +18,8 @@ _END = Struct("<4s4H2IH")
 _STORED = Struct("<B2H")
 """The header of a block of deflate that is stored as it is."""
 _MOST_STORED = 0xFFFF
+_NO_MORE = zlib.compress(b"", wbits=-zlib.MAX_WBITS)
+"""Ends a part of which each piece ends at a whole byte."""
 _VERSION = 20
 _MADE_BY = _VERSION.to_bytes(2, "little")
 _DEFLATED = 8
@@ -53,6 +55,23 @@ def pack_pieces(pieces: Iterable[bytes], large: bool = False) -> Packed:
         packed.write(stream.compress(piece))
         crc, size = deflate.crc32(piece, crc), size + len(piece)
     packed.write(stream.flush())
+    return Packed(packed.getvalue(), crc, size)
+
+
+def pack_piece(content: bytes) -> Packed:
+    """Deflate as quickly as may be what stands in a part behind, and before, anything else."""
+    stream = deflate.quick()
+    packed = stream.compress(content) + stream.flush(zlib.Z_FULL_FLUSH)
+    return Packed(packed, deflate.crc32(content), len(content))
+
+
+def joined(pieces: Iterable[Packed]) -> Packed:
+    """The part made of what `pack_piece` deflated."""
+    packed, crc, size = BytesIO(), 0, 0
+    for piece in pieces:
+        packed.write(piece.data)
+        crc, size = deflate.crc32_combine(crc, piece.crc, piece.size), size + piece.size
+    packed.write(_NO_MORE)
     return Packed(packed.getvalue(), crc, size)
 
 

@@ -51,20 +51,14 @@ class Aim:
 
 def status_of(reason: str) -> FileStatus:
     """The status that a reason gives a file; a fault that is none of the known is a rejection."""
-    return _STATUS.get(reason, FileStatus.REJECTED)
+    return _STATUS[reason] if reason in _STATUS else FileStatus.REJECTED  # noqa: SIM401  (a fifth of the time)
 
 
 def record(examined: Examined) -> FileRecord:
     """The line of the file in the outcome."""
-    return FileRecord(
-        path=examined.path,
-        sha256=examined.sha256,
-        status=status_of(examined.reason),
-        unit=examined.identity.unit,
-        period=examined.identity.period,
-        reason=examined.reason,
-        received=examined.mailed or examined.modified,
-    )
+    path, sha256, modified, mailed, reason, identity, *_ = examined
+    status, received = status_of(reason), mailed or modified
+    return FileRecord(path, sha256, status, identity.unit, identity.period, reason, received)
 
 
 def is_candidate(examined: Examined, plan: Plan, plan_known: bool) -> bool:

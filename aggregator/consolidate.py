@@ -25,6 +25,7 @@ from aggregator.model import (
     UnitStatus,
     packed,
 )
+from aggregator.model.returns import glanced_blanks
 from aggregator.rollup import Grassroots, Rollup, rollup
 from aggregator.scope import in_force
 from aggregator.vocabulary import levels
@@ -177,7 +178,8 @@ def uncarried_in(form: Form, result: UnitResult) -> int:
         return result.known_uncarried
     if periods.opens_year(result.submission.period):
         return 0
-    return result.submission.blanks[form.position[Key(form.admissions, CARRIED), "value"]]
+    at = form.position[Key(form.admissions, CARRIED), "value"]
+    return int(glanced_blanks(result.submission)[at] or 0)
 
 
 def _status_of_silent(unit: Unit, period: str, returns: Returns) -> UnitStatus:

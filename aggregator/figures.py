@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aggregator.arithmetic import percent
 from aggregator.derivation import Formula, Picked, addends, formula_of, formulas, picked
 from aggregator.model import Form, Key, Number, Submission
-from aggregator.model.returns import glanced
+from aggregator.model.returns import glanced, numbers_at
 
 Figures = Mapping[Key, Number | None]
 
@@ -42,6 +42,18 @@ def figure(form: Form, submission: Submission, key: Key) -> Number | None:
     if number is None or not submission.gaps or key.column not in ("ky", "luy_ke"):
         return number
     return number - dict(submission.gaps).get(key.indicator, 0)
+
+
+def figure_of_each(form: Form, submissions: Sequence[Submission], key: Key) -> list[Number | None]:
+    """As `figure` of each of them, at once where the number is one that is stored or two added."""
+    places = addends(form, key)
+    if not places or any(submission.gaps for submission in submissions):
+        return [figure(form, submission, key) for submission in submissions]
+    first, *others = [numbers_at(submissions, at) for at in places]
+    for other in others:
+        pairs = zip(first, other, strict=True)
+        first = [b if a is None else a if b is None else a + b for a, b in pairs]
+    return first
 
 
 class Asked(Figures):

@@ -64,6 +64,7 @@ def order(period: str) -> tuple[int, int, int]:
     return year(period), last, -first
 
 
+@lru_cache(maxsize=256)
 def opens_year(period: str) -> bool:
     """Whether nothing of the year lies before it."""
     return months(period)[0] == 1

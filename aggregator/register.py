@@ -203,7 +203,7 @@ def places(home: Path, prefix: str) -> Iterator[Place]:
         contextlib.closing(_connected(home / FOLDER / FILE)) as database,
     ):
         while rows := database.execute(query, (start, end, _BATCH)).fetchall():
-            yield from (Place(*row) for row in rows if isinstance(row[2], str))
+            yield from (place for place in map(Place._make, rows) if isinstance(place.key, str))
             if (last := rows[-1][0]) <= start:
                 return
             start = last

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from aggregator.examined import Examined
 from aggregator.model import Fault, Form, Method, Plan, Ref, Submission
 from aggregator.model.packed import OTHER, apart, pack, places, unpack
-from aggregator.model.returns import rows
+from aggregator.model.returns import packed_values
 
 LEAST_NUMBERS = 12
 """Fewer numbers than that, mostly ones, may well be the same in two party cells."""
 
 _NO_NUMBERS = pack((None, 0))[-2:]
+_IS_OTHER = bytes([*[0] * OTHER, OTHER])
+_Return = tuple[Examined, Submission]
 
 
 class _Typed(NamedTuple):
@@ -48,18 +50,38 @@ def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
 def _again(form: Form, files: Sequence[Examined]) -> Iterator[tuple[Examined, _Typed]]:
     """The counted returns whose numbers another may give too; only a digest of each is held."""
     counted = [(each, each.submission) for each in files if each.submission and not each.reason]
-    digests = [hash(_typed(form, submission)) for _, submission in counted]
+    mask = _told_apart(form, [submission for _, submission in counted])
+    digests = [hash(int.from_bytes(_codes(form, s), "little") & mask) for _, s in counted]
+    again = _several(counted, digests)
+    digests = [hash(_typed(form, submission)) for _, submission in again]
+    for examined, submission in _several(again, digests):
+        yield examined, _typed(form, submission)
+
+
+def _several(counted: Sequence[_Return], digests: Sequence[int]) -> list[_Return]:
+    """Those of which another has the same digest."""
     times = Counter(digests)
-    for (examined, submission), digest in zip(counted, digests, strict=True):
-        if times[digest] > 1:
-            yield examined, _typed(form, submission)
+    return [each for each, digest in zip(counted, digests, strict=True) if times[digest] > 1]
+
+
+def _told_apart(form: Form, submissions: Iterable[Submission]) -> int:
+    """The bytes of what is typed and none of them writes out: there equal numbers are alike."""
+    others = 0
+    for submission in submissions:
+        codes = _codes(form, submission)
+        if OTHER in codes:
+            others |= int.from_bytes(codes.translate(_IS_OTHER), "little")
+    return _typed_places(form)[1] & ~others
+
+
+def _codes(form: Form, submission: Submission) -> bytes:
+    return packed_values(submission)[-len(form.facts) :]
 
 
 def _typed(form: Form, submission: Submission) -> _Typed:
     """Counts of units are not typed by most."""
     typed, mask = _typed_places(form)
-    packed, _ = rows(submission)
-    written, codes = apart(packed)
+    written, codes = apart(packed_values(submission))
     kept = int.from_bytes(codes, "little") & mask
     known, others = bytearray(kept.to_bytes(len(typed), "little")), []
     for at, text in zip(places(codes, OTHER), written.split(), strict=True):

@@ -41,8 +41,10 @@ def ordered(files: Sequence[Examined], form: Form) -> list[Examined]:
 
 def _is_sending(examined: Examined) -> bool:
     """Whether it is a return, right or faulty, of a unit and a period that are certain."""
-    is_open = status_of(examined.reason) in (FileStatus.COUNTED, FileStatus.REJECTED)
-    return is_open and bool(examined.identity.unit) and examined.reason not in _IN_DOUBT
+    if not examined.identity.unit:
+        return False
+    reason = examined.reason
+    return not reason or (status_of(reason) is FileStatus.REJECTED and reason not in _IN_DOUBT)
 
 
 def _taken_over(examined: Examined, fault: Fault) -> Examined:

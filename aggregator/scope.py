@@ -140,7 +140,8 @@ def lacking(unit: Unit, conditions: tuple[Condition, ...]) -> tuple[str, ...]:
 
 def in_force(unit: Unit, on: date) -> bool:
     """Whether the unit exists on that day; both its dates are included."""
-    return (unit.start or date.min) <= on <= (unit.end or date.max)
+    has_begun = unit.start is None or unit.start <= on
+    return has_begun and (unit.end is None or on <= unit.end)
 
 
 def select(

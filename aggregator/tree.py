@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import reduce
 
@@ -60,7 +60,7 @@ def _one_root(units: dict[str, Unit]) -> dict[str, Unit]:
     return {top.code: top, **hung}
 
 
-def nearest_common_superior(plan: Plan, units: Sequence[str]) -> str:
+def nearest_common_superior(plan: Plan, units: Collection[str]) -> str:
     """The lowest unit that all of `units` are below; the root where that is asked of itself."""
     start = len(plan.path(plan.root)) - 1
     above = {path[start:] or (plan.root,) for path in _above(plan, units)}

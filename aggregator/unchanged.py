@@ -29,8 +29,7 @@ class State(NamedTuple):
 
     def text(self, who: str) -> str:
         """As it is stored and compared by a `reader`."""
-        device, inode, size, modified, changed = self
-        return f"{device} {inode} {size} {modified} {changed} {who}"
+        return _text(*self, who)
 
 
 class Moment(NamedTuple):
@@ -45,6 +44,17 @@ def state_of(status: os.stat_result) -> State:
     return State(
         status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
     )
+
+
+def text_of(status: os.stat_result, who: str) -> str:
+    """The text of the state of a file, without that."""
+    return _text(
+        status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, who
+    )
+
+
+def _text(device: int, inode: int, size: int, modified: int, changed: int, who: str) -> str:
+    return f"{device} {inode} {size} {modified} {changed} {who}"
 
 
 def reader() -> str:

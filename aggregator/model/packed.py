@@ -89,7 +89,7 @@ def numbers_of(codes: bytes) -> Row:
 
 def column(rows: Sequence[bytes], at: int) -> list[Number | None]:
     """The numbers at one place of rows of one length, without the others."""
-    end = at - len(apart(rows[0])[1])
+    end = at - len(apart(rows[0])[1]) if rows else at
     return [_NUMBERS[row[end]] if row[end] != OTHER else Glance(row)[at] for row in rows]
 
 
@@ -141,6 +141,12 @@ def as_packed(record: type, name: str) -> Callable[[object], bytes]:
     return packed
 
 
+def as_held(record: type, name: str) -> Callable[[object], Row | bytes]:
+    """How a row of such records is had as it is held."""
+    held: Callable[[object], Row | bytes] = vars(record)[name].held
+    return held
+
+
 def as_glanced(record: type, name: str) -> Callable[[object], Sequence[Number | None]]:
     """How a few numbers of a row of such records are looked at, however it is held."""
     glanced: Callable[[object], Sequence[Number | None]] = vars(record)[name].glanced
@@ -167,23 +173,22 @@ def may_hold_packed(**how: Callable[[Row], bytes]) -> Callable[[type[R]], type[R
     return made
 
 
-class _Read:
-    """A slot for a row."""
+class _Read(property):
+    """A slot for a row, set without a call of ours."""
 
     def __init__(self, slot: MemberDescriptorType, packing: Callable[[Row], bytes]) -> None:
-        self._get, self._set, self._pack = slot.__get__, slot.__set__, packing
+        super().__init__(self._read, slot.__set__)
+        self._pack = packing
+        self.held: Callable[[object], Row | bytes] = slot.__get__
 
-    def __get__(self, record: object, _owner: type | None = None) -> Row:
-        row: Row | bytes = self._get(record)
+    def _read(self, record: object) -> Row:
+        row = self.held(record)
         return unpack(row) if isinstance(row, bytes) else row
 
     def packed(self, record: object) -> bytes:
-        row: Row | bytes = self._get(record)
+        row = self.held(record)
         return row if isinstance(row, bytes) else self._pack(row)
 
     def glanced(self, record: object) -> Sequence[Number | None]:
-        row: Row | bytes = self._get(record)
+        row = self.held(record)
         return Glance(row) if isinstance(row, bytes) else row
-
-    def __set__(self, record: object, row: Row | bytes) -> None:
-        self._set(record, row)

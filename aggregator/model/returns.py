@@ -9,7 +9,9 @@ from typing import NamedTuple
 from aggregator.model.basics import Number
 from aggregator.model.packed import (
     as_glanced,
+    as_held,
     as_packed,
+    column,
     may_hold_packed,
     pack,
     pack_once,
@@ -80,7 +82,7 @@ def packed(submission: Submission) -> Submission:
 
 def rows(submission: Submission) -> tuple[bytes, bytes]:
     """Its values and blanks packed."""
-    return _values(submission), _blanks(submission)
+    return packed_values(submission), _blanks(submission)
 
 
 def glanced(submission: Submission) -> Sequence[Number | None]:
@@ -88,5 +90,15 @@ def glanced(submission: Submission) -> Sequence[Number | None]:
     return _glanced(submission)
 
 
-_glanced = as_glanced(Submission, "values")
-_values, _blanks = (as_packed(Submission, name) for name in ("values", "blanks"))
+def numbers_at(submissions: Sequence[Submission], at: int) -> list[Number | None]:
+    """The value of each of them at one place."""
+    held = list(map(_held, submissions))
+    packed = [row for row in held if isinstance(row, bytes)]
+    if len(packed) == len(held):
+        return column(packed, at)
+    return [glanced(submission)[at] for submission in submissions]
+
+
+_held = as_held(Submission, "values")
+_glanced, glanced_blanks = (as_glanced(Submission, name) for name in ("values", "blanks"))
+packed_values, _blanks = (as_packed(Submission, name) for name in ("values", "blanks"))

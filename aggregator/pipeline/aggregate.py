@@ -169,7 +169,7 @@ def _aim(files: Iterable[Examined], plan: Plan, plan_known: bool, options: Optio
     found = {e.identity.period for e in candidates}
     period = options.period or max(found, key=periods.order, default="")
     within = (*periods.parts(period, plan.cadence), period) if period else ()
-    senders = sorted({e.identity.unit for e in candidates if e.identity.period in within})
+    senders = {e.identity.unit for e in candidates if e.identity.period in within}
     unit = options.unit or nearest_common_superior(plan, senders)
     return Aim(plan, plan_known, unit, period)
 
@@ -193,6 +193,8 @@ def _against_previous(files: Sequence[Examined], aim: Aim, home: Path) -> list[E
     form = form_of(aim.plan)
     sent = {examined.identity.period for examined in files if not examined.reason}
     earlier_of = {period: earlier.left_by(home, periods.previous(period)) for period in sent}
+    if not any(before.units for before in earlier_of.values()):
+        return list(files)
     moved = {period: regrouped(aim.plan, period, before) for period, before in earlier_of.items()}
     checked = []
     for examined in files:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from aggregator import quota, rules, vocabulary
 from aggregator.choose import COVERED, Aim, given, record, status_of
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
-from aggregator.derivation import formulas
 from aggregator.examined import Examined
-from aggregator.figures import figure
+from aggregator.figures import figure_of_each
 from aggregator.model import (
     CARRIED,
     Fault,
@@ -31,6 +30,7 @@ from aggregator.pipeline.coverage import of_the_whole
 from aggregator.pipeline.planfile import form_of
 from aggregator.pipeline.replaced import replaced
 from aggregator.quota.base_year import outdated
+from aggregator.quota.standing import Told
 from aggregator.reorganised import dissolved
 from aggregator.report.carried import carried_measures
 from aggregator.rollup import Rollup, rollup
@@ -113,61 +113,50 @@ def _parts(files: Iterable[Examined]) -> Iterator[Part]:
             yield Part(source, examined.submission)
 
 
-def _uncarried(form: Form, result: UnitResult, gone: int) -> dict[str, int]:
-    """By indicator that adds over periods, the leaves whose earlier periods are not known.
-
-    `gone` of them ended in the year without an heir: what they reported is carried by nobody.
-    """
-    leaves = uncarried_in(form, result) + gone
-    adding = (fact.key.indicator for fact in form.facts if fact.key.column == CARRIED)
-    return dict.fromkeys(adding, leaves) if leaves else {}
-
-
 def _standing(form: Form, aim: Aim, tree: Consolidation, missing: dict[str, int]) -> quota.Standing:
-    values = _OfUnits(form, {result.unit.code: result for result in tree.units})
+    values = _told(form, tree.units)
     labels = vocabulary.labels("reason")
     ended = dissolved(aim.plan, aim.period)
+    # what they reported in the year is carried by nobody
     gone = Counter(above for code, _ in ended for above in aim.plan.path(code)[:-1])
+    adding = [fact.key.indicator for fact in form.facts if fact.key.column == CARRIED]
     uncarried = {
-        unit.unit.code: leaves
-        for unit in tree.units
-        if (leaves := _uncarried(form, unit, gone[unit.unit.code]))
+        result.unit.code: dict.fromkeys(adding, leaves)
+        for result in tree.units
+        if (leaves := uncarried_in(form, result) + gone.get(result.unit.code, 0))
     }
     return quota.Standing(aim.plan, aim.period, aim.unit, values, missing, labels, uncarried)
 
 
-class _OfUnits(Mapping[str, Mapping[str, Number | None]]):
+def _told(form: Form, results: Sequence[UnitResult]) -> dict[str, Told]:
     """What is known of each unit, by indicator."""
-
-    def __init__(self, form: Form, results: Mapping[str, UnitResult]) -> None:
-        self._form = form
-        self._results = results
-
-    def __getitem__(self, code: str) -> Mapping[str, Number | None]:
-        result = self._results[code]
-        return _Cumulative(self._form, result.submission) if result.submission else result.known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._results)
-
-    def __len__(self) -> int:
-        return len(self._results)
+    known = [(result.unit.code, result.submission) for result in results if result.submission]
+    columns = _Columns(form, [submission for _, submission in known])
+    told: dict[str, Told] = {result.unit.code: result.known for result in results}
+    told.update((code, _Cumulative(columns, at)) for at, (code, _) in enumerate(known))
+    return told
 
 
-class _Cumulative(Mapping[str, Number | None]):
-    """The cumulative numbers of a submission by indicator, worked out when a quota asks for one."""
+class _Columns(dict[str, list[Number | None]]):
+    """The cumulative numbers of all submissions, worked out when a quota asks for an indicator."""
 
-    __slots__ = ("_form", "_submission")
+    def __init__(self, form: Form, submissions: Sequence[Submission]) -> None:
+        super().__init__()
+        self._form, self._submissions = form, submissions
 
-    def __init__(self, form: Form, submission: Submission) -> None:
-        self._form = form
-        self._submission = submission
+    def __missing__(self, code: str) -> list[Number | None]:
+        key = Key(code, "luy_ke")
+        self[code] = column = figure_of_each(self._form, self._submissions, key)
+        return column
 
-    def __getitem__(self, code: str) -> Number | None:
-        return figure(self._form, self._submission, Key(code, "luy_ke"))
 
-    def __iter__(self) -> Iterator[str]:
-        return (key.indicator for key in formulas(self._form) if key.column == "luy_ke")
+class _Cumulative:
+    """The cumulative numbers of one submission by indicator."""
 
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+    __slots__ = ("_at", "_columns")
+
+    def __init__(self, columns: _Columns, at: int) -> None:
+        self._columns, self._at = columns, at
+
+    def get(self, measure: str, /) -> Number | None:
+        return self._columns[measure][self._at]

@@ -16,6 +16,8 @@ def silent(plan: Plan, tree: Consolidation) -> Iterator[Fault]:
     Where a unit of the same superior answered for its whole branch, a branch of which nothing came
     is one fault, at its head. A branch whose head was rejected has its fault already.
     """
+    if not any(result.status is UnitStatus.MISSING for result in tree.units):
+        return
     results = {result.unit.code: result for result in tree.units}
     answering = {
         result.unit.parent

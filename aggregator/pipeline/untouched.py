@@ -14,7 +14,7 @@ from aggregator import register
 from aggregator.intake import Entry, modified_at
 from aggregator.register import storable
 from aggregator.stored import Found
-from aggregator.unchanged import reader, state_of
+from aggregator.unchanged import reader, text_of
 
 _SEPARATOR = os.fsencode(os.sep)
 
@@ -87,4 +87,4 @@ def _modified(below: bytes, top: int, state: str, me: str) -> datetime | None:
         status = os.stat(below, dir_fd=top, follow_symlinks=False)
     except OSError:
         return None
-    return modified_at(status) if state_of(status).text(me) == state else None
+    return modified_at(status) if text_of(status, me) == state else None

@@ -168,13 +168,9 @@ def _stamped(standing: Standing, quota: Quota, row: Row) -> Judgement:
         reason = standing.labels.get(given.reason, given.reason)
         required, verdict = None, Verdict.EXEMPT
         detail = (phrases.exemption(standing.plan, given, row.unit, reason),)
+    if version:
+        detail = (*detail, f"phiên bản: {version}")
     return Judgement(
-        quota=quota.code,
-        unit=row.unit,
-        kind=quota.kind,
-        strength=quota.strength,
-        required=required,
-        actual=row.actual,
-        verdict=verdict,
-        detail="; ".join((*detail, *((f"phiên bản: {version}",) if version else ()))),
-    )
+        quota.code, row.unit, quota.kind, quota.strength, required, row.actual, verdict,
+        "; ".join(detail),
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +28,10 @@ class Row(NamedTuple):
     verdict: Verdict
     detail: tuple[str, ...] = ()
     version: str | None = None
+
+
+_Said = tuple[int | None, int | None, Verdict, tuple[str, ...]]
+"""A row without its unit."""
 
 
 class Whole(NamedTuple):
@@ -128,27 +133,28 @@ def each(standing: Standing, quota: Quota, scope: Scope) -> Iterator[Row]:
     unsure = set(scope.unsure)
     concerned = {unit: standing.known(unit, quota.measure) for unit in (*scope.meant, *unsure)}
     yield _reaching(standing, quota.unit, scope, threshold, Decimal(1), concerned)
-    found: dict[tuple[Known, bool, bool], Row] = {}
+    found: dict[tuple[Known, bool, bool], _Said] = {}
+    children = standing.plan.children
     for unit in standing.plan.below(quota.unit):
         if unit in concerned and standing.asks_of(unit):
-            seen = concerned[unit], not standing.plan.children[unit], unit in unsure
+            seen = concerned[unit], not children[unit], unit in unsure
             if seen not in found:
                 found[seen] = _alike(standing, quota, threshold, *seen)
-            yield found[seen]._replace(unit=unit)
+            yield Row(unit, *found[seen])
 
 
 def _alike(
     standing: Standing, quota: Quota, required: int | None, known: Known, own: bool, unsure: bool
-) -> Row:
-    """The row of all units of which the same is known."""
+) -> _Said:
+    """What the rows of all units say of which the same is known."""
     if unsure:
-        return Row("", None, known.value, Verdict.NO_DATA, (phrases.UNCLEAR,))
+        return None, known.value, Verdict.NO_DATA, (phrases.UNCLEAR,)
     verdict = floor(required, known, standing.final)
     detail = (
         *phrases.outcome(quota, required, known, verdict, own),
         *phrases.within(quota, known.value),
     )
-    return Row("", required, known.value, verdict, detail)
+    return required, known.value, verdict, detail
 
 
 def reaching(
@@ -192,13 +198,12 @@ def _tally(
 ) -> tuple[phrases.Tally, bool]:
     reached = unknown = 0
     counted = False
-    for unit in scope.judged:
-        known = of_units[unit]
+    for known, units in Counter(map(of_units.__getitem__, scope.judged)).items():
         counted = counted or known.value is not None
         if known.value is not None and threshold is not None and known.value >= threshold:
-            reached += 1
+            reached += units
         elif known.value is None or known.missing:
-            unknown += 1
+            unknown += units
     short = len(scope.judged) - reached - unknown
     tally = phrases.Tally(reached, short, unknown, len(scope.exempt), len(scope.unclear))
     return tally, counted

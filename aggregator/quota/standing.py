@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from aggregator import period as periods
 from aggregator import scope as scopes
@@ -70,6 +70,13 @@ class Scope(NamedTuple):
         return tuple(unit for unit in self.unsure if unit not in self.free)
 
 
+class Told(Protocol):
+    """What is known of one unit."""
+
+    def get(self, measure: str, /) -> Number | None:
+        """The `luy_ke` of an indicator; None where it isn't known."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where the units at and below `unit` stand at the end of `period`.
@@ -85,7 +92,7 @@ class Standing:
     plan: Plan
     period: str
     unit: str
-    values: Mapping[str, Mapping[str, Number | None]]
+    values: Mapping[str, Told]
     missing: Mapping[str, int]
     labels: Mapping[str, str] = field(default_factory=dict)
     uncarried: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -122,9 +129,10 @@ class Standing:
 
     def known(self, unit: str, measure: str) -> Known:
         """A measure of one unit. What is no whole number is not known."""
-        value = self.values.get(unit, {}).get(measure)
+        told = self.values.get(unit)
+        value = None if told is None else told.get(measure)
         whole = None if value is None or value != int(value) else int(value)
-        uncarried = self.uncarried.get(unit, {}).get(measure, 0)
+        uncarried = self.uncarried[unit].get(measure, 0) if unit in self.uncarried else 0
         return Known(whole, self.missing.get(unit, 0) + uncarried, uncarried)
 
     def members(self, unit: str, base: str) -> int | None:

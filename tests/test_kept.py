@@ -16,7 +16,8 @@ from aggregator.model import Quota, UnitResult
 from aggregator.pipeline import aggregate, memory, outputs
 from aggregator.pipeline.aggregate import Options
 from aggregator.report import hyperlinks, row_blocks, rows
-from aggregator.report.kept import Kept, Place, digest
+from aggregator.report.kept import Kept, Place
+from aggregator.report.piece import digest
 from aggregator.report.row_cells import Printer
 from aggregator.report.unit_entry import UnitPrinter
 from tests.offices import admitted, fill, office, small_plan, templates

@@ -42,12 +42,17 @@ class Contributions:
     def _adding(self, part: Part, facts: Facts) -> list[Number | None]:
         """The same, but of a mean its weighted sum."""
         given, period = list(self._stored(facts)), part.submission.period
-        span = self._spans.get(part.source.unit, (period, period))
+        span = self.span(part)
         if span != (period, period):
             for at, indicator in enumerate(self._asked):
                 if not _in_total(indicator, period, span):
                     given[at] = None
         return given
+
+    def span(self, part: Part) -> tuple[str, str]:
+        """The first and the last period of its unit, which its numbers are the start and end of."""
+        period = part.submission.period
+        return self._spans.get(part.source.unit, (period, period))
 
     @property
     def admissions(self) -> Sequence[Number | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from aggregator import period as periods
@@ -81,6 +82,13 @@ class Digest:
     def places(self) -> Mapping[str, int]:
         """Where each unit stands in the result, the first at 0."""
         return {result.unit.code: at for at, result in enumerate(self.result.units)}
+
+    @cached_property
+    def tree(self) -> object:
+        """What the names, paths and places of all units follow from beside the plan."""
+        said = attrgetter("code", "name", "parent", "level", "kind", "members_start")
+        units = [said(each.unit) for each in self.result.units]
+        return (self.result.unit, self.result.period, units)
 
     def full_name(self, code: str) -> str:
         """The name of a unit with its superior's, for a place where the tree is not seen."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from aggregator import layout
-from aggregator.report.kept import Piece, digest, plain
+from aggregator.report.piece import Piece, as_bytes, digest, plain
 from aggregator.report.table import EXTERNAL, Table
 from aggregator.workbook.package.splice import escape
 
@@ -105,7 +105,9 @@ class _Block:
 
     @cached_property
     def _digest(self) -> bytes:
-        return digest(repr(self).encode())
+        return digest(
+            as_bytes((self.title, self.letters, self.first_row, self.columns, self.outward))
+        )
 
     def _elements(self) -> bytes:
         title, outward = escape(self.title), self.outward

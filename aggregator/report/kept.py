@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from hashlib import blake2b
 from pathlib import Path
 from struct import Struct
 from typing import BinaryIO, NamedTuple, TypeVar
 
 from aggregator import atomic
+from aggregator.report.piece import DIGEST_SIZE, digest
 from aggregator.workbook.package.deflate import crc32
 from aggregator.workbook.package.pack import Packed, joined
 
 FORMAT = 2
 """Raised with every change of what an index says, or of what a piece rests on."""
-DIGEST_SIZE = 16
 
 _PIECE = Struct(f"<{DIGEST_SIZE}sQIIII")
 """The digest of what a piece rests on, where it begins in the output, its length, its CRC; CRC and
@@ -26,23 +25,6 @@ _NEAR = 64 * _PIECE.size
 _BUFFER = 1 << 18
 
 Some = TypeVar("Some")
-
-
-def digest(*rests: bytes) -> bytes:
-    """The digest of what a piece rests on."""
-    return blake2b(b"".join(rests), digest_size=DIGEST_SIZE).digest()
-
-
-class Piece(NamedTuple):
-    """A piece of an output: the digest of what it rests on; its content, made when asked for."""
-
-    rests: Callable[[], bytes]
-    made: Callable[[], bytes]
-
-
-def plain(content: bytes) -> Piece:
-    """A piece that is made anyway, and worth keeping as it is packed."""
-    return Piece(lambda: digest(content), lambda: content)
 
 
 class Place(NamedTuple):

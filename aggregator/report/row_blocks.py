@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from aggregator.report.kept import Piece, digest
+from aggregator.report.piece import Piece, as_bytes, digest
 from aggregator.report.row_cells import Printer
 from aggregator.report.table import Look, Table, Value
 
@@ -35,7 +35,9 @@ class _Rows:
     @cached_property
     def digest(self) -> bytes:
         """Of what every row rests on."""
-        return digest(repr((self._styles, self.table.columns, self.table.first_row)).encode())
+        table = self.table
+        shape = repr((self._styles, table.columns, table.first_row)).encode()
+        return digest(shape, as_bytes(table.rests and table.rests.common))
 
 
 class _Block:
@@ -56,8 +58,9 @@ class _Block:
             for each, of_rows in zip(rows.table.looks.values(), rows.looks, strict=True)
         ]
         led = [list(map(bool, links[at])) for links in rows.leads]
-        told = repr((at.start, looks, led, self._values))
-        return digest(b"rows", rows.digest, told.encode())
+        rests = rows.table.rests
+        said = self._values if rests is None else list(rests.of_rows[at])
+        return digest(b"rows", rows.digest, as_bytes((at.start, looks, led, said)))
 
     def made(self) -> bytes:
         """They as the sheet stores them."""

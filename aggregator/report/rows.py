@@ -11,7 +11,8 @@ from functools import partial
 
 from aggregator import layout
 from aggregator.report.hyperlinks import Hyperlinks
-from aggregator.report.kept import Kept, Piece, digest, plain
+from aggregator.report.kept import Kept
+from aggregator.report.piece import Piece, digest, plain
 from aggregator.report.row_blocks import row_blocks
 from aggregator.report.table import Table
 from aggregator.workbook.newbook import Unpacked

@@ -90,6 +90,17 @@ class Looks(NamedTuple):
     of_rows: Many[Look]
 
 
+class Rests(NamedTuple):
+    """What the values and looks of each row follow from, and which of its cells have a link.
+
+    All rows rest on what they have in `common`, on the columns, and on what is as long as a
+    register of the plan is: the plan, the form, this program.
+    """
+
+    common: object
+    of_rows: Divisible[object]
+
+
 class Table(NamedTuple):
     """A table of a sheet of its own. The first column is the hidden code of the row.
 
@@ -97,7 +108,7 @@ class Table(NamedTuple):
     columns, `looks` are those of each row where not all are alike, and `links` where its text
     leads, as `links.target` writes it; those of one column lead all to files or all inside.
     Without a `header_height` the labels have all they need. `back` is the sheet that a link above
-    the table leads to.
+    the table leads to. What `rests` says of the rows is had sooner than their values.
     """
 
     title: str
@@ -110,6 +121,7 @@ class Table(NamedTuple):
     looks: Mapping[str, Looks] = MappingProxyType({})
     links: Mapping[str, Many[str | None]] = MappingProxyType({})
     back: str = ""
+    rests: Rests | None = None
 
     @property
     def other_looks(self) -> tuple[Look, ...]:

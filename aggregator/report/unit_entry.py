@@ -23,7 +23,7 @@ from aggregator.model import (
     UnitResult,
 )
 from aggregator.model.returns import rows
-from aggregator.report.kept import digest
+from aggregator.report.piece import digest
 from aggregator.workbook.known import Known
 
 _MOST_KEPT = 500

@@ -14,6 +14,7 @@ from aggregator.report import words
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
+from aggregator.report.resting import of_file, resting
 from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -41,6 +42,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         "Mỗi tệp trong thư mục có đúng một dòng; không tệp nào bị sửa, chuyển hay xóa.",
         COLUMNS,
         Each(partial(_row, digest, said), files),
+        rests=resting(digest, files, partial(_said, said)),
         links={"file_shown": Each(lambda record: target(relative(record.path)), files)},
     )
     write_table(sheet, formats, table)
@@ -56,6 +58,10 @@ def reason(form: Form, code: str) -> str:
         return f"{code} – {rules.find(code, form).title}"
     except KeyError:
         return code
+
+
+def _said(said: Mapping[tuple[str, str], str], record: FileRecord) -> object:
+    return of_file(record), said.get((record.path, record.reason))
 
 
 def _row(

@@ -14,6 +14,7 @@ from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
+from aggregator.report.resting import of_file, resting
 from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -47,12 +48,17 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         record = sent.get(unit.unit.code)
         return target(relative(record.path)) if record else None
 
+    def said(unit: UnitResult) -> object:
+        code, status = unit.unit.code, words.of_unit(unit)
+        return status, unit.missing_below, of_file(sent.get(code)), code in late
+
     table = Table(
         "TÌNH HÌNH NỘP BÁO CÁO",
         f"{digest.coverage}. {wording.capitalised(_counts(digest))}.",
         COLUMNS,
         Each(lambda unit: _row(digest, unit, sent.get(unit.unit.code), late), below),
         links={"file": Each(led, below)},
+        rests=resting(digest, below, said),
     )
     write_table(sheet, formats, table)
     _mark(sheet, formats, table)

@@ -15,6 +15,7 @@ from aggregator.quota import labels
 from aggregator.report import targets, words
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
+from aggregator.report.resting import of_judgement, resting
 from aggregator.report.room import fitting
 from aggregator.report.table import PERCENT, TEXT, Area, Column, Look, Table, Value, write_table
 from aggregator.workbook.style import Formats
@@ -58,6 +59,7 @@ def table(digest: Digest) -> Table:
             digest.result.judgements,
         ),
         back=layout.OVERVIEW_SHEET,
+        rests=resting(digest, digest.result.judgements, of_judgement),
     )
 
 

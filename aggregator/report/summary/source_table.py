@@ -21,6 +21,7 @@ from aggregator.report.contributions import Contributions, inputs
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative
+from aggregator.report.resting import of_submission, resting
 from aggregator.report.summary import audit
 from aggregator.report.table import (
     COUNT,
@@ -104,6 +105,11 @@ def verdicts(filled: Table) -> Area:
 def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
     """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks."""
     numbers, parts = shown(digest), digest.result.parts
+
+    def said(part: Part) -> object:
+        told = of_submission(part.submission)
+        return (*part.source, relative(part.source.file), told, given.span(part))
+
     return Table(
         "NGUỒN SỐ LIỆU",
         f"{digest.coverage}. Mỗi dòng là một tệp đã tính{_left_out(digest)}.",
@@ -114,6 +120,7 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
         wide=True,
         links={"unit_row": links.rows(layout.UNIT_SHEET, Each(partial(_unit_row, digest), parts))},
         back=layout.OVERVIEW_SHEET,
+        rests=resting(digest, parts, said),
     )
 
 

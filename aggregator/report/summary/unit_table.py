@@ -21,6 +21,7 @@ from aggregator.report.carried import annex_measures, carried_measures
 from aggregator.report.comparable import Unlike
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
+from aggregator.report.resting import of_judgement, of_unit, resting
 from aggregator.report.summary import audit, source_table
 from aggregator.report.summary.quota_table import CONCLUDED, mark_verdicts
 from aggregator.report.table import PERCENT, TEXT, Column, Look, Looks, Table, Value, write_table
@@ -68,6 +69,11 @@ def table(digest: Digest) -> Table:
     measures = carried_measures(digest.result.plan, digest.form)
     annexed = annex_measures(digest.result.plan, digest.form)
     sources, units = _sources(digest), digest.result.units
+
+    def said(at: int) -> object:
+        leading = of_judgement(digest.leading.get(units[at].unit.code))
+        return (*of_unit(units[at]), leading, sources.number[at])
+
     deepest = max(digest.depth(result.unit) for result in units)
     return Table(
         "KẾT QUẢ THEO ĐƠN VỊ",
@@ -78,6 +84,7 @@ def table(digest: Digest) -> Table:
         looks={"name": Looks(INDENTS[: deepest + 1], Each(partial(_indent, digest), units))},
         links={"sources": links.rows(layout.SOURCE_SHEET, sources.first)},
         back=layout.OVERVIEW_SHEET,
+        rests=resting(digest, range(len(units)), said),
     )
 
 

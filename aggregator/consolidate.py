@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from aggregator import figures, wording
@@ -66,6 +67,7 @@ class Consolidation:
     overlaps: tuple[Overlap, ...] = ()
 
 
+@lru_cache(maxsize=256)
 def grassroots(level: str) -> Grassroots:
     """What a level is to the count of grassroots organisations."""
     known = levels().get(level)

@@ -133,13 +133,22 @@ def counted(form: Form, submission: Submission, grassroots: Grassroots) -> Submi
     """
     if grassroots is Grassroots.ABOVE:
         return submission
-    values = list(submission.values)
+    return replace(submission, values=(*with_own_count(form, submission.values, grassroots),))
+
+
+def with_own_count(
+    form: Form, values: Sequence[Number | None], grassroots: Grassroots
+) -> Sequence[Number | None]:
+    """As `counted`, of the values of a submission."""
+    if grassroots is Grassroots.ABOVE:
+        return values
+    found = list(values)
     now, before, exhausted = (values[at] for at in _deciding(form))
     admitted = (now or 0) > 0
     in_year = admitted or (before or 0) > 0
     for at, count in _own_counts(form, grassroots, (admitted, in_year), exhausted == 1):
-        values[at] = count
-    return replace(submission, values=tuple(values))
+        found[at] = count
+    return found
 
 
 _COUNTED = ("ky", "luy_ke")

@@ -17,6 +17,7 @@ _MOST_ROWS = 4096
 _START, _CUMULATIVE = "/ky", "/luy_ke"
 _SPLIT = f'{_START}":'
 """No string holds this: what comes before it is a key, the first of its row."""
+_EXACT = json.JSONDecoder(parse_float=Decimal)
 _NUMBERS = frozenset((int, Decimal))
 """What a number of JSON is; `true` is none."""
 
@@ -54,7 +55,7 @@ class Rows:
                 self._layouts[len(rows)] = Layout([*json.loads(f"{{{values}}}")])
             return self._layouts[len(rows)].told(begin, rows, uncertain)
         except (ValueError, KeyError):
-            found = json.loads(f"{{{values}}}", parse_float=Decimal)
+            found = _EXACT.decode(f"{{{values}}}")
             return known(found, dict.fromkeys(uncertain, 1))
 
 
@@ -152,7 +153,7 @@ def _row(names: Sequence[str], behind: str, piece: str) -> Row:
     """The numbers of a row: what stands between the start of its first key and that of the next."""
     if not piece.endswith(behind):
         raise ValueError("another row behind")
-    found = json.loads(f'{{"{names[0]}":{piece[: len(piece) - len(behind)]}}}', parse_float=Decimal)
+    found = _EXACT.decode(f'{{"{names[0]}":{piece[: len(piece) - len(behind)]}}}')
     if [*found] != [*names]:
         raise ValueError("other keys")
     return tuple(each if type(each) in _NUMBERS else None for each in found.values())

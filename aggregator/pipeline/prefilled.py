@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import compress, repeat
-from operator import is_not, itemgetter
+from operator import is_not
 from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator.consolidate import grassroots
+from aggregator.derivation import Picked, picked
 from aggregator.earlier import Archived
 from aggregator.lineage import restated
 from aggregator.model import CARRIED, Form, Key, Method, Number, Plan, Submission
-from aggregator.rollup import Grassroots, counted
+from aggregator.rollup import Grassroots, with_own_count
 from aggregator.told import Wanted, wanted_of
 from aggregator.workbook import meta
 
 _MOST_ALIKE = 256
+_MOST_PATTERNS = 1024
 
 
 def prefilled(
@@ -37,14 +39,14 @@ def prefilled(
 class _Sources(NamedTuple):
     """Which numbers of the period before and of last year are known in a template.
 
-    `keys` are what they are there. `places`: where among them each fact of a submission stands, or
-    behind the last; `opening`: where the opening of the members does, which the plan may tell.
+    `keys` are what they are there. `facts` takes the facts of a submission from them and a blank
+    behind the last; `opening`: where the opening of the members stands, which the plan may tell.
     """
 
     before: Wanted
     last_year: Wanted
     keys: tuple[Key, ...]
-    places: tuple[int, ...]
+    facts: Picked
     opening: int
 
 
@@ -67,7 +69,7 @@ def _sources(form: Form, opens_year: bool) -> _Sources:
         Wanted(tuple(before.values())),
         Wanted(tuple(last_year.values())),
         found,
-        tuple(places.get(key, len(places)) for key in _numbers(form)),
+        picked([places.get(key, len(places)) for key in _numbers(form)]),
         places[Key(opening.code, "ky")],
     )
 
@@ -86,15 +88,16 @@ def _filled(
     *found, members = numbers
     if found[sources.opening] is None:
         found[sources.opening] = members
-    values = list(itemgetter(*sources.places)((*found, None)))
+    values = list(sources.facts((*found, None)))
     for total, weight in _means(form):
         values[total] = _times(values[total], values[weight])
-    whole = Submission("", period, tuple(values), (0,) * len(values))
+    whole = tuple(with_own_count(form, values, kind))
     present = tuple(map(is_not, found, repeat(None)))
-    return counted(form, whole, kind), _locked(form, opens, present, is_known_before)
+    filled = Submission("", period, whole, (0,) * len(whole))
+    return filled, _locked(form, opens, present, is_known_before)
 
 
-@lru_cache(maxsize=_MOST_ALIKE)
+@lru_cache(maxsize=_MOST_PATTERNS)
 def _locked(
     form: Form, opens_year: bool, present: tuple[bool, ...], is_known_before: bool
 ) -> frozenset[Key]:

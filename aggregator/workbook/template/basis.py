@@ -5,8 +5,8 @@ A row is worked out from its own values alone: where they come again, it is the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, compress, islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -34,23 +34,17 @@ class Reach(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-def union(reaches: Iterable[Reach]) -> Reach:
-    """Everything within one of them."""
-    return Reach(*(tuple(dict.fromkeys(chain(*parts))) for parts in zip(*reaches, strict=True)))
-
-
-def _span(places: Sequence[int]) -> slice:
+def _together(places: Sequence[int]) -> slice:
     """From the first place to the last; nothing where others stand between them."""
-    if not places or places[-1] - places[0] >= len(places):
-        return slice(0)
-    return slice(places[0], places[-1] + 1)
+    first, last = min(places), max(places)
+    return slice(first, last + 1) if last - first < len(places) else slice(0)
 
 
 class Basis:
     """The values of all workbooks of a form that have the same inputs.
 
-    They are the facts, whether each key is known, whether each row is doubtful, the verdicts of
-    the identities; then whether the cover is ticked, whether all is locked, and the gaps.
+    They are row by row the facts and whether each key is known; then whether each row is doubtful,
+    the verdicts of the identities, whether the cover is ticked, whether all is locked, the gaps.
     """
 
     def __init__(self, form: Form, inputs: Inputs) -> None:
@@ -62,18 +56,36 @@ class Basis:
             tuple(form.indicators),
             tuple(identity.code for identity in form.identities),
         )
-        self._sizes = [len(part) for part in self.whole]
+        order = self._order()
+        self._by_row, self._size = itemgetter(*order), len(order)
+        self._places = self._numbered(order)
         self._period = Reach(self._facts(form.indicators, "ky"))
         self._of_period = itemgetter(*self._period.facts)
         self._concluded = Known(self._conclude, _MOST)
         self._known = Known(self._is_known, _MOST)
 
+    def _order(self) -> Sequence[int]:
+        """Where the facts and keys of each row stand, if all facts stand before all keys."""
+        facts = (self.form.facts[at].key.indicator for at in self.whole.facts)
+        whose = [*facts, *(key.indicator for key in self.whole.keys)]
+        rows = {code: at for at, code in enumerate(self.whole.codes)}
+        return sorted(range(len(whose)), key=lambda at: rows[whose[at]])
+
+    def _numbered(self, order: Sequence[int]) -> Sequence[Mapping[Any, int]]:
+        """Where each part of a reach stands among the values."""
+        standing = {old: new for new, old in enumerate(order)}
+        found: list[dict[Any, int]] = []
+        at = 0
+        for part in self.whole:
+            found.append({each: standing.get(at + n, at + n) for n, each in enumerate(part)})
+            at += len(part)
+        return found
+
     def values(self, numbers: Numbers) -> Values:
         """Everything the cells rest on, but for what stands on the cover alone."""
         last = (numbers.nothing == YES, numbers.locked, numbers.gaps)
         return (
-            *numbers.values,
-            *self._known[numbers.known],
+            *self._by_row((*numbers.values, *self._known[numbers.known])),
             *self._concluded[(*self._of_period(numbers.values), *last)],
             *last,
         )
@@ -105,39 +117,36 @@ class Basis:
 
     def said(self, values: Values) -> Values:
         """What is concluded of a workbook and holds for all of it: but for numbers and keys."""
-        return values[self._sizes[0] + self._sizes[1] :]
+        return values[self._size :]
 
-    def own(self, reaches: Sequence[Reach]) -> Callable[[Values], Iterator[Values]]:
-        """The facts of each reach with whether its keys are known, from values: in one sweep."""
-        keys, size = self.whole.keys, self._sizes[0]
-        of_facts = itemgetter(*(_span(reach.facts) for reach in reaches))
-        of_keys = itemgetter(*(_span([size + keys.index(k) for k in r.keys]) for r in reaches))
+    def own(self, reaches: Sequence[Reach]) -> Callable[[Values], Sequence[Values]]:
+        """The facts of each reach and whether its keys are known, from values: in one sweep."""
+        places = [self._within(reach._replace(codes=(), lines=())) for reach in reaches]
+        together = itemgetter(*map(_together, places))
         scattered = [
-            (at, itemgetter(*reach.facts))
-            for at, reach in enumerate(reaches)
-            if _span(reach.facts).stop == 0
+            (at, itemgetter(*each)) for at, each in enumerate(places) if not _together(each).stop
         ]
 
-        def own(values: Values) -> Iterator[Values]:
-            facts = list(of_facts(values))
+        def own(values: Values) -> Sequence[Values]:
+            found = list(together(values))
             for at, take in scattered:
-                facts[at] = take(values)
-            return zip(facts, of_keys(values), strict=True)
+                found[at] = take(values)
+            return found
 
         return own
 
     def verdicts(self, values: Values) -> Values:
         """Of the identities, in their order."""
-        return values[-3 - self._sizes[-1] : -3]
+        return values[-3 - len(self.whole.lines) : -3]
 
     def places(self, reach: Reach) -> tuple[int, ...]:
         """Where what is within reach stands among the values, and last what everything rests on."""
-        found: list[int] = []
-        size = 0
-        for part, whole in zip(reach, self.whole, strict=True):
-            found += [size + whole.index(each) for each in part]
-            size += len(whole)
-        return (*found, *range(size, size + 3))
+        size = sum(map(len, self.whole))
+        return (*self._within(reach), *range(size, size + 3))
+
+    def _within(self, reach: Reach) -> Sequence[int]:
+        found = zip(reach, self._places, strict=True)
+        return [standing[each] for part, standing in found for each in part]
 
     def back(self, reach: Reach, values: Values) -> tuple[Numbers, State]:
         """The numbers and their state as far as the values within reach tell; else blank."""

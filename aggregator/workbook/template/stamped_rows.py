@@ -44,7 +44,7 @@ class StampedRows:
     def __call__(self, values: Values) -> list[Row]:
         """The rows of a workbook of these values."""
         frame = self._frames[self._basis.said(values)]
-        keys = [*self._own(values)]
+        keys = self._own(values)
         found = [*map(dict.get, frame, keys)]
         if None in found:
             for at, row in enumerate(found):

@@ -37,6 +37,7 @@ class StampedSheet:
         self._after = pieces.after.encode()
         self._places = {r.indicator.code: cells[r.row] for r in layout.rows(sheet) if r.indicator}
         self._rows = StampedRows(basis, [*self._places], self._row)
+        self._tallies = Known(tally, _MOST_HEADS)
         self._heads = Known(self._head, _MOST_HEADS)
         self._packed = Known(self._pack, _MOST_SHEETS)
         self._chain = Chain(1 + len(self._places), self._after)
@@ -44,7 +45,7 @@ class StampedSheet:
     def body(self, values: Values) -> Body:
         """The sheet below its title, from the values of a workbook."""
         contents, kinds = zip(*self._rows(values), strict=True)
-        return Body(contents, tally(kinds))
+        return Body(contents, self._tallies[kinds])
 
     def packed(self, body: Body, tallies: Tallies, for_many: bool) -> Packed:
         """The whole sheet, of which the title repeats what the marks of all sheets say.

@@ -98,6 +98,7 @@ def run(command: click.Command) -> None:
         except click.Abort:
             click.echo("Đã dừng.", err=True)
             code = USAGE
+    gc.freeze()  # What is still alive goes with the process; nobody needs to look through it.
     sys.exit(code or 0)
 
 

@@ -71,8 +71,13 @@ def _columns(plan: Plan, table: str) -> tuple[int, list[object]]:
     """How many rows a table has, and its columns: most are blank, or say the same in many rows."""
     rows = getattr(plan, table)
     records = list(rows.values() if isinstance(rows, Mapping) else rows)
-    read = [attrgetter(field.name) for field in fields(_TABLES[table])]
+    read = [attrgetter(name) for name in _names(table)]
     return len(records), [_told(list(map(each, records))) for each in read]
+
+
+def _names(table: str) -> tuple[str, ...]:
+    names: tuple[str, ...] = vars(_TABLES[table])["__match_args__"]
+    return names
 
 
 def _told(column: list[Any]) -> object:
@@ -87,11 +92,9 @@ def _told(column: list[Any]) -> object:
 
 
 def _records(table: str, count: int, columns: Sequence[Any]) -> tuple[Any, ...]:
-    record = _TABLES[table]
-    names = (field.name for field in fields(record))
-    told = [_again(*each, count) for each in zip(names, columns, strict=True)]
+    told = [_again(*each, count) for each in zip(_names(table), columns, strict=True)]
     try:
-        found = tuple(map(record, *told))
+        found = tuple(map(_TABLES[table], *told))
     except LookupError as error:
         raise ValueError(table) from error
     if len(found) != count:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import reduce
 
 from aggregator.examined import Examined
@@ -54,9 +53,9 @@ def _one_root(units: dict[str, Unit]) -> dict[str, Unit]:
     """Units whose superior nobody names hang together under one nameless root; so do none."""
     roots = [code for code, unit in units.items() if unit.parent not in units]
     if len(roots) == 1:
-        return {c: replace(u, parent="") if c in roots else u for c, u in units.items()}
+        return {c: u._replace(parent="") if c in roots else u for c, u in units.items()}
     top = Unit("TONG", "Tổng hợp")
-    hung = {c: replace(u, parent=top.code) if c in roots else u for c, u in units.items()}
+    hung = {c: u._replace(parent=top.code) if c in roots else u for c, u in units.items()}
     return {top.code: top, **hung}
 
 

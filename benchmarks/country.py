@@ -41,7 +41,7 @@ def _province(city: Plan, code: str) -> Iterator[Unit]:
     for unit in city.units.values():
         if unit.parent:
             above = code if unit.parent == city.root else f"{code}.{unit.parent}"
-            yield replace(unit, code=f"{code}.{unit.code}", parent=above)
+            yield unit._replace(code=f"{code}.{unit.code}", parent=above)
 
 
 def build(home: Path, whole: Plan) -> Path:

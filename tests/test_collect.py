@@ -225,7 +225,7 @@ def test_only_letters_that_may_hold_a_workbook_are_saved(
 def test_the_name_of_a_letter_names_a_day_and_a_unit_never_a_person(
     mailbox, folder, into, tmp_path
 ) -> None:
-    shared = {code: replace(PLAN.units[code], email="chung@example.vn") for code in ("A", "B")}
+    shared = {code: PLAN.units[code]._replace(email="chung@example.vn") for code in ("A", "B")}
     plan = replace(PLAN, units={**PLAN.units, **shared})
     (tmp_path / "ke-hoach.xlsx").write_bytes(plan_write.write(plan))
     senders = ["C Ơi <C@example.vn>", "nguyen.thi.thu@example.vn", "chung@example.vn"]

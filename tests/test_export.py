@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -121,7 +120,7 @@ def test_parquet_is_the_same_table_exactly(folder, tmp_path) -> None:
 
 def test_a_name_that_could_be_a_formula_is_text(tmp_path) -> None:
     plan = small_plan()
-    units = {**plan.units, "A": replace(plan.units["A"], name='=HYPERLINK("http://x")')}
+    units = {**plan.units, "A": plan.units["A"]._replace(name='=HYPERLINK("http://x")')}
     blank = templates(small_plan(units=units), tmp_path)
     found = office(
         tmp_path, {"A.1.xlsx": fill(blank["A.1"], admitted(1))}, plan=small_plan(units=units)

@@ -39,7 +39,7 @@ WRONG = {**admitted(1), "B1.B1": 2}
 def with_mail(**changes) -> Plan:
     plan = small_plan(**changes)
     addressed = {
-        code: replace(unit, email=f"{code.lower()}@example.vn")
+        code: unit._replace(email=f"{code.lower()}@example.vn")
         for code, unit in plan.units.items()
         if code != "B.2"
     }
@@ -185,7 +185,7 @@ def test_a_cell_without_an_address_is_written_to_through_its_committee(tmp_path)
 
 def test_without_an_address_the_draft_has_none_and_the_account_says_so(tmp_path) -> None:
     plan = with_mail()
-    silent = {code: replace(plan.units[code], email="") for code in plan.path("B.2")[1:]}
+    silent = {code: plan.units[code]._replace(email="") for code in plan.path("B.2")[1:]}
     plan = replace(plan, units={**plan.units, **silent})
     folder = office(tmp_path, {"B.2.xlsx": fill(templates(plan, tmp_path)["B.2"], WRONG)}, plan)
     said = ketnap("aggregate", folder).output

@@ -113,7 +113,7 @@ def test_an_entry_is_a_line() -> None:
 
 
 def test_text_is_not_escaped_more_than_json_asks() -> None:
-    unit = replace(RESULT.total.unit, name='Đảng "ủy" 100%\n')
+    unit = RESULT.total.unit._replace(name='Đảng "ủy" 100%\n')
     total = RESULT.total._replace(unit=unit)
     text = printed(replace(RESULT, units=(total, *RESULT.units[1:])), "1")
     assert '"name":"Đảng \\"ủy\\" 100%\\n"' in text

@@ -74,7 +74,7 @@ def test_a_total_over_some_units_is_held_only_against_the_floors_of_those():
 def test_the_floors_of_a_list_by_type_are_added_up_over_its_lines():
     units = {**a_plan().units, **{f"U{n}": Unit(f"U{n}", "", "R", kind="xa") for n in range(3)}}
     lines = [quota("a", "K13", 12, scope="kind=xa"), quota("b", "K13", 2)]
-    units = {code: replace(unit, kind=unit.kind or "khac") for code, unit in units.items()}
+    units = {code: unit._replace(kind=unit.kind or "khac") for code, unit in units.items()}
     plan = replace(a_plan([quota("CT1", "K3", 109), *lines]), units=units)
     (flaw,) = [flaw for flaw in check(plan, FORM) if flaw.code == "P795"]
     assert (flaw.at, "110 (3 đơn vị × 12 + 37 đơn vị × 2)" in flaw.message) == (1, True)
@@ -278,7 +278,7 @@ UNITS_IN_TIME = [
 @pytest.mark.parametrize(("changes", "code"), UNITS_IN_TIME)
 def test_a_unit_begins_no_earlier_than_its_superior(changes, code):
     rows = tree(("R", ""), ("A", "R"), ("A1", "A"), ("B", "R"))
-    units = {name: replace(unit, **changes.get(name, {})) for name, unit in rows.items()}
+    units = {name: unit._replace(**changes.get(name, {})) for name, unit in rows.items()}
     plan = replace(a_plan(), units=units)
     found = [(f.code, f.unit, f.field) for f in check(plan, FORM)]
     assert found == ([(code, "A1", "start")] if code else [])
@@ -324,7 +324,7 @@ CASES = {
     ),
     "an exemption that the staff contradicts": (
         {
-            "units": {**CELLS, "U0": replace(CELLS["U0"], staff=10)},
+            "units": {**CELLS, "U0": CELLS["U0"]._replace(staff=10)},
             "quotas": (quota("Q", "K4", 1),),
             "exemptions": (Exemption("Q", "U0", "HC_100", "2-CV/ĐU"),),
         },
@@ -342,7 +342,7 @@ CASES = {
         "P748", "units", 2, "workers",
     ),
     "a unit out of the plan's years": (
-        {"units": {**CELLS, "U2": replace(CELLS["U2"], end=GONE)}}, "P727", "units", 3, "end",
+        {"units": {**CELLS, "U2": CELLS["U2"]._replace(end=GONE)}}, "P727", "units", 3, "end",
     ),
     "a unit below one that is gone": (
         {"units": {**CELLS, "U3": Unit("U3", "Chi bộ 3", "U2")}}, "P728", "units", 4, "parent",
@@ -368,8 +368,8 @@ CASES = {
         {
             "units": {
                 **CELLS,
-                "R": replace(CELLS["R"], members_start=None),
-                "U0": replace(CELLS["U0"], members_start=None),
+                "R": CELLS["R"]._replace(members_start=None),
+                "U0": CELLS["U0"]._replace(members_start=None),
             },
             "quotas": (RATE,),
         },

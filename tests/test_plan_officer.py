@@ -157,7 +157,7 @@ def test_rows_may_be_sorted_and_deleted():
 
 def test_names_from_outside_stay_text_in_what_is_made():
     hostile = '=HYPERLINK("http://x","y")&"<v>'
-    units = {**PLAN.units, "A1": replace(PLAN.units["A1"], name=hostile)}
+    units = {**PLAN.units, "A1": PLAN.units["A1"]._replace(name=hostile)}
     data = write(replace(PLAN, units=units))
     assert read(read_book(data))[0].units["A1"].name == hostile
     book = openpyxl.load_workbook(BytesIO(data))

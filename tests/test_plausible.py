@@ -33,7 +33,7 @@ def says(
     """Whether a check has something to say of a return that is right but for the edits."""
     bench = Bench(broken.plan(), "V301")
     seen = replace(change(FORM, bench.seen, edits), missing=missing)
-    unit = replace(bench.plan.units["V301"], level=level)
+    unit = bench.plan.units["V301"]._replace(level=level)
     previous = None if before is None else {Key("B2.I", "ky"): before}
     asked = bench.plan if plan is None else plan
     case = rules.Case(FORM, seen, figures(FORM, seen), asked, unit, previous)

@@ -56,7 +56,7 @@ def test_a_rate_rounds_up_exactly(rate, per_mille):
 @pytest.mark.parametrize(("members", "required"), [(200, 7), (400, 14), (1200, 42), (7894, 277)])
 def test_rate_of_members_at_the_start_of_the_year(members, required):
     plan = a_plan(quota=a_quota("K2", rate_min="0.035", base="members_start"))
-    plan.units["R"] = replace(plan.units["R"], members_start=members)
+    plan.units["R"] = plan.units["R"]._replace(members_start=members)
     (row,) = stand(plan, {"R": 58})
     assert row.required == required
 
@@ -65,7 +65,7 @@ def test_a_rate_is_rounded_once_at_the_level_where_it_is_assigned():
     units = [unit(f"C{n}", members_start=100) for n in range(10)]
     quota = a_quota("K2", rate_min="0.035", base="members_start")
     plan = a_plan(*units, quota=(quota, replace(quota, code="E", evaluate_at="chi_bo")))
-    plan.units["R"] = replace(plan.units["R"], members_start=None)
+    plan.units["R"] = plan.units["R"]._replace(members_start=None)
     rows = stand(plan, {"R": 0})
     assert [j.required for j in rows if j.quota == "Q"] == [35]
     assert [j.required for j in rows if j.quota == "E"] == [4] * 10
@@ -75,10 +75,10 @@ def test_members_come_from_the_lowest_figures_only_where_nothing_above_is_given(
     inner = unit("D", level="co_so", members_start=90)
     leaves = (unit("D1", "D", members_start=50), unit("D2", "D"), unit("C", members_start=10))
     plan = a_plan(inner, *leaves, quota=a_quota("K2", rate_min="0.5", base="members_start"))
-    plan.units["R"] = replace(plan.units["R"], members_start=None)
+    plan.units["R"] = plan.units["R"]._replace(members_start=None)
     assert [j.required for j in stand(plan, {"R": 0})] == [50]
 
-    plan.units["D"] = replace(inner, members_start=None)
+    plan.units["D"] = inner._replace(members_start=None)
     (row,) = stand(plan, {"R": 3})
     assert (row.required, row.actual, row.verdict) == (None, 3, "no_data")
     assert row.detail.startswith("chưa biết tổng số đảng viên đầu năm")
@@ -658,7 +658,7 @@ def test_a_part_of_a_split_unit_is_asked_nothing_until_its_own_figure_is_given()
         "chưa biết tổng số đảng viên đầu năm; ghi số đảng viên đầu năm của “Chi bộ S1” ở sheet "
         "“Đơn vị”; chưa có số liệu",
     )
-    given = replace(units[1], members_start=100)
+    given = units[1]._replace(members_start=100)
     assert base_of(quota, units[0], given, units[2])["S1"][0] == 10
 
 

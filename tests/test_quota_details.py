@@ -37,7 +37,7 @@ def detail(quota: Quota, period: str, values: dict, unit: str = "R", **more) -> 
 @pytest.mark.parametrize(("members", "said"), [(20, False), (25, True), (24, False), (100, True)])
 def test_an_upper_bound_below_what_is_required_is_not_said(members, said) -> None:
     """3-4 % of 20 members is 1 at least, and 0 at most."""
-    plan = a_plan(FRAME, units=(replace(TOP, members_start=members),))
+    plan = a_plan(FRAME, units=(TOP._replace(members_start=members),))
     (row,) = judge(Standing(plan, "2023-Q1", "R", {"R": {ADMITTED: 0}}, {}))
     assert ("mức trên 4%" in row.detail) == said
 
@@ -98,7 +98,7 @@ def test_two_quotas_on_one_headcount_say_it_once() -> None:
 
 
 def test_of_many_units_the_first_are_named() -> None:
-    cells = (*CELLS, *(replace(CELLS[0], code=f"D{n}", name=f"Chi bộ D{n}") for n in (1, 2)))
+    cells = (*CELLS, *(CELLS[0]._replace(code=f"D{n}", name=f"Chi bộ D{n}") for n in (1, 2)))
     plan = a_plan(replace(FRAME, evaluate_at="chi_bo"), units=(TOP, *cells))
     known = {cell.code: {OPENING: 21} for cell in cells}
     (fault,) = outdated(Standing(plan, "2024-Q1", "R", known, {}))
@@ -108,7 +108,7 @@ def test_of_many_units_the_first_are_named() -> None:
 
 def test_a_unit_reorganised_in_the_year_is_not_compared() -> None:
     """The plan counts who was there at New Year, a return who is there now."""
-    ended = replace(CELLS[0], end=date(2024, 6, 30))
+    ended = CELLS[0]._replace(end=date(2024, 6, 30))
     plan = a_plan(FRAME, units=(TOP, ended, *CELLS[1:]))
     assert stale(plan, "2024-Q3", 40) == []
 

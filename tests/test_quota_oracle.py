@@ -452,11 +452,11 @@ def reorganised(random, units):
         end = date(*random.choice(((2022, 12, 31), (2023, 3, 31), (2023, 6, 30), (2023, 8, 15))))
         others = [u for u in units if u != "R" and not related(units, u, code)]
         heirs = random.sample(others, min(len(others), random.choice((0, 1, 1, 2, 2))))
-        units[code] = replace(units[code], end=end)
+        units[code] = units[code]._replace(end=end)
         for heir in heirs:
             before = [f for f in units[heir].replaces.split(",") if f]
             start = random.choice((units[heir].start, end + timedelta(days=1)))
-            units[heir] = replace(units[heir], replaces=",".join((*before, code)), start=start)
+            units[heir] = units[heir]._replace(replaces=",".join((*before, code)), start=start)
     return units
 
 
@@ -587,7 +587,7 @@ def split(random):
         ends = [f.end for f in former if f.end is not None]
         figure = None if code == "R" or former else random.choice((None, 10, 20, 30, 40, 50, 60))
         start = max(ends) + timedelta(days=1) if ends and random.random() < 0.9 else None
-        units[code] = replace(unit, start=start, members_start=figure)
+        units[code] = unit._replace(start=start, members_start=figure)
     more = {"kind": "K2", "unit": "R", "base": "members_start", "rate_min": Decimal("0.5")}
     scopes = ("", "", "level=co_so", "kind=thon")
     quotas = [replace(q, **more, scope=random.choice(scopes)) for q in plan.quotas]

@@ -120,7 +120,7 @@ def test_a_long_list_ends_with_how_many_more(tmp_path) -> None:
 
 
 def test_a_subordinate_without_address_is_named(tmp_path) -> None:
-    plan = replace(PLAN, units={**PLAN.units, "B": replace(PLAN.units["B"], email="")})
+    plan = replace(PLAN, units={**PLAN.units, "B": PLAN.units["B"]._replace(email="")})
     folder = office(tmp_path, {}, plan)
     result = ketnap("remind", folder, "--period", PERIOD)
     assert "tự ghi nơi nhận: B\n" in result.output

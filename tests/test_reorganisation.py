@@ -57,15 +57,15 @@ MERGED = plan_of(
             Quota("R", "K4", "giao", "B2.I", "T", minimum=Decimal(1))),
 )  # fmt: skip
 SPLIT = plan_of(
-    TOP, replace(OLD, end=None), cell("P", "H", 30, end=END),
+    TOP, OLD._replace(end=None), cell("P", "H", 30, end=END),
     cell("S1", "H", start=START, replaces="P"), cell("S2", "H", start=START, replaces="P"), STAYS,
 )  # fmt: skip
 ABSORBED = plan_of(
-    TOP, replace(OLD, end=None), cell("H1", "H", 10, end=END),
+    TOP, OLD._replace(end=None), cell("H1", "H", 10, end=END),
     cell("H2", "H", 20, replaces="H1"), STAYS,
 )  # fmt: skip
 DISSOLVED = plan_of(
-    TOP, replace(OLD, end=None), cell("H1", "H", 10, end=END), cell("H2", "H", 20), STAYS,
+    TOP, OLD._replace(end=None), cell("H1", "H", 10, end=END), cell("H2", "H", 20), STAYS,
     quotas=(Quota("Q", "K3", "giao", "B2.I", "T", minimum=Decimal(15)),),
 )  # fmt: skip
 
@@ -293,7 +293,7 @@ def test_a_superior_that_ended_with_its_own_summaries(tmp_path, merged) -> None:
     ],
 )
 def test_what_is_wrong_with_a_reorganisation_is_said(changes, code) -> None:
-    units = {c: replace(u, **changes.get(c, {})) for c, u in MERGED.units.items()}
+    units = {c: u._replace(**changes.get(c, {})) for c, u in MERGED.units.items()}
     flaws = [f for f in check(replace(MERGED, units=units), FORM) if f.code in _ABOUT]
     assert {f.code for f in flaws} == {code}
     assert flaws[0].table == "units"
@@ -329,7 +329,7 @@ FATES = ("stays", "merged", "split", "absorbed")
 
 def reorganised(fates: list[str]) -> Plan:
     """Two committees, one of which ends; pairs of cells, each with its fate at mid-year."""
-    units = [TOP, OLD, replace(NEW, replaces="")]
+    units = [TOP, OLD, NEW._replace(replaces="")]
     for n, fate in enumerate(fates):
         one, other = f"P{n}a", f"P{n}b"
         if fate == "stays":
@@ -402,7 +402,7 @@ def said(outcome: dict, code: str) -> list[tuple[str, str]]:
 def divided(tmp_path_factory):
     """P was split at New Year: the parts know their members, and nothing of last year."""
     plan = plan_of(
-        TOP, replace(OLD, end=None), cell("P", "H", 30, end=date(2024, 12, 31)),
+        TOP, OLD._replace(end=None), cell("P", "H", 30, end=date(2024, 12, 31)),
         cell("S1", "H", start=date(2025, 1, 1), replaces="P"),
         cell("S2", "H", start=date(2025, 1, 1), replaces="P"), STAYS, year_from=2024,
     )  # fmt: skip

@@ -110,7 +110,7 @@ def test_a_slice_says_whose_it_is_and_a_whole_plan_only_that_it_is_one():
 
 def test_a_slice_shows_the_units_above_but_none_of_their_figures():
     plan = a_plan()
-    plan.units["TP"] = replace(plan.units["TP"], email="bantochuc@example.vn", members_start=110)
+    plan.units["TP"] = plan.units["TP"]._replace(email="bantochuc@example.vn", members_start=110)
     mine = sliced(plan, "B")
     assert list(mine.units) == ["TP", "B", "B.1", "B.1.1", "B.2"]
     assert mine.units["TP"].email == "bantochuc@example.vn"
@@ -168,7 +168,7 @@ def test_templates_of_the_sample_are_the_same_from_slices(tmp_path):
 def test_the_slice_of_a_slice_is_the_slice_of_the_whole():
     plan = uong_bi_plan.plan()
     town = Unit("TINH", "Đảng bộ tỉnh", "", "tinh")
-    units = {u.code: u if u.parent else replace(u, parent="TINH") for u in plan.units.values()}
+    units = {u.code: u if u.parent else u._replace(parent="TINH") for u in plan.units.values()}
     province = replace(plan, units={"TINH": town, **units})
     city = part(province, plan.root)
     assert city.root == plan.root

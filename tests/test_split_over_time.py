@@ -99,14 +99,14 @@ def changed(**units: Unit) -> Plan:
 
 
 END, BEGIN = date(2024, 3, 31), date(2024, 4, 1)
-DISSOLVED = changed(**{"A.2": replace(PLAN.units["A.2"], end=END)})
-MOVED = changed(**{"A.2": replace(PLAN.units["A.2"], parent="B")})
+DISSOLVED = changed(**{"A.2": PLAN.units["A.2"]._replace(end=END)})
+MOVED = changed(**{"A.2": PLAN.units["A.2"]._replace(parent="B")})
 ACROSS = changed(**{
-    "A.2": replace(PLAN.units["A.2"], end=END),
+    "A.2": PLAN.units["A.2"]._replace(end=END),
     "B.3": Unit("B.3", "Chi bộ thôn 3", "B", "chi_bo", start=BEGIN, replaces="A.2"),
 })  # fmt: skip
 WITHIN = changed(**{
-    "A.2": replace(PLAN.units["A.2"], end=END),
+    "A.2": PLAN.units["A.2"]._replace(end=END),
     "A.3": Unit("A.3", "Chi bộ khu phố 3", "A", "chi_bo", start=BEGIN, replaces="A.2"),
 })  # fmt: skip
 NEW = changed(D=Unit("D", "Chi bộ D", "A", "chi_bo", start=BEGIN))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -126,7 +125,7 @@ def test_nine_months_and_the_year_go_on_from_there(tmp_path) -> None:
     ],
 )
 def test_a_unit_owes_the_periods_on_whose_last_day_it_exists(tmp_path, dates, due) -> None:
-    plan = small_plan(units={**FEW, "C": replace(FEW["C"], **dates)})
+    plan = small_plan(units={**FEW, "C": FEW["C"]._replace(**dates)})
     outcomes = lived(tmp_path, plan, ("2024-Q1", "2024-Q2"), {"A.1": 3})
     assert [unit(o, "C")["status"] == "missing" for o in outcomes.values()] == due
     half = whole(tmp_path, "2024-H1")
@@ -202,7 +201,7 @@ def test_an_opening_that_nothing_explains_goes_back(tmp_path) -> None:
 
 def province() -> dict[str, Unit]:
     """A province above the city, with a second city of one cell."""
-    city = {code: replace(u, parent=u.parent or "T") for code, u in small_plan().units.items()}
+    city = {code: u._replace(parent=u.parent or "T") for code, u in small_plan().units.items()}
     more = (
         Unit("T", "Tỉnh ủy", "", "tinh"),
         Unit("TX", "Thị ủy", "T", "cap_tren_truc_tiep"),

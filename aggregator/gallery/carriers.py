@@ -71,7 +71,7 @@ def _of_other_plan(bench: Bench) -> bytes:
 
 def _of_other_unit(bench: Bench) -> bytes:
     units = dict(bench.plan.units)
-    units["LA"] = replace(units[bench.code], code="LA", name="Chi bộ lạ")
+    units["LA"] = units[bench.code]._replace(code="LA", name="Chi bộ lạ")
     other = Desk(replace(bench.plan, units=units), bench.desk.period, bench.desk.known)
     return other.workbook(replace(bench.seen, unit="LA"))
 

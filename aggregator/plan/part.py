@@ -95,7 +95,7 @@ def _bare(unit: Unit, with_address: bool) -> Unit:
         unit.code, unit.name, unit.parent, unit.level, unit.kind, unit.start, unit.end,
         unit.replaces,
     )  # fmt: skip
-    return replace(bare, email=unit.email) if with_address else bare
+    return bare._replace(email=unit.email) if with_address else bare
 
 
 def _quotas(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
@@ -109,4 +108,4 @@ def sized(bare: Sequence[Unit], members: int, rng: Random) -> dict[str, Unit]:
 
 def _counted(unit: Unit, members: int, rng: Random) -> Unit:
     workers = rng.randint(2, 12) * 10 + members if unit.kind == "kttn" else None
-    return replace(unit, members_start=members, members_previous=members, workers=workers)
+    return unit._replace(members_start=members, members_previous=members, workers=workers)

@@ -7,7 +7,6 @@ organisations report as a whole, so that fewer than 200 leaves hold a city's 52.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
@@ -181,4 +180,4 @@ def _numbered(parent: str, bases: Sequence[tuple[str, str]]) -> Iterator[Unit]:
 def _counted(unit: Unit, members: int, rng: Random) -> Unit:
     workers = rng.randint(1, 16) * 10 + members if unit.kind == "kttn" else None
     known = None if unit.code == UNCOUNTED_WORKERS else workers
-    return replace(unit, members_start=members, workers=known)
+    return unit._replace(members_start=members, workers=known)

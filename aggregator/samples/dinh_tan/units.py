@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -126,4 +125,4 @@ def _counted(unit: Unit, members: int, rng: Random) -> Unit:
     elif unit.kind in ("truong_hoc", "y_te"):
         staff = members + rng.randint(4, 14)
     workers = members + rng.randint(60, 90) if unit.kind == "kttn" else None
-    return replace(unit, start=FOUNDED, members_start=members, staff=staff, workers=workers)
+    return unit._replace(start=FOUNDED, members_start=members, staff=staff, workers=workers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -49,7 +48,7 @@ def plan() -> Plan:
     tree = units(rng)
     exemptions = tuple(_exemptions(rng, tree))
     for code in (e.unit for e in exemptions):
-        tree[code] = replace(tree[code], source=False)
+        tree[code] = tree[code]._replace(source=False)
     bare = Plan(_SEED, units=tree)
     admit = _to_admit(bare)
     train = {code: max(1, admit[code]) for code in admit if tree[code].source is not False}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import compress, count
@@ -25,6 +25,7 @@ _MOST_KNOWN, _LONGEST_KNOWN = 10_000, 1_000
 _MANY = 2_000
 """A table of more is not that of a form, which many workbooks share."""
 _MOST_CHANGED = 50
+_PIECE = 1_000_000
 _LEFT_BLANK = Cell(State.TEXT, "")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -115,15 +116,25 @@ def few_strings(xml: bytes, numbers: Collection[int], caps: Caps) -> list[Cell]:
     root = root_of(xml, "sst")
     if root is None or not is_bare(xml):
         return read_strings(xml, CAPS)
-    cells: list[Cell] = []
-    items = _items(root[0], caps.text)
-    start = root[1]
-    while (end := xml.find(_ITEM_END, start)) >= 0:
-        cells.append(items.cell(xml[start:end]) if len(cells) in numbers else _LEFT_BLANK)
-        if len(cells) > caps.strings:
-            raise refusal.suspicious("có quá nhiều chuỗi")
-        start = end + len(_ITEM_END)
+    many = xml.count(_ITEM_END, root[1])
+    if many > caps.strings:
+        raise refusal.suspicious("có quá nhiều chuỗi")
+    cells = [_LEFT_BLANK] * many
+    items, seen = _items(root[0], caps.text), 0
+    for some in _in_pieces(xml, root[1]):
+        for number in numbers:
+            if seen <= number < seen + len(some):
+                cells[number] = items.cell(some[number - seen])
+        seen += len(some)
     return cells
+
+
+def _in_pieces(xml: bytes, start: int) -> Iterator[list[bytes]]:
+    """The strings of a table that may be large, without their end tags, some at a time."""
+    while (end := xml.find(_ITEM_END, start + _PIECE)) >= 0:
+        yield xml[start:end].split(_ITEM_END)
+        start = end + len(_ITEM_END)
+    yield xml[start:].split(_ITEM_END)[:-1]
 
 
 class Collector:

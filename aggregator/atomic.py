@@ -20,6 +20,7 @@ _NUMBERS = count()
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _MODE = 0o666
 _TRIES = 20
+_BUFFER = 1 << 18
 
 
 Place = str | Path
@@ -132,7 +133,7 @@ else:
 
 
 def _stage(temporary: str, pieces: Iterable[bytes], flush: bool) -> None:
-    with os.fdopen(_created(temporary), "wb") as file:
+    with os.fdopen(_created(temporary), "wb", _BUFFER) as file:
         file.writelines(pieces)
         if flush:
             file.flush()

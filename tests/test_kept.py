@@ -43,7 +43,7 @@ def made_for(place: Place, texts: list[str]) -> list[str]:
         yield b"end"
 
     kept = Kept(place)
-    entries = kept.entries(texts, lambda text: digest(text.encode()), make)
+    entries = kept.entries(texts, lambda text: digest(text.encode()), make, b",")
     output = b"".join(kept.noted(pieces(entries)))
     assert output == f"start{''.join(f',{text}' for text in texts)}end".encode()
     place.output.write_bytes(output)

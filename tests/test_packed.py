@@ -15,7 +15,7 @@ from aggregator.examine import Context, examine_all
 from aggregator.examined import Examined
 from aggregator.intake import Entry, Received
 from aggregator.model import Number, Submission, packed
-from aggregator.model.adding import added
+from aggregator.model.adding import added, sums
 from aggregator.model.packed import Glance, column, pack, unpack
 from aggregator.model.returns import glanced
 from aggregator.rollup import total
@@ -112,6 +112,13 @@ def test_packed_rows_add_up_as_their_numbers_do(data, width: int, most: int) -> 
     table = [some[at % len(some)] for at in range(most)]
     plain = [total(numbers) for numbers in zip(*table, strict=True)]
     assert repr(added([pack(row) for row in table], total)) == repr(plain)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(few, few, few), min_size=1, max_size=20))
+def test_some_columns_of_packed_rows_add_up_as_their_numbers_do(table) -> None:
+    plain = [sum(filter(None, (row[at] for row in table))) for at in (2, 0)]
+    assert [*sums([pack(row) for row in table], (2, 0))] == plain
 
 
 def test_rows_of_two_forms_do_not_add_up() -> None:

@@ -7,11 +7,11 @@ at once, as whole numbers with two bytes a column.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from aggregator.model.basics import Number
-from aggregator.model.packed import OTHER, apart, numbers_of, places, written_out
+from aggregator.model.packed import OTHER, apart, column, numbers_of, places, written_out
 
 Law = Callable[[Sequence[Number | None]], Number | None]
 
@@ -42,6 +42,18 @@ def added(rows: Sequence[bytes], law: Law) -> list[Number | None]:
     for at, numbers in others.items():
         found[at] = law([found[at], *numbers])
     return found
+
+
+def sums(rows: Sequence[bytes], wanted: Iterable[int]) -> Iterator[Number]:
+    """The sums of some columns of rows, one at least, of one length; blank adds nothing."""
+    every = b"".join([apart(row)[1] for row in rows])
+    width = len(every) // len(rows)
+    for at in wanted:
+        codes = every[at::width]
+        if OTHER in codes:
+            yield sum(filter(None, column(rows, at)))
+        else:
+            yield sum(codes) - len(codes) + codes.count(0)
 
 
 def _together(rows: Sequence[bytes], width: int) -> list[Number | None]:

@@ -126,7 +126,7 @@ def _contributing(form: Form, files: Sequence[Beneath]) -> list[Beneath]:
         if each.submission is not None
     }
     found = Contributions(form, list(parts.values()))
-    rows = zip(parts, found.rows, strict=True)
+    rows = zip(parts, map(found.row, parts.values()), strict=True)
     given = {at: dict(zip(found.codes, row, strict=True)) for at, row in rows}
     return [
         Beneath(each.row, each.state, each.submission, given.get(at, each.row.values))

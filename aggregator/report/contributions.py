@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
 
 from aggregator import period as periods
-from aggregator.derivation import Facts, Formula, formulas
+from aggregator.derivation import Formula, formulas
 from aggregator.model import Form, Indicator, Key, Method, Number, Part
-from aggregator.report.each import Each
+from aggregator.model.adding import sums
+from aggregator.model.returns import numbers_at, packed_values
 
-_ROWS_AT_ONCE = 256
+_ALONE = (True, True)
 
 
 class Contributions:
@@ -25,74 +24,67 @@ class Contributions:
 
     def __init__(self, form: Form, parts: Sequence[Part]) -> None:
         self.codes = tuple(each.code for each in inputs(form))
-        self.rows = Each(self.row, parts)
-        self._asked, self._stored, self._means = tuple(inputs(form)), _stored(form), _means(form)
+        self._asked, self._places, self._means = tuple(inputs(form)), _stored(form), _means(form)
+        self._stored = itemgetter(*self._places)
         self._spans, self._parts = _spans(parts), parts
-        self._admissions = form.admissions
+        self._admissions = self.codes.index(form.admissions)
 
     def row(self, part: Part) -> Sequence[Number | None]:
         """The numbers of `codes` that a part gives."""
         facts = part.submission.values
-        given = self._adding(part, facts)
+        given, stands = list(self._stored(facts)), self.stands(part)
+        if stands != _ALONE:
+            for at, indicator in enumerate(self._asked):
+                if not _in_total(indicator, stands):
+                    given[at] = None
         for at, mean in self._means:
             if given[at] is not None:
                 given[at] = mean(facts)
         return given
 
-    def _adding(self, part: Part, facts: Facts) -> list[Number | None]:
-        """The same, but of a mean its weighted sum."""
-        given, period = list(self._stored(facts)), part.submission.period
-        span = self.span(part)
-        if span != (period, period):
-            for at, indicator in enumerate(self._asked):
-                if not _in_total(indicator, period, span):
-                    given[at] = None
-        return given
-
-    def span(self, part: Part) -> tuple[str, str]:
-        """The first and the last period of its unit, which its numbers are the start and end of."""
+    def stands(self, part: Part) -> tuple[bool, bool]:
+        """Whether it is of the first and of the last period of its unit."""
         period = part.submission.period
-        return self._spans.get(part.source.unit, (period, period))
-
-    @property
-    def admissions(self) -> Sequence[Number | None]:
-        """What each workbook adds to the number of admissions."""
-        return self._added.admissions
-
-    def total(self, code: str) -> Number:
-        """What all add to one indicator."""
-        return self._added.totals[code]
+        first, last = self._spans.get(part.source.unit, (period, period))
+        return period == first, period == last
 
     @cached_property
-    def _added(self) -> _Added:
-        found: list[Number] = [0] * len(self.codes)
-        admissions: list[Number | None] = []
-        at = self.codes.index(self._admissions)
-        rows = (self._adding(part, part.submission.values) for part in self._parts)
-        while some := list(islice(rows, _ROWS_AT_ONCE)):
-            columns = list(zip(*some, strict=True))
-            admissions += columns[at]
-            found = [
-                sum(filter(None, column), total)
-                for total, column in zip(found, columns, strict=True)
-            ]
-        return _Added(dict(zip(self.codes, found, strict=True)), admissions)
+    def admissions(self) -> Sequence[Number | None]:
+        """What each workbook adds to the number of admissions."""
+        every = [part.submission for part in self._parts]
+        numbers = numbers_at(every, self._places[self._admissions])
+        if not self._spans:
+            return numbers
+        return [
+            number if _in_total(self._asked[self._admissions], self.stands(part)) else None
+            for part, number in zip(self._parts, numbers, strict=True)
+        ]
 
+    def total(self, code: str) -> Number:
+        """What all add to one indicator, to a mean their weighted sums."""
+        return self._totals[code]
 
-class _Added(NamedTuple):
-    """What all workbooks add to each indicator, and each to the number of admissions."""
-
-    totals: Mapping[str, Number]
-    admissions: Sequence[Number | None]
+    @cached_property
+    def _totals(self) -> Mapping[str, Number]:
+        found: dict[str, Number] = dict.fromkeys(self.codes, 0)
+        alike: dict[tuple[bool, bool], list[bytes]] = {}
+        for part in self._parts:
+            alike.setdefault(self.stands(part), []).append(packed_values(part.submission))
+        for stands, rows in alike.items():
+            in_total = [at for at, each in enumerate(self._asked) if _in_total(each, stands)]
+            for at, number in zip(
+                in_total, sums(rows, map(self._places.__getitem__, in_total)), strict=True
+            ):
+                found[self.codes[at]] += number
+        return found
 
 
 @lru_cache(maxsize=4)
-def _stored(form: Form) -> Callable[[Facts], tuple[Number | None, ...]]:
-    """The stored numbers of `ky`, for a mean its weighted sum."""
+def _stored(form: Form) -> Sequence[int]:
+    """The places of the stored numbers of `ky`, for a mean of its weighted sum."""
     keys = (Key(each.code, "ky") for each in inputs(form))
     parts = ("sum", "value")
-    places = (next(form.position[k, p] for p in parts if (k, p) in form.position) for k in keys)
-    return itemgetter(*places)
+    return [next(form.position[k, p] for p in parts if (k, p) in form.position) for k in keys]
 
 
 @lru_cache(maxsize=4)
@@ -121,11 +113,12 @@ def _spans(parts: Sequence[Part]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _in_total(indicator: Indicator, period: str, span: tuple[str, str]) -> bool:
+def _in_total(indicator: Indicator, stands: tuple[bool, bool]) -> bool:
+    is_first, is_last = stands
     match indicator.method:
         case Method.OPENING:
-            return period == span[0]
+            return is_first
         case Method.CLOSING | Method.FLAG:
-            return period == span[1]
+            return is_last
         case _:
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from aggregator import period as periods
 from aggregator import wording
@@ -27,6 +27,8 @@ from aggregator.model import (
 from aggregator.report import comparable
 from aggregator.report.comparable import Unlike
 from aggregator.rollup import blank
+
+Some = TypeVar("Some")
 
 LEADING_KINDS = ("K1", "K2", "K3", "K7", "K5", "K4", "K9", "K13")
 """Kinds whose `actual` counts admissions, the one most like a target of the year first."""
@@ -82,6 +84,15 @@ class Digest:
     def places(self) -> Mapping[str, int]:
         """Where each unit stands in the result, the first at 0."""
         return {result.unit.code: at for at, result in enumerate(self.result.units)}
+
+    def over_branches(self, own: Sequence[Some], both: Callable[[Some, Some], Some]) -> list[Some]:
+        """What is said of each unit together with all that is said of the units below it."""
+        found = [*own]
+        for at in range(len(found) - 1, 0, -1):
+            above = self.places.get(self.result.units[at].unit.parent)
+            if above is not None:
+                found[above] = both(found[above], found[at])
+        return found
 
     @cached_property
     def tree(self) -> object:

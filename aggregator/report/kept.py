@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
+from itertools import islice
 from pathlib import Path
 from struct import Struct
 from typing import BinaryIO, NamedTuple, TypeVar
@@ -23,6 +24,7 @@ size of its content."""
 _NEAR = 64 * _PIECE.size
 """So far from where it stood last a piece is looked for."""
 _BUFFER = 1 << 18
+_ENTRIES_AT_ONCE = 16
 
 Some = TypeVar("Some")
 
@@ -42,6 +44,14 @@ class _Found(NamedTuple):
     crc: int
 
 
+class _Given(NamedTuple):
+    """What is on its way into the output: pieces with so many bytes between them."""
+
+    data: bytes
+    between: int
+    pieces: Sequence[tuple[bytes, _Found]]
+
+
 class Kept:
     """The pieces of one output: as the last run wrote them, and as this one does.
 
@@ -52,18 +62,19 @@ class Kept:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._last = _Last(place)
-        self._given: deque[tuple[bytes, Sequence[tuple[bytes, _Found]]]] = deque()
+        self._given: deque[_Given] = deque()
 
     def noted(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """The output as it is; once all of it is written, its index is too."""
         written, new = 0, bytearray()
         with closing(self._last):
             for piece in pieces:
-                if self._given and piece is self._given[0][0]:
+                if self._given and piece is self._given[0].data:
+                    _, between, found = self._given.popleft()
                     at = written
-                    for key, ((data, *content), crc) in self._given.popleft()[1]:
+                    for key, ((data, *content), crc) in found:
                         new += _PIECE.pack(key, at, len(data), crc, *content)
-                        at += len(data)
+                        at += len(data) + between
                 written += len(piece)
                 yield piece
         _write_index(self._place, bytes(new))
@@ -71,14 +82,14 @@ class Kept:
     def piece(self, key: bytes, make: Callable[[], Packed]) -> Packed:
         """The piece that rests on that, made if it is new; the next to stand in the output."""
         found = self._found(key, make)
-        self._given.append((found.piece.data, [(key, found)]))
+        self._given.append(_Given(found.piece.data, 0, [(key, found)]))
         return found.piece
 
     def joined(self, pieces: Iterable[tuple[bytes, Callable[[], Packed]]]) -> Packed:
         """The part made of such pieces; the next to stand in the output."""
         found = [(key, self._found(key, make)) for key, make in pieces]
         part = joined(each.piece for _, each in found)
-        self._given.append((part.data, found))
+        self._given.append(_Given(part.data, 0, found))
         return part
 
     def _found(self, key: bytes, make: Callable[[], Packed]) -> _Found:
@@ -89,14 +100,25 @@ class Kept:
         return found
 
     def entries(
-        self, some: Iterable[Some], rests: Callable[[Some], bytes], make: Callable[[Some], bytes]
+        self,
+        some: Iterable[Some],
+        rests: Callable[[Some], bytes],
+        make: Callable[[Some], bytes],
+        between: bytes = b"",
     ) -> Iterator[bytes]:
-        """The entry of each of some things, made by `make` if what it `rests` on is new."""
-        for each in some:
-            key = rests(each)
-            found = self._last.find(key) or _as_it_is(make(each))
-            self._given.append((found.piece.data, [(key, found)]))
-            yield found.piece.data
+        """The entries of some things, several at once with what stands `between` them.
+
+        One is made by `make` if what it `rests` on is new.
+        """
+        left = iter(some)
+        while these := list(islice(left, _ENTRIES_AT_ONCE)):
+            found = [
+                (key := rests(each), self._last.find(key) or _as_it_is(make(each)))
+                for each in these
+            ]
+            data = between.join([entry.piece.data for _, entry in found])
+            self._given.append(_Given(data, len(between), found))
+            yield data
 
 
 def noted(pieces: Iterator[bytes], kept: Kept | None) -> Iterator[bytes]:
@@ -126,24 +148,31 @@ class _Last:
             self._open()
         if self._file is None:
             return None
-        near = max(self._at - _NEAR, 0)
         found = self._at
         if not self._index.startswith(key, found):
+            near = max(found - _NEAR, 0)
             found = self._index.find(key, near, near + 2 * _NEAR)
         if found < 0 or found % _PIECE.size:
             self._at += _PIECE.size
             return None
         self._at = found + _PIECE.size
         _, start, length, crc, *content = _PIECE.unpack_from(self._index, found)
-        with suppress(OSError):
-            if start != self._behind:
-                self._file.seek(start)
-            data = self._file.read(length)
-            self._behind = start + length
-            if len(data) == length and crc32(data) == crc:
-                return _Found(Packed(data, *content), crc)
+        data = self._read(start, length)
+        if len(data) == length and crc32(data) == crc:
+            return _Found(Packed(data, *content), crc)
         self.close()
         return None
+
+    def _read(self, start: int, length: int) -> bytes:
+        if self._file is None:
+            return b""
+        try:
+            if start != self._behind:
+                self._file.seek(start)
+            self._behind = start + length
+            return self._file.read(length)
+        except OSError:
+            return b""
 
     def _open(self) -> None:
         self._is_open = True

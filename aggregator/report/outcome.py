@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from json.encoder import encode_basestring as quoted
 
 from aggregator import places, wording
@@ -20,6 +21,8 @@ from aggregator.model import (
 from aggregator.report.kept import Kept
 from aggregator.report.unit_entry import UnitPrinter, what_it_rests_on
 
+_BETWEEN = b",\n  "
+_AT_ONCE = 64
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -30,8 +33,8 @@ def pieces(result: Result, version: str, kept: Kept | None = None) -> Iterator[b
     """
     print_unit = UnitPrinter(result.form).entry
     if kept is None:
-        return _pieces(result, version, map(print_unit, result.units))
-    units = kept.entries(result.units, what_it_rests_on, print_unit)
+        return _pieces(result, version, _together(map(print_unit, result.units)))
+    units = kept.entries(result.units, what_it_rests_on, print_unit, _BETWEEN)
     return kept.noted(_pieces(result, version, units))
 
 
@@ -56,17 +59,23 @@ def _pieces(result: Result, version: str, units: Iterable[bytes]) -> Iterator[by
 
 
 def _list(name: str, entries: Iterable[bytes]) -> Iterator[bytes]:
+    """The list of entries that come several at once."""
     yield f'\n "{name}": ['.encode()
     start = before = b"\n  "
-    for entry in entries:
+    for some in entries:
         yield before
-        yield entry
-        before = b",\n  "
+        yield some
+        before = _BETWEEN
     yield b"]," if before is start else b"\n ],"
 
 
 def _encoded(entries: Iterable[str]) -> Iterator[bytes]:
-    return map(str.encode, entries)
+    return _together(map(str.encode, entries))
+
+
+def _together(entries: Iterator[bytes]) -> Iterator[bytes]:
+    while some := list(islice(entries, _AT_ONCE)):
+        yield _BETWEEN.join(some)
 
 
 def _file(record: FileRecord) -> str:

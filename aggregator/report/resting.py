@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from aggregator import deadlines
 from aggregator.model import FileRecord, Judgement, Submission, UnitResult
 from aggregator.model.returns import rows
 from aggregator.report.digest import Digest
@@ -24,9 +25,9 @@ def resting(digest: Digest, some: Sequence[Some], said: Callable[[Some], object]
 
 def of_unit(result: UnitResult) -> tuple[object, ...]:
     """All that is known of a unit but what the plan says of it."""
-    known = str([*result.known.items()]) if result.known else ""
-    status, numbers = result.status.value, of_submission(result.submission)
-    return (status, numbers, result.missing_below, known, result.known_uncarried)
+    _, status, submission, missing, known, uncarried = result
+    told = str([*known.items()]) if known else ""
+    return (status.value, of_submission(submission), missing, told, uncarried)
 
 
 def of_submission(submission: Submission | None) -> tuple[object, ...] | None:
@@ -40,12 +41,14 @@ def of_judgement(judgement: Judgement | None) -> tuple[object, ...] | None:
     """All of it."""
     if judgement is None:
         return None
-    return (*judgement[:6], judgement.verdict.value, judgement.detail)
+    *rest, verdict, detail = judgement
+    return (*rest, verdict.value, detail)
 
 
 def of_file(record: FileRecord | None) -> tuple[object, ...] | None:
-    """All of it."""
+    """All of it; of the moment its day here and where it was sent."""
     if record is None:
         return None
-    received = record.received.isoformat() if record.received else None
-    return (*record[:2], record.status.value, *record[3:6], received)
+    path, sha256, status, unit, period, reason, moment = record
+    days = moment and (moment.date().toordinal(), deadlines.day_of(moment).toordinal())
+    return (path, sha256, status.value, unit, period, reason, days)

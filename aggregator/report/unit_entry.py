@@ -22,8 +22,8 @@ from aggregator.model import (
     Submission,
     UnitResult,
 )
-from aggregator.model.returns import rows
-from aggregator.report.piece import digest
+from aggregator.report.piece import as_bytes, digest
+from aggregator.report.resting import of_unit
 from aggregator.workbook.known import Known
 
 _MOST_KEPT = 500
@@ -32,13 +32,8 @@ _MOST_KEPT = 500
 
 def what_it_rests_on(result: UnitResult) -> bytes:
     """The digest of all that the entry of a unit follows from, beside the form."""
-    unit, submission = result.unit, result.submission
-    told = f"{unit.code!r}{unit.name!r}{unit.parent!r}{unit.level!r}{result.status} "
-    told += f"{result.missing_below} "
-    if submission is None:
-        return digest(f"{told}{list(result.known.items())}".encode())
-    values, blanks = rows(submission)
-    return digest(f"{told}{submission.gaps} {len(values)} ".encode(), values, blanks)
+    unit = result.unit
+    return digest(as_bytes((unit.code, unit.name, unit.parent, unit.level, *of_unit(result))))
 
 
 class UnitPrinter:

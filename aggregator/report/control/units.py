@@ -49,8 +49,8 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         return target(relative(record.path)) if record else None
 
     def said(unit: UnitResult) -> object:
-        code, status = unit.unit.code, words.of_unit(unit)
-        return status, unit.missing_below, of_file(sent.get(code)), code in late
+        code, status, told = unit.unit.code, unit.status.value, bool(unit.submission or unit.known)
+        return status, told, unit.missing_below, of_file(sent.get(code)), code in late
 
     table = Table(
         "TÌNH HÌNH NỘP BÁO CÁO",

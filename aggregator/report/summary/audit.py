@@ -18,11 +18,6 @@ def inside(unit: str) -> str:
     return f"*{BETWEEN}{unit}{BETWEEN}*"
 
 
-def units_on(path: str) -> list[str]:
-    """The codes of a path, from the top down."""
-    return path.strip(BETWEEN).split(BETWEEN)
-
-
 def verdict(difference: str, left: Number) -> tuple[str, str]:
     """The formula that judges the cell with a difference, and what it shows now."""
     formula = f'=IF({difference}=0,"{AGREES}","{DIFFERS} "&{difference})'

@@ -5,9 +5,8 @@ First the form, number by number; then the admissions of each unit that has unit
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -148,20 +147,18 @@ def _of_units(digest: Digest, given: Contributions, sources: Table, units: Table
             unit.name,
             f"'{layout.UNIT_SHEET}'!B{row}",
             f'=SUMIFS({_range(sources, str(key))},{criteria},"{audit.inside(unit.code)}")',
-            sums.get(unit.code, 0),
+            sums[at],
             f"=N('{layout.UNIT_SHEET}'!{letter}{row})",
             digest.known(result, key),
         )
 
 
-def _sums(digest: Digest, given: Contributions) -> Mapping[str, Number]:
+def _sums(digest: Digest, given: Contributions) -> Sequence[Number]:
     """For each unit the admissions over the workbooks of it and of the units below it."""
-    found = defaultdict[str, Number](int)
+    own: list[Number] = [0] * len(digest.result.units)
     for part, number in zip(digest.result.parts, given.admissions, strict=True):
-        if number:
-            for code in audit.units_on(digest.path(part.source.unit)):
-                found[code] += number
-    return found
+        own[digest.places[part.source.unit]] += number or 0
+    return digest.over_branches(own, add)
 
 
 def _inner(digest: Digest, sources: int) -> list[tuple[int, UnitResult]]:

@@ -108,7 +108,7 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
 
     def said(part: Part) -> object:
         told = of_submission(part.submission)
-        return (*part.source, relative(part.source.file), told, given.span(part))
+        return (*part.source, relative(part.source.file), told, given.stands(part))
 
     return Table(
         "NGUỒN SỐ LIỆU",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -22,7 +22,7 @@ from aggregator.report.comparable import Unlike
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.resting import of_judgement, of_unit, resting
-from aggregator.report.summary import audit, source_table
+from aggregator.report.summary import source_table
 from aggregator.report.summary.quota_table import CONCLUDED, mark_verdicts
 from aggregator.report.table import PERCENT, TEXT, Column, Look, Looks, Table, Value, write_table
 from aggregator.workbook.style import Formats
@@ -118,15 +118,18 @@ class _Sources(NamedTuple):
 
 
 def _sources(digest: Digest) -> _Sources:
-    first: list[int | None] = [None] * len(digest.result.units)
-    number = [0] * len(digest.result.units)
+    rows, number = ([0] * len(digest.result.units) for _ in range(2))
     for row, part in enumerate(digest.result.parts, source_table.FIRST_ROW):
-        for code in audit.units_on(digest.path(part.source.unit)):
-            at = digest.places[code]
-            number[at] += 1
-            if first[at] is None:
-                first[at] = row
-    return _Sources(first, number)
+        at = digest.places.get(part.source.unit, 0)
+        number[at] += 1
+        rows[at] = rows[at] or row
+    first = digest.over_branches(rows, _upper)
+    return _Sources([row or None for row in first], digest.over_branches(number, add))
+
+
+def _upper(row: int, other: int) -> int:
+    """The first of two rows; 0 is none."""
+    return min(row, other) if row and other else row or other
 
 
 def _row(

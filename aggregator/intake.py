@@ -79,6 +79,7 @@ class Entry(NamedTuple):
 def walk(folder: Path, skipped: frozenset[Path] = frozenset()) -> list[Entry]:
     """Every entry under the folder but those in the skipped folders and `.ketnap`, by path."""
     root = os.fsencode(folder)
+    above = len(root if root.endswith(_SEPARATOR) else root + _SEPARATOR)
     excluded = {os.fsencode(path.resolve()) for path in skipped}
     found: list[Entry] = []
     waiting = [(root, False)]
@@ -91,7 +92,7 @@ def walk(folder: Path, skipped: frozenset[Path] = frozenset()) -> list[Entry]:
                 if not entry.is_dir(follow_symlinks=False):
                     regular = entry.is_file(follow_symlinks=False)
                     written = ours or (holds_outcome and entry.name == _OUTCOME)
-                    found.append(Entry(_shown(entry.path, root), entry.path, regular, written))
+                    found.append(Entry(_shown(entry.path[above:]), entry.path, regular, written))
                 elif entry.name != b".ketnap" and os.path.realpath(entry.path) not in excluded:
                     returned = holds_outcome and entry.name == _RETURNED
                     waiting.append((entry.path, ours or returned))
@@ -115,8 +116,7 @@ def _head(path: bytes) -> bytes:
         os.close(descriptor)
 
 
-def _shown(path: bytes, root: bytes) -> str:
-    below = path[len(root if root.endswith(_SEPARATOR) else root + _SEPARATOR) :]
+def _shown(below: bytes) -> str:
     return below.replace(_SEPARATOR, b"/").decode("utf-8", "backslashreplace")
 
 

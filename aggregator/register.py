@@ -125,26 +125,6 @@ class Register:
                 if _is_whole(record, checksum):
                     yield key.removesuffix(self._kind), record
 
-    def find_below(self, prefix: str) -> Iterator[tuple[str, bytes]]:
-        """The paths that begin so of known places, each with the record kept of its content."""
-        query = (
-            "SELECT path, checksum, record FROM places CROSS JOIN records"
-            " ON records.key = places.key || ? WHERE context = ? AND path > ? AND path < ?"
-            " ORDER BY path LIMIT ?"
-        )
-        start, end = prefix, _end(prefix)
-        while self._database is not None:
-            some = (self._kind, self._context, start, end, _BATCH)
-            try:
-                rows = self._database.execute(query, some).fetchall()
-            except sqlite3.Error as error:
-                self._give_up(error)
-                return
-            yield from ((path, record) for path, sum_, record in rows if _is_whole(record, sum_))
-            if len(rows) < _BATCH or (last := rows[-1][0]) <= start:
-                return
-            start = last
-
     def keep(self, key: str, record: bytes) -> None:
         """Remember a record; it is on disk a moment later."""
         self._records.append((key + self._kind, self._context, crc32(record), record))
@@ -194,8 +174,11 @@ def is_in(home: Path) -> bool:
     return path.is_file() and not (path.parent.is_symlink() or path.is_symlink())
 
 
-def places(home: Path, prefix: str) -> Iterator[Place]:
-    """The known places with paths that begin so, in their order; of a damaged register few."""
+def places(home: Path, prefix: str) -> Iterator[tuple[str, str, str, bool]]:
+    """The known places with paths that begin so, in their order; of a damaged register few.
+
+    Each as a `Place` says it, but for its type.
+    """
     query = "SELECT * FROM places WHERE path > ? AND path < ? ORDER BY path LIMIT ?"
     start, end = prefix, _end(prefix)
     with (
@@ -203,7 +186,7 @@ def places(home: Path, prefix: str) -> Iterator[Place]:
         contextlib.closing(_connected(home / FOLDER / FILE)) as database,
     ):
         while rows := database.execute(query, (start, end, _BATCH)).fetchall():
-            yield from (place for place in map(Place._make, rows) if isinstance(place.key, str))
+            yield from (row for row in rows if isinstance(row[2], str))
             if (last := rows[-1][0]) <= start:
                 return
             start = last

@@ -85,13 +85,18 @@ def _dump(record: Examined, found: Found, numbers: list[bytes]) -> Json:
     """
     row, blank = rows(record.submission) if record.submission else (b"", b"")
     numbers += (row, blank)
-    rest = {name: told for name, told in _rest(record, found) if told}
+    rest = more_than_numbers(record, found)
     who = record.identity
     shared = _encode(
         (who.kind, who.format, who.plan, who.period, who.form, who.form_version, who.fingerprint,
          record.reason)
     )  # fmt: skip
     return shared, who.unit, who.parent, record.revision, len(row), len(blank), rest
+
+
+def more_than_numbers(record: Examined, found: Found) -> dict[str, Json]:
+    """What few records have beside numbers and whose they are."""
+    return {name: told for name, told in _rest(record, found) if told}
 
 
 @lru_cache(maxsize=256)

@@ -29,7 +29,8 @@ class State(NamedTuple):
 
     def text(self, who: str) -> str:
         """As it is stored and compared by a `reader`."""
-        return _text(*self, who)
+        device, inode, size, modified, changed = self
+        return f"{device} {inode} {size} {modified} {changed} {who}"
 
 
 class Moment(NamedTuple):
@@ -47,14 +48,9 @@ def state_of(status: os.stat_result) -> State:
 
 
 def text_of(status: os.stat_result, who: str) -> str:
-    """The text of the state of a file, without that."""
-    return _text(
-        status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, who
-    )
-
-
-def _text(device: int, inode: int, size: int, modified: int, changed: int, who: str) -> str:
-    return f"{device} {inode} {size} {modified} {changed} {who}"
+    """The text of the `state_of` a file, without making that."""
+    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{status.st_dev} {status.st_ino} {status.st_size} {times} {who}"
 
 
 def reader() -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from aggregator import recorded
+from aggregator import recorded, stored_returns
 from aggregator.examined import Examined
 from aggregator.intake import Entry
 from aggregator.pipeline import untouched
@@ -16,6 +16,11 @@ from aggregator.stored import Found
 from aggregator.unchanged import is_lasting, reader
 
 _AT_A_TIME = 500
+_MOST_AT_ONCE = 20_000
+"""What is kept as one is held twice for a moment."""
+_MANY = 16
+"""Kept as one again where of so many files more than one isn't yet."""
+_RETURNS = "returns "
 _ROOM = 16_000_000
 """Bytes of unknown files that are not read a second time to be examined."""
 
@@ -44,18 +49,45 @@ class Remembered:
         if self.is_empty():
             return {}
         files = self._files(entries)
-        known = {}
-        for path, kept in self._register.find_below(self._prefix):
-            file = files.get(path)
-            records = recorded.believed(kept, file.found) if file else None
-            if file and records is not None:
-                known[file.real] = records
+        at_once = self._at_once(files)
+        known = {f.real: [at_once[f.found.path]] for f in files.values() if f.found.path in at_once}
+        rest = _by_key(file for file in files.values() if file.real not in known)
+        for key, kept in self._register.find_all(rest):
+            for file in rest[key]:
+                if (records := recorded.believed(kept, file.found)) is not None:
+                    known[file.real] = records
+        self._keep_at_once(files, known, len(at_once))
         self._unchanged = frozenset(known)
         same = {file.real for file in files.values()}
         others = [entry for entry in entries if entry.real not in same]
         for start in range(0, len(others), _AT_A_TIME):
             known.update(self._looked_up(others[start : start + _AT_A_TIME]))
         return known
+
+    def _at_once(self, files: Mapping[str, File]) -> dict[str, Examined]:
+        """The plain returns among the files, as far as they are kept as one, by their paths."""
+        wanted = {key: [f.found for f in found] for key, found in _by_key(files.values()).items()}
+        kept = self._register.find(_RETURNS + self._prefix)
+        try:
+            return stored_returns.from_bytes(kept, wanted) if kept else {}
+        except (ValueError, KeyError, TypeError, IndexError):
+            return {}
+
+    def _keep_at_once(
+        self, files: Mapping[str, File], known: Mapping[bytes, list[Examined]], at_once: int
+    ) -> None:
+        """Keep the plain returns as one where many are not yet."""
+        returns = [file for file in files.values() if file.is_return and file.real in known]
+        if len(files) > _MOST_AT_ONCE or _MANY * (len(returns) - at_once) <= len(files):
+            return
+        plain = {
+            file.key: record
+            for file in returns
+            for record in known[file.real]
+            if stored_returns.is_plain(record, file.found)
+        }
+        if _MANY * (len(plain) - at_once) > len(files):
+            self._register.keep(_RETURNS + self._prefix, stored_returns.to_bytes(plain))
 
     def _files(self, entries: Sequence[Entry]) -> Mapping[str, File]:
         """The untouched by this register, which need not be the one that was looked at first."""
@@ -123,3 +155,10 @@ class Remembered:
         if state is not None and is_lasting(state, self._looked):
             is_return = [r.path for r in records if r.submission] == [entry.path]
             self._noticed.append((content.found, state.text(self._reader), is_return))
+
+
+def _by_key(files: Iterable[File]) -> dict[str, list[File]]:
+    found: dict[str, list[File]] = {}
+    for file in files:
+        found.setdefault(file.key, []).append(file)
+    return found

@@ -20,10 +20,11 @@ _SEPARATOR = os.fsencode(os.sep)
 
 
 class File(NamedTuple):
-    """A file of which the bytes are known; `is_return` where they are those of a return."""
+    """A file of which the bytes are known, `key` of their record; a return where they are one."""
 
     real: bytes
     found: Found
+    key: str
     is_return: bool
 
 
@@ -67,7 +68,7 @@ def untouched(home: Path, folder: Path, entries: Sequence[Entry]) -> Untouched:
             entry = waiting.get(path)
             if entry and (modified := _modified(entry.real[above:], top, state, me)):
                 found = Found(entry.path, register.digest_of(key), modified)
-                files[path] = File(entry.real, found, is_return)
+                files[path] = File(entry.real, found, key, is_return)
     return Untouched(home.resolve(), files)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from aggregator import earlier, wording
@@ -12,13 +12,13 @@ from aggregator import period as periods
 from aggregator.consolidate import grassroots, is_due
 from aggregator.earlier import Archived
 from aggregator.lineage import carried_on, split_from
-from aggregator.model import Form, Plan
+from aggregator.model import Form, Key, Plan, Submission
 from aggregator.pipeline.planfile import PlanFile, UnusableError, form_of
-from aggregator.pipeline.prefilled import prefilled
+from aggregator.pipeline.prefilled import origin, prefilled
 from aggregator.report.assigned import NOTHING, Assigned, assigned
-from aggregator.rollup import Grassroots
+from aggregator.rollup import Grassroots, blank
 from aggregator.workbook import meta
-from aggregator.workbook.template.content import Filling
+from aggregator.workbook.template.content import Filling, Traced
 from aggregator.workbook.template.stamp import Stamper
 
 MOST_NAMED = 2
@@ -67,9 +67,9 @@ def distribute(
     for subordinate in plan.children[top]:
         for code in plan.below(subordinate):
             if is_due(plan.units[code], period):
-                filled = filling(plan, form, code, period, known, asked.get(code, NOTHING))
                 path = f"{subordinate}/{code}_{period}.xlsx"
-                yield Template(code, subordinate, path, _stamper(form, filled).stamp(filled))
+                data = _stamped(plan, form, code, period, known, asked.get(code, NOTHING))
+                yield Template(code, subordinate, path, data)
 
 
 def known_numbers(home: Path, period: str, previous: Path | None) -> Known:
@@ -91,9 +91,33 @@ def filling(
     plan: Plan, form: Form, unit: str, period: str, known: Known, asked: Assigned = NOTHING
 ) -> Filling:
     """Everything that is one unit's own in its template."""
+    told = prefilled(plan, form, unit, period, known.before, known.last_year)
+    return _filling(plan, form, unit, period, asked, *told)
+
+
+def _stamped(
+    plan: Plan, form: Form, unit: str, period: str, known: Known, asked: Assigned
+) -> bytes:
+    """The template of a unit; its numbers are worked out where nothing like it was stamped yet."""
+    whole = partial(filling, plan, form, unit, period, known, asked)
+    came = origin(plan, form, unit, period, known.before, known.last_year)
+    if came is None:
+        filled = whole()
+        return _stamper(form, filled).stamp(filled)
+    bare = _filling(plan, form, unit, period, asked, _blank(form, period), frozenset())
+    return _stamper(form, bare).stamp_traced(Traced(bare, came, whole))
+
+
+def _filling(
+    plan: Plan,
+    form: Form,
+    unit: str,
+    period: str,
+    asked: Assigned,
+    submission: Submission,
+    locked: frozenset[Key],
+) -> Filling:
     identity = meta.meta(plan, unit, period, form, "template")
-    kind = grassroots(plan.units[unit].level)
-    submission, locked = prefilled(plan, form, unit, period, known.before, known.last_year)
     cover: dict[str, str | int | None] = {
         "name": _name(plan, unit, period),
         "unit": unit,
@@ -105,7 +129,7 @@ def filling(
         "nothing": "không",
         "revision": 1,
     }
-    above = kind is Grassroots.ABOVE
+    above = grassroots(plan.units[unit].level) is Grassroots.ABOVE
     return Filling(identity, cover, submission, locked, above, asked.targets)
 
 
@@ -133,6 +157,11 @@ def _named(plan: Plan, units: Sequence[str]) -> str:
 def _stamper(form: Form, filled: Filling) -> Stamper:
     opens = periods.opens_year(filled.submission.period)
     return _stampers(form, opens, filled.typed_counts)
+
+
+@lru_cache(maxsize=8)
+def _blank(form: Form, period: str) -> Submission:
+    return blank(form, "", period)
 
 
 @cache

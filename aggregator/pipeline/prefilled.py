@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from aggregator import period as periods
 from aggregator.consolidate import grassroots
-from aggregator.derivation import Picked, picked
 from aggregator.earlier import Archived
 from aggregator.lineage import restated
 from aggregator.model import CARRIED, Form, Key, Method, Number, Plan, Submission
 from aggregator.rollup import Grassroots, with_own_count
 from aggregator.told import Wanted, wanted_of
 from aggregator.workbook import meta
+from aggregator.workbook.template.content import Origin, Ways
 
 _MOST_ALIKE = 256
 _MOST_PATTERNS = 1024
@@ -25,29 +25,67 @@ def prefilled(
     plan: Plan, form: Form, unit: str, period: str, before: Archived, last_year: Archived
 ) -> tuple[Submission, frozenset[Key]]:
     """What is known of a unit, as of nobody, and which of the numbers are locked."""
+    found = _found(plan, form, unit, period, before, last_year)
+    return _filled(form, period, grassroots(plan.units[unit].level), found, before.period != "")
+
+
+def origin(
+    plan: Plan, form: Form, unit: str, period: str, before: Archived, last_year: Archived
+) -> Origin | None:
+    """What that comes from: the earlier numbers. None where nothing is known of earlier periods."""
+    if not before.units and not last_year.units:
+        return None
+    found = _found(plan, form, unit, period, before, last_year)
+    opens = periods.opens_year(period)
+    at = _sources(form, opens).admissions
+    admitted = at is not None and (found[at] or 0) > 0
+    kind = grassroots(plan.units[unit].level)
+    return Origin((*found, admitted), _ways(form, opens, kind, before.period != ""))
+
+
+def _found(
+    plan: Plan, form: Form, unit: str, period: str, before: Archived, last_year: Archived
+) -> tuple[Number | None, ...]:
     opens = periods.opens_year(period)
     sources = _sources(form, opens)
-    found = (
+    found = [
         *wanted_of(restated(form, plan, unit, period, before), sources.before),
         *wanted_of(restated(form, plan, unit, period, last_year), sources.last_year),
-        plan.units[unit].members_start if opens else None,
-    )
-    kind = grassroots(plan.units[unit].level)
-    return _filled(form, period, kind, found, before.period != "")
+    ]
+    if opens and found[sources.opening] is None:
+        found[sources.opening] = plan.units[unit].members_start
+    return tuple(found)
+
+
+@lru_cache(maxsize=32)
+def _ways(form: Form, opens_year: bool, _kind: Grassroots, _is_known_before: bool) -> Ways:
+    """Where among the numbers found, and the answer whether anybody was admitted behind them,
+    stands what each fact comes from."""
+    sources = _sources(form, opens_year)
+    behind = len(sources.keys)
+    facts: list[tuple[int, ...]] = [(at,) if at < behind else () for at in sources.places]
+    for total, weight in _means(form):
+        facts[total] += facts[weight]
+    for at, fact in enumerate(form.facts):
+        if fact.method is Method.UNIT_COUNT:
+            facts[at] += (behind,)
+    return Ways(tuple(facts))
 
 
 class _Sources(NamedTuple):
     """Which numbers of the period before and of last year are known in a template.
 
-    `keys` are what they are there. `facts` takes the facts of a submission from them and a blank
-    behind the last; `opening`: where the opening of the members stands, which the plan may tell.
+    `keys` are what they are there. `places`: where among them each fact of a submission stands, or
+    behind the last; `opening`: where the opening of the members does, which the plan may tell;
+    `admissions`: where those of the year do.
     """
 
     before: Wanted
     last_year: Wanted
     keys: tuple[Key, ...]
-    facts: Picked
+    places: tuple[int, ...]
     opening: int
+    admissions: int | None
 
 
 @lru_cache(maxsize=8)
@@ -69,8 +107,9 @@ def _sources(form: Form, opens_year: bool) -> _Sources:
         Wanted(tuple(before.values())),
         Wanted(tuple(last_year.values())),
         found,
-        picked([places.get(key, len(places)) for key in _numbers(form)]),
+        tuple(places.get(key, len(places)) for key in _numbers(form)),
         places[Key(opening.code, "ky")],
+        places.get(Key(form.admissions, CARRIED)),
     )
 
 
@@ -79,16 +118,14 @@ def _filled(
     form: Form,
     period: str,
     kind: Grassroots,
-    numbers: tuple[Number | None, ...],
+    found: tuple[Number | None, ...],
     is_known_before: bool,
 ) -> tuple[Submission, frozenset[Key]]:
     """The same of all units with these numbers."""
     opens = periods.opens_year(period)
     sources = _sources(form, opens)
-    *found, members = numbers
-    if found[sources.opening] is None:
-        found[sources.opening] = members
-    values = list(sources.facts((*found, None)))
+    behind = (*found, None)
+    values = [behind[at] for at in sources.places]
     for total, weight in _means(form):
         values[total] = _times(values[total], values[weight])
     whole = tuple(with_own_count(form, values, kind))

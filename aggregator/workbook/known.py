@@ -30,6 +30,15 @@ class Known(dict[K, V]):
         return said
 
 
+def learnt(known: dict[K, V], key: K, most: int, make: Callable[[], V]) -> V:
+    """What `known` says of a key, and else what is made; forgets as `Known` does."""
+    if key not in known:
+        if len(known) >= most:
+            known.clear()
+        known[key] = make()
+    return known[key]
+
+
 class Latest(Generic[K, V]):
     """What `of` says of the object it was asked about last, which is not looked at again."""
 

@@ -5,7 +5,7 @@ A row is worked out from its own values alone: where they come again, it is the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -34,12 +34,6 @@ class Reach(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-def _together(places: Sequence[int]) -> slice:
-    """From the first place to the last; nothing where others stand between them."""
-    first, last = min(places), max(places)
-    return slice(first, last + 1) if last - first < len(places) else slice(0)
-
-
 class Basis:
     """The values of all workbooks of a form that have the same inputs.
 
@@ -59,8 +53,8 @@ class Basis:
         order = self._order()
         self._by_row, self._size = itemgetter(*order), len(order)
         self._places = self._numbered(order)
-        self._period = Reach(self._facts(form.indicators, "ky"))
-        self._of_period = itemgetter(*self._period.facts)
+        self.period = Reach(self._facts(form.indicators, "ky"))
+        self._of_period = itemgetter(*self.period.facts)
         self._concluded = Known(self._conclude, _MOST)
         self._known = Known(self._is_known, _MOST)
 
@@ -119,32 +113,17 @@ class Basis:
         """What is concluded of a workbook and holds for all of it: but for numbers and keys."""
         return values[self._size :]
 
-    def own(self, reaches: Sequence[Reach]) -> Callable[[Values], Sequence[Values]]:
-        """The facts of each reach and whether its keys are known, from values: in one sweep."""
-        places = [self._within(reach._replace(codes=(), lines=())) for reach in reaches]
-        together = itemgetter(*map(_together, places))
-        scattered = [
-            (at, itemgetter(*each)) for at, each in enumerate(places) if not _together(each).stop
-        ]
-
-        def own(values: Values) -> Sequence[Values]:
-            found = list(together(values))
-            for at, take in scattered:
-                found[at] = take(values)
-            return found
-
-        return own
-
-    def verdicts(self, values: Values) -> Values:
+    def verdicts(self, said: Values) -> Values:
         """Of the identities, in their order."""
-        return values[-3 - len(self.whole.lines) : -3]
+        return said[-3 - len(self.whole.lines) : -3]
 
     def places(self, reach: Reach) -> tuple[int, ...]:
-        """Where what is within reach stands among the values, and last what everything rests on."""
+        """The same, and last where stands what everything rests on."""
         size = sum(map(len, self.whole))
-        return (*self._within(reach), *range(size, size + 3))
+        return (*self.within(reach), *range(size, size + 3))
 
-    def _within(self, reach: Reach) -> Sequence[int]:
+    def within(self, reach: Reach) -> Sequence[int]:
+        """Where what is within reach stands among the values."""
         found = zip(reach, self._places, strict=True)
         return [standing[each] for part, standing in found for each in part]
 
@@ -167,7 +146,7 @@ class Basis:
         return tuple(map(known.__contains__, self.whole.keys))
 
     def _conclude(self, values: Values) -> Values:
-        _, state = self.back(self._period, values)
+        _, state = self.back(self.period, values)
         state = lines.concluded(self.form, state)
         doubtful = (code in state.doubtful for code in self.whole.codes)
         return (*doubtful, *map(state.lines.__getitem__, self.whole.lines))

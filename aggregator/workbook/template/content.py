@@ -6,7 +6,7 @@ The writer puts it on the sheets, the stamp into a finished workbook; neither kn
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -75,6 +75,31 @@ class Content:
     texts: Mapping[str, str]
     cells: Mapping[Slot, Cell]
     opens_year: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """Where among the sources of a workbook stands what each of its facts comes from.
+
+    There is one for all workbooks that agree in everything else their numbers follow from.
+    """
+
+    facts: tuple[tuple[int, ...], ...]
+
+
+class Origin(NamedTuple):
+    """Facts that come by the same ways from equal sources are equal, and known to be so."""
+
+    sources: tuple[Hashable, ...]
+    ways: Ways
+
+
+class Traced(NamedTuple):
+    """A filling told by its origin: `bare` of it has no numbers yet, `whole` makes it."""
+
+    bare: Filling
+    origin: Origin
+    whole: Callable[[], Filling]
 
 
 class Numbers(NamedTuple):

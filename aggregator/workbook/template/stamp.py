@@ -13,8 +13,9 @@ from aggregator.workbook.package import zipparts
 from aggregator.workbook.package.pack import Begun, Packed, archive, begin, pack
 from aggregator.workbook.template import master
 from aggregator.workbook.template.basis import Basis
+from aggregator.workbook.template.book import Book, Said
 from aggregator.workbook.template.cells import content, numbers_of
-from aggregator.workbook.template.content import LOOKS, Content, Filling, Numbers, texts
+from aggregator.workbook.template.content import LOOKS, Content, Filling, Numbers, Traced, texts
 from aggregator.workbook.template.placed import Pieces, Styles, take_apart
 from aggregator.workbook.template.shown import opens_year
 from aggregator.workbook.template.stamped_cover import StampedCover
@@ -40,14 +41,34 @@ class Stamper:
 
     def stamp(self, filling: Filling) -> bytes:
         """The template workbook of one unit and period. Raises ValueError on another kind."""
+        numbers = self._numbers(filling)
+        found = texts(filling)
+        return self._master(filling).stamp(numbers, found)
+
+    def stamp_traced(self, traced: Traced) -> bytes:
+        """The same of a filling that isn't made where what it leads to was stamped before."""
+        bare = traced.bare
+        found = texts(bare)
+        book = Book(
+            self.basis,
+            numbers_of(bare),
+            lambda: self._numbers(traced.whole()),
+            traced.origin,
+        )
+        return self._master(bare).stamp_book(book, found)
+
+    def _numbers(self, filling: Filling) -> Numbers:
         numbers = numbers_of(filling)
         opens = opens_year(self.form, numbers.submission)
         if Inputs(opens, numbers.typed_counts) != self.inputs:
             raise ValueError("the filling is of another kind than the stamper")
+        return numbers
+
+    def _master(self, filling: Filling) -> _Master:
         keys = tuple(filling.meta)
         if keys not in self._masters:
             self._masters[keys] = _Master(self.basis, content(self.form, filling))
-        return self._masters[keys].stamp(numbers, texts(filling))
+        return self._masters[keys]
 
 
 class _Master:
@@ -71,28 +92,35 @@ class _Master:
             StampedSheet(basis, sheet, pieces, styles)
             for sheet, pieces in zip(form.sheets, sheets, strict=True)
         ]
+        self.said = Said(basis)
         self.texts = TextParts(parts)
         self.fixed = begin((name, pack(part.encode())) for name, part in parts.items())
         self.begun = Known(self._begin, _MOST_ALIKE)
 
     def stamp(self, numbers: Numbers, found: Mapping[str, str]) -> bytes:
         """The workbook with other numbers and texts."""
-        own = self.texts.filled(found)
         if numbers.known:
-            return archive((*self._sheets(numbers), *own), self.fixed)
-        return archive(own, self.begun[numbers])
+            return self.stamp_book(self._book(numbers), found)
+        return archive(self.texts.filled(found), self.begun[numbers])
+
+    def stamp_book(self, book: Book, found: Mapping[str, str]) -> bytes:
+        """The workbook of a book, with these texts."""
+        return archive((*self._sheets(book, False), *self.texts.filled(found)), self.fixed)
+
+    def _book(self, numbers: Numbers) -> Book:
+        return Book(self.basis, numbers, lambda: numbers)
 
     def _begin(self, numbers: Numbers) -> Begun:
         """All but the parts with texts: in the first quarter many units have the same numbers."""
-        return begin(self._sheets(numbers), self.fixed)
+        return begin(self._sheets(self._book(numbers), True), self.fixed)
 
-    def _sheets(self, numbers: Numbers) -> Iterable[tuple[str, Packed]]:
-        values = self.basis.values(numbers)
-        bodies = [sheet.body(values) for sheet in self.sheets]
+    def _sheets(self, book: Book, for_many: bool) -> Iterable[tuple[str, Packed]]:
+        said = self.said(book)
+        bodies = [sheet.body(book, said) for sheet in self.sheets]
         tallies = tuple([body.tally for body in bodies])
-        packed = [self.cover.packed(numbers, values, tallies)]
+        packed = [self.cover.packed(book, said, tallies)]
         for sheet, body in zip(self.sheets, bodies, strict=True):
-            packed.append(sheet.packed(body, tallies, not numbers.known))
+            packed.append(sheet.packed(body, tallies, for_many))
         return zip(self.names, packed, strict=True)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from aggregator.workbook.known import Known
+from aggregator.workbook.known import Known, learnt
 from aggregator.workbook.package.pack import Packed, pack_fast
 from aggregator.workbook.template import cover_cells
 from aggregator.workbook.template.basis import Basis, Reach, Values
+from aggregator.workbook.template.book import Book, Trace
 from aggregator.workbook.template.content import Numbers
 from aggregator.workbook.template.cover_status import Tallies
 from aggregator.workbook.template.placed import Pieces, Styles, put
@@ -40,18 +41,20 @@ class StampedCover:
         at = [place.slot for place in places].index(cover_cells.asked_slot())
         self._before, self._asked, self._after = places[:at], places[at : at + 1], places[at + 1 :]
         self._end = pieces.after.encode()
-        self._reaches = Known(self._reach_of, _MOST_TARGETS)
+        self._traces = Known(self._trace, _MOST_TARGETS)
         self._around = Known(self._put_around, _MOST_COVERS)
-        self._progress = Known(self._put_progress, _MOST_TARGETS)
+        self._progress: dict[Any, bytes] = {}
         self._packed = Known(self._pack, _MOST_COVERS)
 
-    def packed(self, numbers: Numbers, values: Values, tallies: Tallies) -> Packed:
-        """The cover of a workbook of these numbers, its values, what the marks of sheets say."""
-        verdicts = self._basis.verdicts(values)
-        status = _Status(tallies, verdicts, numbers.nothing, numbers.revision, numbers.locked)
-        before, after = self._around[status]
-        _, take = self._reaches[numbers.targets]
-        progress = self._progress[numbers.targets, take(values)]
+    def packed(self, book: Book, said: Values, tallies: Tallies) -> Packed:
+        """The cover of a workbook of which that is said, and that by the marks of sheets."""
+        _, _, _, _, locked, nothing, revision, _, targets = book.beside
+        verdicts = self._basis.verdicts(said)
+        before, after = self._around[_Status(tallies, verdicts, nothing, revision, locked)]
+        ways, (own,) = self._traces[targets](book)
+        key = targets, ways, own, said[-3:]
+        write = partial(self._put_progress, targets, book)
+        progress = learnt(self._progress, key, _MOST_TARGETS, write)
         return self._packed[before, progress, after]
 
     def _pack(self, pieces: tuple[bytes, ...]) -> Packed:
@@ -65,14 +68,15 @@ class StampedCover:
         before, after = (put(each, cells, self._styles) for each in (self._before, self._after))
         return before, after + self._end
 
-    def _reach_of(self, targets: Targets) -> tuple[Reach, Callable[[Values], Values]]:
-        codes = [target.measure for target in targets if target is not None]
-        reach = self._basis.rests_on(codes)
-        return reach, itemgetter(*self._basis.places(reach))
+    def _reach(self, targets: Targets) -> Reach:
+        return self._basis.rests_on([target.measure for target in targets if target is not None])
 
-    def _put_progress(self, key: tuple[Targets, Values]) -> bytes:
-        targets, values = key
-        reach, _ = self._reaches[targets]
+    def _trace(self, targets: Targets) -> Trace:
+        return Trace(self._basis, [self._reach(targets)])
+
+    def _put_progress(self, targets: Targets, book: Book) -> bytes:
+        reach = self._reach(targets)
+        values = itemgetter(*self._basis.places(reach))(book.values)
         _, state = self._basis.back(reach, values)
         cells = dict([cover_cells.asked(self._basis.form, targets, state)])
         return put(self._asked, cells, self._styles)

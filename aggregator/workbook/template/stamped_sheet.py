@@ -11,6 +11,7 @@ from aggregator.workbook.package.chain import Chain
 from aggregator.workbook.package.pack import Packed, pack_fast
 from aggregator.workbook.template import cover_cells, row_cells
 from aggregator.workbook.template.basis import Basis, Reach, Values
+from aggregator.workbook.template.book import Book
 from aggregator.workbook.template.cover_status import Tallies, Tally, kind_of, tally
 from aggregator.workbook.template.placed import Pieces, Styles, put
 from aggregator.workbook.template.stamped_rows import Row, StampedRows
@@ -42,9 +43,9 @@ class StampedSheet:
         self._packed = Known(self._pack, _MOST_SHEETS)
         self._chain = Chain(1 + len(self._places), self._after)
 
-    def body(self, values: Values) -> Body:
-        """The sheet below its title, from the values of a workbook."""
-        contents, kinds = zip(*self._rows(values), strict=True)
+    def body(self, book: Book, said: Values) -> Body:
+        """The sheet below its title, of a workbook of which that is said."""
+        contents, kinds = zip(*self._rows(book, said), strict=True)
         return Body(contents, self._tallies[kinds])
 
     def packed(self, body: Body, tallies: Tallies, for_many: bool) -> Packed:

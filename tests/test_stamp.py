@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from aggregator import earlier, layout
 from aggregator.earlier import Archived
-from aggregator.model import Key, Method, Number
+from aggregator.model import Key, Method, Number, Unit
 from aggregator.pipeline import distribute
 from aggregator.pipeline.distribute import Known
+from aggregator.report.assigned import Assigned
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.meta import REQUIRED
 from aggregator.workbook.returned.identity import identify
@@ -64,6 +65,39 @@ def test_a_template_of_the_second_quarter_holds_what_a_build_holds(seed: int) ->
     filled = distribute.filling(PLAN, FORM, "UB.01", "2024-Q2", known)
     stamped = stamp(filled)
     assert dump(stamped) == dump(master.build(FORM, filled))
+
+
+_UNITS = {
+    "TINH": Unit("TINH", "Tỉnh ủy", level="tinh"),
+    "DB": Unit("DB", "Đảng bộ cơ sở", "TINH", "co_so", members_start=30),
+    "CB": Unit("CB", "Chi bộ", "DB", "chi_bo", members_start=12),
+    "DN": Unit("DN", "Chi bộ doanh nghiệp", "TINH", "chi_bo_co_so"),
+}
+_TREE = replace(PLAN, units=_UNITS)
+_ASKED = Assigned("Kết nạp 2", (Target("B2.I", 2),))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([*_UNITS]), st.sampled_from(["2024-Q1", "2024-Q2"]))
+def test_what_earlier_numbers_lead_to_is_what_a_build_holds(
+    seed: int, unit: str, period: str
+) -> None:
+    """Found by what it comes from: of most rows the same numbers came to another unit before."""
+    rng = Random(seed)
+    known = Known(*(_before(rng, unit, each) for each in ("2023-Q4", "2023-Q1")))
+    if period.endswith("Q2"):
+        known = Known(*(_before(rng, unit, each) for each in ("2024-Q1", "2023-Q2")))
+    filled = distribute.filling(_TREE, FORM, unit, period, known, _ASKED)
+    data = distribute.stamped(_TREE, FORM, unit, period, known, _ASKED)
+    assert dump(data) == dump(master.build(FORM, filled))
+
+
+def _before(rng: Random, unit: str, period: str) -> Archived:
+    """One time in four nothing is known of a period, else little that differs."""
+    numbers = {} if rng.random() < 0.25 else _came_back(Random(rng.randrange(3)))
+    for key in rng.sample([*numbers], min(3, len(numbers))):
+        numbers[key] = rng.choice((0, 3))
+    return Archived(period, {unit: numbers}) if numbers else earlier.NOTHING
 
 
 def _came_back(rng: Random) -> dict[Key, Number]:

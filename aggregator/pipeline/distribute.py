@@ -68,7 +68,7 @@ def distribute(
         for code in plan.below(subordinate):
             if is_due(plan.units[code], period):
                 path = f"{subordinate}/{code}_{period}.xlsx"
-                data = _stamped(plan, form, code, period, known, asked.get(code, NOTHING))
+                data = stamped(plan, form, code, period, known, asked.get(code, NOTHING))
                 yield Template(code, subordinate, path, data)
 
 
@@ -95,8 +95,8 @@ def filling(
     return _filling(plan, form, unit, period, asked, *told)
 
 
-def _stamped(
-    plan: Plan, form: Form, unit: str, period: str, known: Known, asked: Assigned
+def stamped(
+    plan: Plan, form: Form, unit: str, period: str, known: Known, asked: Assigned = NOTHING
 ) -> bytes:
     """The template of a unit; its numbers are worked out where nothing like it was stamped yet."""
     whole = partial(filling, plan, form, unit, period, known, asked)

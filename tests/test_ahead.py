@@ -41,7 +41,6 @@ def around(
 ) -> list[str]:
     """The results of items of which the first were begun `pause` seconds before the others."""
     with ahead.begun(prepare, items, jobs, NARROW) as begun:
-        assert begun is not None
         time.sleep(pause)
         return run(items, jobs, begun=begun)
 
@@ -82,14 +81,13 @@ def test_workers_that_began_with_other_items_are_not_asked() -> None:
 
 def test_where_nothing_comes_of_it_the_workers_end() -> None:
     with ahead.begun(unchanged, [*map(str, range(40))], 2, NARROW) as begun:
-        assert begun is not None
         (worker,) = begun.workers
     assert worker.process.exitcode is not None
 
 
 def test_one_job_reads_nothing_ahead() -> None:
     with ahead.begun(unchanged, ["a"] * 40, 1, NARROW) as begun:
-        assert begun is None
+        assert begun.workers == ()
     assert sandbox.run(read, ["a"], jobs=1, died=verdict, begun=begun) == ["read a"]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aggregator.cli import screen
-from aggregator.cli.vietnamese import Command
+from aggregator.cli.vietnamese import USAGE, Command
 
 if TYPE_CHECKING:
     from aggregator.examined import Examined
@@ -85,21 +85,23 @@ def aggregate(
     as_json: bool,
 ) -> int:
     """Đọc mọi tệp gửi về trong THƯ_MỤC, kiểm tra, cộng dồn theo từng cấp và ghi kết quả."""
-    from aggregator.pipeline import aggregate as pipeline
-    from aggregator.pipeline import outputs
-    from aggregator.pipeline.planfile import UnusableError
+    from aggregator.pipeline import reading
 
     target = out or folder / "tong-hop"
     if target.is_file() or (out is None and target.is_symlink()):
-        return screen.refuse(
-            UnusableError(f"“{target}” không phải thư mục; chọn nơi ghi bằng --out")
-        )
-    options = pipeline.Options(plan, period, unit, target, jobs or 0, strict, not no_cache)
-    try:
-        with _on(cluster, options) as ready, screen.progress_bar() as progress:
-            result, memory = pipeline.run(folder, ready, progress)
-    except UnusableError as error:
-        return screen.refuse(error)
+        click.echo(f"“{target}” không phải thư mục; chọn nơi ghi bằng --out", err=True)
+        return USAGE
+    with reading.begun(folder, target, 1 if cluster else jobs or 0, plan, not no_cache) as begun:
+        from aggregator.pipeline import aggregate as pipeline
+        from aggregator.pipeline import outputs
+        from aggregator.pipeline.planfile import UnusableError
+
+        options = pipeline.Options(plan, period, unit, target, jobs or 0, strict, not no_cache)
+        try:
+            with _on(cluster, options) as ready, screen.progress_bar() as progress:
+                result, memory = pipeline.run(folder, replace(ready, begun=begun), progress)
+        except UnusableError as error:
+            return screen.refuse(error)
     written = outputs.write(result, folder, target, jobs or 0, memory)
     if as_json:
         click.echo(written.outcome.read_text(encoding="utf-8"), nl=False)

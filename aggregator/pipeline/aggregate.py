@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator import earlier, intake, rules, stored_plan, voids
 from aggregator import period as periods
@@ -30,7 +30,7 @@ from aggregator.pipeline.installation import context_of
 from aggregator.pipeline.memory import Memory
 from aggregator.pipeline.planfile import UnreadError, UnusableError, form_of
 from aggregator.pipeline.plansearch import Search, Unread
-from aggregator.pipeline.reading import Hands, Progress, begun, read_all
+from aggregator.pipeline.reading import Hands, Progress, read_all
 from aggregator.pipeline.remembered import Remembered
 from aggregator.pipeline.settle import settled
 from aggregator.pipeline.untouched import NOTHING, Untouched, likely_home, untouched
@@ -40,10 +40,16 @@ from aggregator.reorganised import beside
 from aggregator.resent import ordered
 from aggregator.tree import gathered, nearest_common_superior
 
+if TYPE_CHECKING:
+    from aggregator.workbook.isolation.ahead import Begun
+
 
 @dataclass(frozen=True)
 class Options:
-    """How a folder is to be aggregated; empty means: find out."""
+    """How a folder is to be aggregated; empty means: find out.
+
+    `begun` are workers that may be at the entries of the folder already.
+    """
 
     plan: Path | None = None
     period: str = ""
@@ -54,6 +60,7 @@ class Options:
     cache: bool = False
     executor: Executor | None = None
     threads: int = 0
+    begun: Begun | None = None
 
 
 class Run(NamedTuple):
@@ -108,7 +115,8 @@ def _read(
     folder: Path, options: Options, progress: Progress | None, damaged: tuple[Unread, ...] = ()
 ) -> _Read:
     """`damaged` are plans that were found and could not be read."""
-    entries = intake.walk(folder, frozenset({options.out or folder / earlier.OUTPUT}))
+    begun, out = options.begun, options.out or folder / earlier.OUTPUT
+    entries = begun.items if begun else intake.walk(folder, frozenset({out}))
     same = _untouched(folder, entries, options)
     search = Search([])
     if not options.plan:
@@ -122,11 +130,10 @@ def _read(
             Register(home, kept_for, strict=options.strict) if kept_for else nullcontext()
         ) as register:
             remembered = Remembered(register, home, folder, same) if register else None
+            loaded = _loaded(plan_path, data, register) if plan_path else None
+            context = Context(loaded.plan if loaded else None, options.strict)
             hands = Hands(options.jobs, options.executor, options.threads)
-            with begun(entries if plan_path else (), hands, remembered) as ahead:
-                loaded = _loaded(plan_path, data, register) if plan_path else None
-                context = Context(loaded.plan if loaded else None, options.strict)
-                files = read_all(entries, context, hands, remembered, progress, ahead)
+            files = read_all(entries, context, hands, remembered, progress, options.begun)
     except UnreadError as error:
         if options.plan or plan_path is None:
             raise

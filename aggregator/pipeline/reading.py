@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aggregator import intake, recorded
+from aggregator import intake, recorded, register
 from aggregator.examine import Context
 from aggregator.examined import Examined
 from aggregator.intake import Entry
 from aggregator.pipeline.remembered import Remembered
+from aggregator.pipeline.untouched import likely_home
 from aggregator.workbook.isolation import sandbox
 from aggregator.workbook.isolation.timer import Limits
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
@@ -48,15 +50,19 @@ class Hands:
 
 
 def begun(
-    entries: Sequence[Entry], hands: Hands, remembered: Remembered | None
+    folder: Path, out: Path, jobs: int, plan: Path | None, cache: bool
 ) -> AbstractContextManager[Begun | None]:
-    """Workers that read ahead while the plan is read, where nothing is known of the entries."""
-    jobs = hands.jobs_for(len(entries))
-    if jobs == 1 or hands.executor or (remembered and not remembered.is_empty()):
+    """Workers that open the first files of a folder that no register knows, before all else.
+
+    So early that most of what the run itself imports isn't imported yet.
+    """
+    home = plan.parent if plan else likely_home(folder)
+    if jobs == 1 or (cache and register.is_in(home)):
         return nullcontext()
     from aggregator.workbook.isolation import ahead
 
-    return ahead.begun(recorded.read_ahead, entries, jobs, _AHEAD)
+    entries = intake.walk(folder, frozenset({out}))
+    return ahead.begun(recorded.read_ahead, entries, Hands(jobs).jobs_for(len(entries)), _AHEAD)
 
 
 def read_all(
@@ -69,7 +75,7 @@ def read_all(
 ) -> list[Examined]:
     """The records of all entries in their order, the same whatever is remembered of them.
 
-    `ahead` are workers that began with these entries.
+    `ahead` are workers that may have begun with these entries.
     """
     known = remembered.known(entries) if remembered else {}
     unknown = [entry for entry in entries if entry.real not in known]

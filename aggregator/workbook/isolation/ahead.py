@@ -17,7 +17,7 @@ _MOST = 1_000
 
 
 class Begun(NamedTuple):
-    """Workers at the first of the items, which are theirs; the others are free."""
+    """Workers, if any, at the first of the items, which are theirs; the others are free."""
 
     workers: tuple[Worker, ...]
     items: Sequence[Any]
@@ -31,20 +31,17 @@ class Begun(NamedTuple):
 @contextmanager
 def begun(
     prepare: Callable[[Any], Any], items: Sequence[Any], jobs: int, limits: Limits
-) -> Iterator[Begun | None]:
-    """One worker less than `jobs`, since this process is at work too; None where it can't be.
+) -> Iterator[Begun]:
+    """One worker less than `jobs`, since this process is at work too; none where it can't be.
 
     `prepare` gives an item itself or what stands for it from then on. What it costs too much is
     left alone, so `limits` may be narrow. The workers end with this.
     """
     share = min(len(items) // (2 * jobs), _MOST) if jobs > 1 and forking.is_safe() else 0
-    if not share:
-        yield None
-        return
     workers: list[Worker] = []
     try:
-        for start in range(0, share * (jobs - 1), share):
-            mine = range(start, start + share)
+        for number in range(jobs - 1 if share else 0):
+            mine = range(number * share, (number + 1) * share)
             work = Ahead(prepare, [items[n] for n in mine])
             worker = started(work, limits, workers, 0)
             worker.pending, worker.used = deque(mine), True

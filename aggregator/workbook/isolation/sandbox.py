@@ -139,7 +139,7 @@ def _supervised(
 def _chunks(items: Sequence[Any], hands: int, at: int = 0) -> Iterator[Task]:
     """All positions from one on, in smaller and smaller pieces, so that all hands end together."""
     while at < len(items):
-        size = max(1, min(CHUNK, (len(items) - at) // (4 * max(hands, 1))))
+        size = max(1, min(CHUNK, (len(items) - at) // (2 * max(hands, 1))))
         yield Task(tuple(range(at, at + size)))
         at += size
 

@@ -36,13 +36,19 @@ def assigned(plan: Plan, period: str, form: Form, only: str = "") -> Mapping[str
     asked: dict[str, dict[str, Target | None]] = {}
     standing = quota.Standing(plan, period, plan.root, {}, {}, only=only)
     quotas = {given.code: given for given in plan.quotas}
+    alike: dict[object, tuple[str, Target | None]] = {}
     for judgement in quota.judge(standing):
-        if not standing.asks_of(judgement.unit):
+        unit, given = judgement.unit, quotas[judgement.quota]
+        if not standing.asks_of(unit):
             continue
-        given = quotas[judgement.quota]
-        if words := _words(plan, form, given, judgement):
-            target = _target(plan, form, given, judgement)
-            asked.setdefault(judgement.unit, {}).setdefault(words, target)
+        place = unit == given.unit, bool(plan.children[unit])
+        key = given.code, place, judgement.verdict, judgement.required, judgement.strength
+        if key not in alike:
+            words = _words(plan, form, given, judgement)
+            alike[key] = words, _target(plan, form, given, judgement)
+        words, target = alike[key]
+        if words:
+            asked.setdefault(unit, {}).setdefault(words, target)
     return {
         unit: Assigned("\n".join(lines), tuple(lines.values())) for unit, lines in asked.items()
     }

@@ -19,23 +19,13 @@ from types import TracebackType
 from typing import NamedTuple
 from zlib import crc32
 
+from aggregator import register_file
 from aggregator.unchanged import Moment, moment_at
 
-FOLDER = ".ketnap"
-FILE = "so.sqlite"
 RECORD_FORMAT = 9
 """Raised with every change of what a stored record says or means."""
 
-_SCHEMA = (
-    "CREATE TABLE receipts (sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, seen TEXT NOT NULL)",
-    "CREATE TABLE records (key TEXT PRIMARY KEY, context TEXT NOT NULL,"
-    " checksum INTEGER NOT NULL, record BLOB NOT NULL)",
-    "CREATE TABLE places (path TEXT PRIMARY KEY, state TEXT NOT NULL, key TEXT NOT NULL,"
-    " is_return INTEGER NOT NULL) WITHOUT ROWID",
-)
 _BATCH = 500
-_PATIENCE_SECONDS = 2.0
-_LONGEST_RECORD = 50_000_000
 
 
 class Receipt(NamedTuple):
@@ -69,12 +59,12 @@ class Register:
     """The register of one folder; without a usable file it knows nothing and keeps nothing."""
 
     def __init__(self, home: Path, context: str, *, strict: bool = False) -> None:
-        self._path = home / FOLDER / FILE
+        self._path = register_file.of(home)
         self._context = context
         self._kind = str(int(strict))
         self._records: list[tuple[str, str, int, bytes]] = []
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._database = _opened(self._path)
+        self._database = register_file.opened(self._path)
 
     def __enter__(self) -> Register:
         return self
@@ -157,21 +147,15 @@ class Register:
 
     def _give_up(self, error: sqlite3.Error) -> None:
         self._close()
-        if _is_damage(error):
+        if register_file.is_damage(error):
             with contextlib.suppress(OSError):
-                _remove(self._path)
+                register_file.remove(self._path)
 
     def _close(self) -> None:
         if self._database is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._database.close()
         self._database = None
-
-
-def is_in(home: Path) -> bool:
-    """Whether the folder has a register; nothing is read through a link."""
-    path = home / FOLDER / FILE
-    return path.is_file() and not (path.parent.is_symlink() or path.is_symlink())
 
 
 def places(home: Path, prefix: str) -> Iterator[tuple[str, str, str, bool]]:
@@ -183,7 +167,7 @@ def places(home: Path, prefix: str) -> Iterator[tuple[str, str, str, bool]]:
     start, end = prefix, _end(prefix)
     with (
         contextlib.suppress(sqlite3.Error),
-        contextlib.closing(_connected(home / FOLDER / FILE)) as database,
+        contextlib.closing(register_file.connected(register_file.of(home))) as database,
     ):
         while rows := database.execute(query, (start, end, _BATCH)).fetchall():
             yield from (row for row in rows if isinstance(row[2], str))
@@ -198,63 +182,12 @@ def _end(prefix: str) -> str:
 
 def receipts(home: Path) -> tuple[Seen, ...]:
     """When each content first came, the earliest first. Raises sqlite3.Error."""
-    if not is_in(home):
+    if not register_file.is_in(home):
         return ()
-    with contextlib.closing(_connected(home / FOLDER / FILE)) as database:
+    with contextlib.closing(register_file.connected(register_file.of(home))) as database:
         query = "SELECT sha256, path, seen FROM receipts ORDER BY seen, path"
         rows = database.execute(query).fetchall()
     return tuple(Seen(str(sha256), str(shown), str(time)) for sha256, shown, time in rows)
-
-
-def _opened(path: Path) -> sqlite3.Connection | None:
-    """The database, made anew where it is damaged or not of this format; None: do without."""
-    try:
-        if path.parent.is_symlink() or path.is_symlink():
-            return None
-        path.parent.mkdir(exist_ok=True)
-        try:
-            return _connected(path)
-        except sqlite3.Error as error:
-            if not _is_damage(error):
-                return None
-        _remove(path)
-        return _connected(path)
-    except (OSError, sqlite3.Error):
-        return None
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    """Raises sqlite3.Error: DatabaseError itself where the file is no register of this format."""
-    database = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
-    try:
-        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_RECORD)
-        database.execute("PRAGMA trusted_schema = OFF")
-        found = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-        if not found:
-            _create(database)
-        elif {text for (text,) in found} != set(_SCHEMA):
-            raise sqlite3.DatabaseError("not a register of this format")
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
-
-
-def _create(database: sqlite3.Connection) -> None:
-    with database:
-        database.execute("BEGIN IMMEDIATE")
-        for statement in _SCHEMA:
-            database.execute(statement.replace("TABLE", "TABLE IF NOT EXISTS"))
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is at fault, and not its lock, its rights or a full disk."""
-    return type(error) is sqlite3.DatabaseError
-
-
-def _remove(path: Path) -> None:
-    for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
 
 
 def _is_whole(record: object, checksum: int) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from aggregator.register import FOLDER
+from aggregator.register_file import FOLDER
 
 FILE = "vo-hieu.sqlite"
 _SCHEMA = (

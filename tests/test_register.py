@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator import examine, intake, register, stored
+from aggregator import examine, intake, register, register_file, stored
 from aggregator.examined import Examined
 from aggregator.model import Carried, Finding, Line, Ref, Repair, Severity, Submission
 from aggregator.pipeline import aggregate as pipeline
@@ -309,7 +309,7 @@ def test_a_link_is_not_written_through(folder: Path) -> None:
 
 
 def test_a_locked_register_is_done_without(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register, "_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(register_file, "_PATIENCE_SECONDS", 0.05)
     full = run(folder)
     other = sqlite3.connect(database(folder), isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")

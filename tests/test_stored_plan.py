@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator import register, stored_plan
+from aggregator import register_file, stored_plan
 from aggregator.model import Quota
 from aggregator.pipeline import aggregate as pipeline
 from aggregator.pipeline import planfile
@@ -55,4 +55,4 @@ def test_a_damaged_one_is_read_anew(kept: str, tmp_path: Path) -> None:
         assert known.find("plan")
         known.keep("plan", kept.encode())
     assert pipeline.aggregate(home / "nhan-ve", options) == first
-    assert (home / register.FOLDER / register.FILE).is_file()
+    assert register_file.is_in(home)

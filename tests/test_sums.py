@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from aggregator import register, rollup
+from aggregator import register_file, rollup
 from aggregator.model import Submission
 from aggregator.pipeline import sums
 from aggregator.rollup import Grassroots
@@ -71,7 +71,7 @@ def test_without_a_record_of_its_own_it_is_added_up(tmp_path: Path, context: str
 
 def test_a_torn_register_costs_only_time(tmp_path: Path) -> None:
     known = _said(tmp_path, _parts(1))
-    file = tmp_path / register.FOLDER / register.FILE
+    file = register_file.of(tmp_path)
     file.write_bytes(file.read_bytes()[:5000])
     assert _said(tmp_path, _parts(1)) == known
     file.write_bytes(b"no database")

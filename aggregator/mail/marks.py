@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aggregator import atomic
 from aggregator.mail.mailbox import Mark
-from aggregator.register import FOLDER
+from aggregator.register_file import FOLDER
 
 FILE = "hop-thu.json"
 

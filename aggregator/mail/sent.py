@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from aggregator.register import FOLDER
+from aggregator.register_file import FOLDER
 
 FILE = "thu.sqlite"
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from aggregator import containers, intake, register, voids
+from aggregator import containers, intake, register, register_file, voids
 from aggregator.intake import Entry, Received
 from aggregator.pipeline import plansearch
 from aggregator.pipeline.planfile import UnusableError
@@ -92,7 +92,7 @@ def home_of(folder: Path, plan: Path | None) -> Path:
     if found is not None:
         return found.resolve().parent
     for here in (folder, *folder.parents):
-        if (here / register.FOLDER).is_dir():
+        if (here / register_file.FOLDER).is_dir():
             return here
     raise UnusableError(
         f"Không thấy kế hoạch, cũng không thấy sổ của lần tổng hợp nào từ “{folder.name}” trở lên; "

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregator.model import Form
-from aggregator.register import FOLDER
+from aggregator.register_file import FOLDER
 from aggregator.report.kept import Place
 from aggregator.workbook.package import deflate
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aggregator import intake, recorded, register
+from aggregator import intake, recorded, register_file
 from aggregator.examine import Context
 from aggregator.examined import Examined
 from aggregator.intake import Entry
@@ -57,7 +57,7 @@ def begun(
     So early that most of what the run itself imports isn't imported yet.
     """
     home = plan.parent if plan else likely_home(folder)
-    if jobs == 1 or (cache and register.is_in(home)):
+    if jobs == 1 or (cache and register_file.is_in(home)):
         return nullcontext()
     from aggregator.workbook.isolation import ahead
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from aggregator import register
+from aggregator import register, register_file
 from aggregator.intake import Entry, modified_at
 from aggregator.register import storable
 from aggregator.stored import Found
@@ -46,7 +46,7 @@ NOTHING = Untouched(None, {})
 def likely_home(folder: Path) -> Path:
     """The nearest folder above that holds a register: most likely that of the plan."""
     here = folder.resolve()
-    return next((home for home in (here, *here.parents) if register.is_in(home)), here)
+    return next((home for home in (here, *here.parents) if register_file.is_in(home)), here)
 
 
 def prefix(home: Path, folder: Path) -> str:
@@ -57,7 +57,7 @@ def prefix(home: Path, folder: Path) -> str:
 
 def untouched(home: Path, folder: Path, entries: Sequence[Entry]) -> Untouched:
     """Those of the entries of the folder that are as the register in `home` has them."""
-    if sys.platform == "win32" or not register.is_in(home):
+    if sys.platform == "win32" or not register_file.is_in(home):
         return NOTHING
     start, me = prefix(home, folder), reader()
     waiting = {start + entry.path: entry for entry in entries if entry.regular and not entry.ours}

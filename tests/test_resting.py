@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,12 +28,16 @@ def one(field: str, at: int, change: Change) -> Callable[[Result], Result]:
 
     def changed(result: Result) -> Result:
         every: list[Any] = [*getattr(result, field)]
-        given = change(every[at])
-        is_tuple = hasattr(every[at], "_replace")
-        every[at] = every[at]._replace(**given) if is_tuple else replace(every[at], **given)
+        every[at] = given(every[at], change(every[at]))
         return replace(result, **{field: tuple(every)})
 
     return changed
+
+
+def given(record: Any, fields: Mapping[str, object]) -> Any:
+    """The record, of whichever kind, with these fields."""
+    is_tuple = hasattr(record, "_replace")
+    return record._replace(**fields) if is_tuple else replace(record, **fields)
 
 
 def other(number: int | None) -> int:
@@ -41,13 +45,13 @@ def other(number: int | None) -> int:
 
 
 def of_unit(**fields: object) -> Change:
-    return lambda result: {"unit": replace(result.unit, **fields)}
+    return lambda result: {"unit": given(result.unit, fields)}
 
 
 def of_numbers(**fields: Callable[[Any], object]) -> Change:
     def change(held: Any) -> dict[str, object]:
-        given = {name: made(getattr(held.submission, name)) for name, made in fields.items()}
-        return {"submission": replace(held.submission, **given)}
+        new = {name: made(getattr(held.submission, name)) for name, made in fields.items()}
+        return {"submission": given(held.submission, new)}
 
     return change
 

@@ -77,7 +77,7 @@ class Kept:
                         at += len(data) + between
                 written += len(piece)
                 yield piece
-        _write_index(self._place, bytes(new))
+        _write_sealed(self._place, bytes(new))
 
     def piece(self, key: bytes, make: Callable[[], Packed]) -> Packed:
         """The piece that rests on that, made if it is new; the next to stand in the output."""
@@ -91,6 +91,15 @@ class Kept:
         part = joined(each.piece for _, each in found)
         self._given.append(_Given(part.data, 0, found))
         return part
+
+    def aside(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """What the output is made of and doesn't hold, made if what it rests on is new."""
+        place = self._place._replace(index_file=self._place.index_file.with_suffix(".khung"))
+        held = _read_sealed(place)
+        if not held.startswith(key):
+            held = key + make()
+            _write_sealed(place, held)
+        return held[len(key) :]
 
     def _found(self, key: bytes, make: Callable[[], Packed]) -> _Found:
         found = self._last.find(key)
@@ -176,7 +185,7 @@ class _Last:
 
     def _open(self) -> None:
         self._is_open = True
-        self._index = _read_index(self._place)
+        self._index = _read_sealed(self._place)
         if self._index and self._place.output.is_file():
             with suppress(OSError):
                 self._file = self._place.output.open("rb", _BUFFER)
@@ -188,25 +197,25 @@ class _Last:
         self._file = None
 
 
-def _seal(place: Place, entries: bytes) -> bytes:
-    return digest(f"{FORMAT} {place.context}".encode(), entries)
+def _seal(place: Place, data: bytes) -> bytes:
+    return digest(f"{FORMAT} {place.context}".encode(), data)
 
 
-def _read_index(place: Place) -> bytes:
-    """The entries of the index; none where it isn't whole, or not of this output."""
+def _read_sealed(place: Place) -> bytes:
+    """What the file of the index holds; nothing where it isn't whole, or not of this output."""
     if place.index_file.parent.is_symlink() or not place.index_file.is_file():
         return b""
     try:
-        data = place.index_file.read_bytes()
+        sealed = place.index_file.read_bytes()
     except OSError:
         return b""
-    entries = data[DIGEST_SIZE:]
-    return entries if data[:DIGEST_SIZE] == _seal(place, entries) else b""
+    data = sealed[DIGEST_SIZE:]
+    return data if sealed[:DIGEST_SIZE] == _seal(place, data) else b""
 
 
-def _write_index(place: Place, entries: bytes) -> None:
+def _write_sealed(place: Place, data: bytes) -> None:
     if place.index_file.parent.is_symlink():
         return
     with suppress(OSError):
         atomic.sweep(place.index_file.parent)
-        atomic.write(place.index_file, _seal(place, entries) + entries, flush=False)
+        atomic.write(place.index_file, _seal(place, data) + data, flush=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from aggregator import deadlines
@@ -21,6 +22,17 @@ def resting(digest: Digest, some: Sequence[Some], said: Callable[[Some], object]
     Without a plan it isn't known what they rest on.
     """
     return Rests(digest.tree, Each(said, some)) if digest.result.plan_known else None
+
+
+def of_numbers(digest: Digest) -> object:
+    """All that a summary follows from but which files the numbers come from; None if not known."""
+    result = digest.result
+    if not result.plan_known:
+        return None
+    units = [of_unit(unit) for unit in result.units]
+    judged = [of_judgement(judgement) for judgement in result.judgements]
+    parts = [(part.source.unit, of_submission(part.submission)) for part in result.parts]
+    return (digest.tree, units, judged, parts)
 
 
 def of_unit(result: UnitResult) -> tuple[object, ...]:
@@ -45,10 +57,14 @@ def of_judgement(judgement: Judgement | None) -> tuple[object, ...] | None:
     return (*rest, verdict.value, detail)
 
 
-def of_file(record: FileRecord | None) -> tuple[object, ...] | None:
-    """All of it; of the moment its day here and where it was sent."""
-    if record is None:
-        return None
+def of_file(record: FileRecord) -> tuple[object, ...]:
+    """All of it; of the moment its days."""
     path, sha256, status, unit, period, reason, moment = record
-    days = moment and (moment.date().toordinal(), deadlines.day_of(moment).toordinal())
-    return (path, sha256, status.value, unit, period, reason, days)
+    return (path, sha256, status.value, unit, period, reason, days(moment))
+
+
+def days(moment: datetime | None) -> tuple[int, int] | None:
+    """The day of a moment where it was told, and that in Viet Nam."""
+    if moment is None:
+        return None
+    return moment.date().toordinal(), deadlines.day_of(moment).toordinal()

@@ -14,7 +14,7 @@ from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
-from aggregator.report.resting import of_file, resting
+from aggregator.report.resting import days, resting
 from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -50,7 +50,9 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
 
     def said(unit: UnitResult) -> object:
         code, status, told = unit.unit.code, unit.status.value, bool(unit.submission or unit.known)
-        return status, told, unit.missing_below, of_file(sent.get(code)), code in late
+        record = sent.get(code)
+        about = record and (record.path, record.period, record.reason, days(record.received))
+        return status, told, unit.missing_below, about, code in late
 
     table = Table(
         "TÌNH HÌNH NỘP BÁO CÁO",

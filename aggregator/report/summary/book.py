@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from xlsxwriter import Workbook
@@ -13,8 +13,10 @@ from aggregator.model import Part, Result
 from aggregator.report.assigned import NOTHING, assigned
 from aggregator.report.contributions import Contributions
 from aggregator.report.digest import Digest
+from aggregator.report.frame import Frame, of_workbook, taken_over
 from aggregator.report.kept import Kept, noted
 from aggregator.report.links import Relative, unchanged
+from aggregator.report.resting import of_numbers
 from aggregator.report.rows import with_rows
 from aggregator.report.summary import audit_sheet, overview, quota_table, source_table, unit_table
 from aggregator.report.table import Table
@@ -41,10 +43,27 @@ def pieces(
     result: Result, relative: Relative = unchanged, kept: Kept | None = None
 ) -> Iterator[bytes]:
     """The same bytes from their start to their end, sheet by sheet, whatever was `kept`."""
-    result = replace(result, parts=_in_tree_order(result))
-    with Unpacked() as workbook:
-        tables = _fill(workbook, Digest(result), relative)
-    yield from noted(pack.pieces(with_rows(workbook, tables, kept)), kept)
+    digest = Digest(replace(result, parts=_in_tree_order(result)))
+    given = Contributions(digest.form, digest.result.parts)
+    tables = _tables(digest, given, relative)
+
+    def made() -> Frame:
+        with Unpacked() as workbook:
+            _fill(workbook, digest, given, tables)
+        return of_workbook(workbook)
+
+    rests = of_numbers(digest)
+    frame = made() if kept is None or rests is None else taken_over(kept, rests, made)
+    yield from noted(pack.pieces(with_rows(frame, tables, kept)), kept)
+
+
+def _tables(digest: Digest, given: Contributions, relative: Relative) -> Mapping[str, Table]:
+    """The tables by their sheets."""
+    return {
+        layout.QUOTA_SHEET: quota_table.table(digest),
+        layout.UNIT_SHEET: unit_table.table(digest),
+        layout.SOURCE_SHEET: source_table.table(digest, relative, given),
+    }
 
 
 def _in_tree_order(result: Result) -> tuple[Part, ...]:
@@ -58,8 +77,10 @@ def _in_tree_order(result: Result) -> tuple[Part, ...]:
     return tuple(sorted(result.parts, key=key))
 
 
-def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, Table]:
-    """Write everything but the rows of the tables; the tables by their sheets."""
+def _fill(
+    workbook: Workbook, digest: Digest, given: Contributions, tables: Mapping[str, Table]
+) -> None:
+    """Write everything but the rows of the tables."""
     look, form = formats(workbook), digest.form
     what = _content(digest)
     write_cover(workbook, look, form, what)
@@ -75,17 +96,13 @@ def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, T
             layout.AUDIT_SHEET,
         )
     )
-    given = Contributions(form, digest.result.parts)
-    tables = {
-        layout.QUOTA_SHEET: quota_table.write(quotas, look, digest),
-        layout.UNIT_SHEET: unit_table.write(units, look, digest),
-        layout.SOURCE_SHEET: source_table.write(sources, look, digest, relative, given),
-    }
+    quota_table.write(quotas, look, tables[layout.QUOTA_SHEET])
+    unit_table.write(units, look, tables[layout.UNIT_SHEET])
+    source_table.write(sources, look, digest, given, tables[layout.SOURCE_SHEET])
     audited = audit_sheet.write(checks, look, digest, given, tables)
     overview.write(workbook, opening, look, digest, tables[layout.SOURCE_SHEET], audited)
     write_lists(workbook)
     write_identity(workbook, what)
-    return tables
 
 
 def _content(digest: Digest) -> Content:

@@ -46,11 +46,11 @@ COLUMNS = (
 
 
 def table(digest: Digest) -> Table:
-    """The table of sheet `Chỉ tiêu`, in the order of the judgements."""
+    """The table of sheet `Chỉ tiêu`, in the order of the judgements, as far as it holds them."""
     plan = digest.result.plan
     asked = {quota.code: _asked(digest, quota) for quota in reversed(plan.quotas)}
     kinds = labels()
-    return Table(
+    every = Table(
         "KẾT QUẢ THỰC HIỆN TỪNG CHỈ TIÊU",
         f"{digest.coverage}. Số đã đạt lũy kế từ 01/01; chỉ tiêu theo tỷ lệ làm tròn lên.",
         COLUMNS,
@@ -61,16 +61,15 @@ def table(digest: Digest) -> Table:
         back=layout.OVERVIEW_SHEET,
         rests=resting(digest, digest.result.judgements, of_judgement),
     )
+    return fitting(every)
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest) -> Table:
+def write(sheet: Worksheet, formats: Formats, filled: Table) -> None:
     """Fill sheet `Chỉ tiêu` but for the rows."""
-    filled = fitting(table(digest))
     write_table(sheet, formats, filled)
     mark_verdicts(sheet, formats, filled.area("verdict_label"))
     # The documents are long and repeated: they are read on the screen, and stand in the report.
     sheet.print_area(0, 0, filled.last_row - 1, filled.area("detail").last_column - 1)
-    return filled
 
 
 def mark_verdicts(sheet: Worksheet, formats: Formats, area: Area) -> None:

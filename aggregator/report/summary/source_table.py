@@ -64,13 +64,9 @@ _AUDIT: Mapping[int, str] = {
 
 
 def write(
-    sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative, given: Contributions
-) -> Table:
-    """Fill sheet `Nguồn số liệu` but for the rows.
-
-    `relative` turns a path of the run into one beside this book.
-    """
-    filled = table(digest, relative, given)
+    sheet: Worksheet, formats: Formats, digest: Digest, given: Contributions, filled: Table
+) -> None:
+    """Fill sheet `Nguồn số liệu` but for the rows."""
     write_table(sheet, formats, filled)
     for row, label in _AUDIT.items():
         put(sheet, row, layout.LABEL_COLUMN, label, formats.total)
@@ -86,7 +82,6 @@ def write(
     sheet.print_area(0, 0, filled.last_row - 1, len(_FIXED) - 1)
     sheet.fit_to_pages(1, 0)
     audit.mark(sheet, formats, verdicts(filled))
-    return filled
 
 
 def summed(form: Form, filled: Table) -> Iterator[tuple[int, Key]]:
@@ -103,7 +98,10 @@ def verdicts(filled: Table) -> Area:
 
 
 def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
-    """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks."""
+    """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks.
+
+    `relative` turns a path of the run into one beside this book.
+    """
     numbers, parts = shown(digest), digest.result.parts
 
     def said(part: Part) -> object:

@@ -54,14 +54,12 @@ _CODED = (
 )
 
 
-def write(sheet: Worksheet, formats: Formats, digest: Digest) -> Table:
+def write(sheet: Worksheet, formats: Formats, filled: Table) -> None:
     """Fill sheet `Đơn vị` but for the rows: bars and colours beside the words."""
-    filled = table(digest)
     write_table(sheet, formats, filled)
     mark_verdicts(sheet, formats, filled.area("verdict_label"))
     _mark_statuses(sheet, formats, filled)
     _bars(sheet, filled)
-    return filled
 
 
 def table(digest: Digest) -> Table:

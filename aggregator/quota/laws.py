@@ -138,9 +138,10 @@ def each(standing: Standing, quota: Quota, scope: Scope) -> Iterator[Row]:
     for unit in standing.plan.below(quota.unit):
         if unit in concerned and standing.asks_of(unit):
             seen = concerned[unit], not children[unit], unit in unsure
-            if seen not in found:
-                found[seen] = _alike(standing, quota, threshold, *seen)
-            yield Row(unit, *found[seen])
+            said = found.get(seen)
+            if said is None:
+                said = found[seen] = _alike(standing, quota, threshold, *seen)
+            yield Row(unit, *said)
 
 
 def _alike(

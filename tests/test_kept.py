@@ -15,7 +15,7 @@ from aggregator import atomic
 from aggregator.model import Quota, UnitResult
 from aggregator.pipeline import aggregate, memory, outputs
 from aggregator.pipeline.aggregate import Options
-from aggregator.report import hyperlinks, row_blocks, rows
+from aggregator.report import hyperlinks, piece, rows
 from aggregator.report.kept import Kept, Place
 from aggregator.report.piece import digest
 from aggregator.report.row_cells import Printer
@@ -157,7 +157,7 @@ def run(folder: Path, out: Path, cache: bool) -> dict[str, bytes]:
 def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the tables of a small office were large."""
     monkeypatch.setattr(rows, "MANY", 0)
-    monkeypatch.setattr(row_blocks, "_ROWS_A_BLOCK", 2)
+    monkeypatch.setattr(piece, "ROWS_A_BLOCK", 2)
     monkeypatch.setattr(hyperlinks, "_ROWS_AT_ONCE", 3)
 
 
@@ -245,7 +245,7 @@ def test_a_second_run_makes_only_the_rows_beside_what_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_small_blocks(monkeypatch)
-    monkeypatch.setattr(row_blocks, "_ROWS_A_BLOCK", 1)
+    monkeypatch.setattr(piece, "ROWS_A_BLOCK", 1)
     folder = office(tmp_path, {f"{unit}.xlsx": returns()[unit, 1] for unit in UNITS})
     run(folder, tmp_path / "a", cache=True)
     (folder / "A.1.xlsx").write_bytes(returns()["A.1", 2])

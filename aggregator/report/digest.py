@@ -26,6 +26,7 @@ from aggregator.model import (
 )
 from aggregator.report import comparable
 from aggregator.report.comparable import Unlike
+from aggregator.report.piece import as_bytes, digest
 from aggregator.rollup import blank
 
 Some = TypeVar("Some")
@@ -95,11 +96,11 @@ class Digest:
         return found
 
     @cached_property
-    def tree(self) -> object:
-        """What the names, paths and places of all units follow from beside the plan."""
+    def tree(self) -> bytes:
+        """The digest of what names, paths and places of all units follow from beside the plan."""
         said = attrgetter("code", "name", "parent", "level", "kind", "members_start")
         units = [said(each.unit) for each in self.result.units]
-        return (self.result.unit, self.result.period, units)
+        return digest(as_bytes((self.result.unit, self.result.period, units)))
 
     def full_name(self, code: str) -> str:
         """The name of a unit with its superior's, for a place where the tree is not seen."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from xlsxwriter import __version__ as xlsxwriter_version
 
 from aggregator.report.kept import Kept
 from aggregator.report.piece import as_bytes, digest
+from aggregator.report.resting import Rests
 from aggregator.workbook.newbook import Unpacked
 
 _LEVEL = 1
@@ -29,11 +30,14 @@ def of_workbook(workbook: Unpacked) -> Frame:
     return Frame([sheet.name for sheet in workbook.worksheets()], parts)
 
 
-def taken_over(kept: Kept, rests: object, make: Callable[[], Frame]) -> Frame:
-    """The frame that rests on that, made if what was `kept` rests on something else."""
+def taken_over(kept: Kept, rests: Iterable[Rests | None], make: Callable[[], Frame]) -> Frame:
+    """The frame that rests on all that, made if what was `kept` rests on something else."""
+    said = [(each.common, *each.blocks) for each in rests if each is not None]
+    if not said:
+        return make()
 
     def made() -> bytes:
         return zlib.compress(json.dumps(make(), ensure_ascii=False).encode(), _LEVEL)
 
-    key = digest(xlsxwriter_version.encode(), as_bytes(rests))
+    key = digest(as_bytes((xlsxwriter_version, said)))
     return Frame(*json.loads(zlib.decompress(kept.aside(key, made))))

@@ -8,6 +8,8 @@ from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
 DIGEST_SIZE = 16
+ROWS_A_BLOCK = 16
+"""So many rows of a large table are made, and taken over, together."""
 
 
 def digest(*rests: bytes) -> bytes:

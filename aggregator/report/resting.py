@@ -4,35 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property, partial
 from typing import TypeVar
 
 from aggregator import deadlines
-from aggregator.model import FileRecord, Judgement, Submission, UnitResult
+from aggregator.model import FileRecord, Judgement, Part, Submission, UnitResult
 from aggregator.model.returns import rows
+from aggregator.report import piece
 from aggregator.report.digest import Digest
-from aggregator.report.each import Each
-from aggregator.report.table import Rests
+from aggregator.report.piece import as_bytes, digest
 
 Some = TypeVar("Some")
 
 
-def resting(digest: Digest, some: Sequence[Some], said: Callable[[Some], object]) -> Rests | None:
+class Rests:
+    """What the values of rows follow from, a digest for each block of rows.
+
+    All rest on what they have in `common`, on the columns, and on what is as long as a register of
+    the plan is: the plan, the form, this program.
+    """
+
+    def __init__(self, common: bytes, of_blocks: Callable[[], Sequence[bytes]]) -> None:
+        self.common = common
+        self._of_blocks = of_blocks
+
+    @cached_property
+    def blocks(self) -> Sequence[bytes]:
+        """The digests."""
+        return self._of_blocks()
+
+
+def resting(about: Digest, some: Sequence[Some], said: Callable[[Some], object]) -> Rests | None:
     """That rows about some things rest on what is `said` of each, and all on plan and tree.
 
     Without a plan it isn't known what they rest on.
     """
-    return Rests(digest.tree, Each(said, some)) if digest.result.plan_known else None
+    known = about.result.plan_known
+    return Rests(about.tree, partial(_of_blocks, some, said)) if known else None
 
 
-def of_numbers(digest: Digest) -> object:
-    """All that a summary follows from but which files the numbers come from; None if not known."""
-    result = digest.result
-    if not result.plan_known:
+def _of_blocks(some: Sequence[Some], said: Callable[[Some], object]) -> Sequence[bytes]:
+    size = piece.ROWS_A_BLOCK
+    starts = range(0, len(some), size)
+    return [digest(as_bytes(list(map(said, some[at : at + size])))) for at in starts]
+
+
+def both(one: Rests | None, other: Rests | None) -> Rests | None:
+    """That the same rows rest on both."""
+    if one is None or other is None:
         return None
-    units = [of_unit(unit) for unit in result.units]
-    judged = [of_judgement(judgement) for judgement in result.judgements]
-    parts = [(part.source.unit, of_submission(part.submission)) for part in result.parts]
-    return (digest.tree, units, judged, parts)
+    return Rests(one.common, lambda: list(map(digest, one.blocks, other.blocks)))
+
+
+def of_part(part: Part) -> object:
+    """Its unit and numbers, whatever file they came in."""
+    return part.source.unit, of_submission(part.submission)
 
 
 def of_unit(result: UnitResult) -> tuple[object, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from aggregator.report import piece
 from aggregator.report.piece import Piece, as_bytes, digest
 from aggregator.report.row_cells import Printer
 from aggregator.report.table import Look, Table, Value
-
-_ROWS_A_BLOCK = 16
 
 Leads = Sequence[Sequence[str | None]]
 """Of each column with links where its rows lead."""
@@ -18,8 +17,9 @@ Leads = Sequence[Sequence[str | None]]
 def row_blocks(table: Table, styles: Sequence[str], leads: Leads) -> Iterator[Piece]:
     """The rows of a table in these styles: of each column, then of each other look."""
     rows = _Rows(table, styles, leads)
-    for start in range(0, len(table.rows), _ROWS_A_BLOCK):
-        block = _Block(rows, slice(start, start + _ROWS_A_BLOCK))
+    size = piece.ROWS_A_BLOCK
+    for start in range(0, len(table.rows), size):
+        block = _Block(rows, slice(start, start + size))
         yield Piece(block.rests, block.made)
 
 
@@ -37,7 +37,7 @@ class _Rows:
         """Of what every row rests on."""
         table = self.table
         shape = repr((self._styles, table.columns, table.first_row)).encode()
-        return digest(shape, as_bytes(table.rests and table.rests.common))
+        return digest(shape, table.rests.common if table.rests else b"")
 
 
 class _Block:
@@ -58,9 +58,9 @@ class _Block:
             for each, of_rows in zip(rows.table.looks.values(), rows.looks, strict=True)
         ]
         led = [list(map(bool, links[at])) for links in rows.leads]
-        rests = rows.table.rests
-        said = self._values if rests is None else list(rests.of_rows[at])
-        return digest(b"rows", rows.digest, as_bytes((at.start, looks, led, said)))
+        rests, number = rows.table.rests, at.start // (at.stop - at.start)
+        said = as_bytes(self._values) if rests is None else rests.blocks[number]
+        return digest(b"rows", rows.digest, as_bytes((at.start, looks, led)), said)
 
     def made(self) -> bytes:
         """They as the sheet stores them."""

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from aggregator import layout
 from aggregator.model import Number
 from aggregator.report.each import Divisible, Many
+from aggregator.report.resting import Rests
 from aggregator.workbook.paper import PROTECTION
 from aggregator.workbook.style import Formats
 from aggregator.workbook.typed.text import clean
@@ -88,17 +89,6 @@ class Looks(NamedTuple):
 
     choices: Sequence[Look]
     of_rows: Many[Look]
-
-
-class Rests(NamedTuple):
-    """What the values and looks of each row follow from, and which of its cells have a link.
-
-    All rows rest on what they have in `common`, on the columns, and on what is as long as a
-    register of the plan is: the plan, the form, this program.
-    """
-
-    common: object
-    of_rows: Divisible[object]
 
 
 class Table(NamedTuple):

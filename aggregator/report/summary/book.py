@@ -16,7 +16,7 @@ from aggregator.report.digest import Digest
 from aggregator.report.frame import Frame, of_workbook, taken_over
 from aggregator.report.kept import Kept, noted
 from aggregator.report.links import Relative, unchanged
-from aggregator.report.resting import of_numbers
+from aggregator.report.resting import of_part, resting
 from aggregator.report.rows import with_rows
 from aggregator.report.summary import audit_sheet, overview, quota_table, source_table, unit_table
 from aggregator.report.table import Table
@@ -45,25 +45,21 @@ def pieces(
     """The same bytes from their start to their end, sheet by sheet, whatever was `kept`."""
     digest = Digest(replace(result, parts=_in_tree_order(result)))
     given = Contributions(digest.form, digest.result.parts)
-    tables = _tables(digest, given, relative)
+    numbers = resting(digest, digest.result.parts, of_part)
+    tables = {
+        layout.QUOTA_SHEET: quota_table.table(digest),
+        layout.UNIT_SHEET: unit_table.table(digest),
+        layout.SOURCE_SHEET: source_table.table(digest, relative, given, numbers),
+    }
 
     def made() -> Frame:
         with Unpacked() as workbook:
             _fill(workbook, digest, given, tables)
         return of_workbook(workbook)
 
-    rests = of_numbers(digest)
-    frame = made() if kept is None or rests is None else taken_over(kept, rests, made)
+    rests = (tables[layout.QUOTA_SHEET].rests, tables[layout.UNIT_SHEET].rests, numbers)
+    frame = made() if kept is None else taken_over(kept, rests, made)
     yield from noted(pack.pieces(with_rows(frame, tables, kept)), kept)
-
-
-def _tables(digest: Digest, given: Contributions, relative: Relative) -> Mapping[str, Table]:
-    """The tables by their sheets."""
-    return {
-        layout.QUOTA_SHEET: quota_table.table(digest),
-        layout.UNIT_SHEET: unit_table.table(digest),
-        layout.SOURCE_SHEET: source_table.table(digest, relative, given),
-    }
 
 
 def _in_tree_order(result: Result) -> tuple[Part, ...]:

@@ -25,7 +25,7 @@ def main(files: int = _FILES) -> None:
         anew = corpus.build(home / "anew", min(files, 10 * _SLOW_FILES), openpyxl_too=True)
         for title, found in (
             ("stored by our own templates", measures.reading(folder)),
-            ("saved anew by openpyxl", measures.reading(anew)),
+            ("saved anew by openpyxl", measures.reading(anew, openpyxl_too=True)),
             ("readers of a few files", measures.slow_readers(folder, _SLOW_FILES)),
             ("sending out", writing.distributing(home / "own", corpus.PERIOD, _SLOW_FILES)),
             ("sending out in the next quarter", _next_quarter(home / "own", folder)),

@@ -87,9 +87,19 @@ def build(home: Path, leaves: int, openpyxl_too: bool = False) -> Path:
     return folder
 
 
-def typed(of: Plan, code: str) -> Submission:
-    """What a cell typed in its workbook."""
-    rng = Random(code)
+def retype(folder: Path, draw: int, openpyxl_too: bool = False) -> None:
+    """One cell in a hundred sends its workbook again, with other numbers in it."""
+    files = sorted(folder.glob("*.xlsx"))
+    whole = plan(len(files))
+    desk = Desk(whole, PERIOD)
+    for path in files[::100]:
+        data = desk.workbook(typed(whole, path.stem, draw))
+        path.write_bytes(_saved_anew(data) if openpyxl_too else data)
+
+
+def typed(of: Plan, code: str, draw: int = 0) -> Submission:
+    """What a cell typed in its workbook; each draw gives other numbers."""
+    rng = Random(f"{code} {draw}")
     unit = of.units[code]
     habit = rng.choice((Habit.ZEROS, Habit.BLANKS))
     members = unit.members_start or 0

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import corpus, measures
+from benchmarks import corpus
 from benchmarks.apart import Run, apart
 from benchmarks.clock import cpu
 
@@ -35,7 +35,7 @@ def scales(most: int) -> Iterator[Scale]:
             folder = corpus.build_alike(Path(top), files)
             made = (cpu() - start) / files
             cold = apart(folder)
-            measures.touch(sorted(folder.glob("*.xlsx"))[::100])
+            corpus.retype(folder, 1)
             yield Scale(files, made, cold, apart(folder))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -38,8 +37,7 @@ _SYSTEM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """The bytes of one file or member, with what orders it among others.
 
     `fault` is a rule code with its message where the bytes could not be had; `digest` their

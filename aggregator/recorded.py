@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from aggregator import examine, intake, stored
@@ -49,7 +48,7 @@ def hashed(entry: Entry) -> Entry:
     received = entry.loaded
     if received is None or not received.data:
         return entry
-    return entry._replace(loaded=replace(received, digest=received.sha256))
+    return entry._replace(loaded=received._replace(digest=received.sha256))
 
 
 def read_ahead(entry: Entry) -> Entry:
@@ -65,7 +64,7 @@ def read_ahead(entry: Entry) -> Entry:
         workbook = opened(received.data, "xlsx")
     except UNFORESEEN:
         return entry
-    return entry._replace(loaded=replace(received, workbook=workbook))
+    return entry._replace(loaded=received._replace(workbook=workbook))
 
 
 def content(entry: Entry) -> Content | None:

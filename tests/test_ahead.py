@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,15 @@ def test_workers_that_began_with_other_items_are_not_asked() -> None:
     items = [*map(str, range(40))]
     with ahead.begun(by_whom, items, 2, NARROW) as begun:
         assert run(items[1:], 2, begun=begun) == [f"read {n}" for n in items[1:]]
+
+
+def test_beside_an_executor_each_reads_its_own() -> None:
+    items = [*map(str, range(40))]
+    items[3], items[7] = "abort", "busy"
+    with ahead.begun(unchanged, items, 2, NARROW) as begun, ThreadPoolExecutor(1) as executor:
+        found = run(items, 1, begun=begun, executor=executor)
+    expected = [{"abort": "abort crash", "busy": "busy time"}.get(n, f"read {n}") for n in items]
+    assert found == expected
 
 
 def test_where_nothing_comes_of_it_the_workers_end() -> None:

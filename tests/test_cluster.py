@@ -1,6 +1,7 @@
 """A cluster gives what one machine gives, through the loss of a worker; without one, a sentence."""
 
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Iterator
@@ -55,10 +56,11 @@ def test_the_cluster_reads_and_needs_no_folder(
     seen: list[str] = []
     read = cluster.Cluster.submit
 
-    def spied(self, work, items, /):
+    def spied(self, work, function, packed, /):
+        items = pickle.loads(packed)
         seen.extend(entry.path for entry in items)
         moved = [entry._replace(real=b"/nowhere/" + entry.real) for entry in items]
-        return read(self, work, moved)
+        return read(self, work, function, pickle.dumps(moved))
 
     expected = text(folder)
     monkeypatch.setattr(cluster.Cluster, "submit", spied)
@@ -69,13 +71,13 @@ def test_the_cluster_reads_and_needs_no_folder(
     )  # fmt: skip
 
 
-def dies_once(packed, items, version):
+def dies_once(version, work, *packed):
     """The first worker to be asked dies over it; whoever is asked again answers."""
     mark = Path(os.environ["KETNAP_TEST_MARK"])
     if not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return cluster._read(packed, items, version)
+    return cluster._done(version, work, *packed)
 
 
 def test_a_killed_worker_costs_a_retry(
@@ -83,7 +85,7 @@ def test_a_killed_worker_costs_a_retry(
 ) -> None:
     expected = text(folder)
     mark = Path(os.environ["KETNAP_TEST_MARK"])
-    monkeypatch.setattr(cluster, "_read", dies_once)
+    monkeypatch.setattr(cluster, "_done", dies_once)
     assert not mark.exists()
     assert text(folder, "--cluster", address) == expected
     assert mark.exists()
@@ -100,10 +102,10 @@ def test_a_worker_killed_as_work_is_first_sent_costs_nothing(
     ) as local:
         doomed = [local.workers[0].pid]
 
-        def killing(self, work, items, /):
+        def killing(self, work, /, *packed):
             while doomed:
                 os.kill(doomed.pop(), signal.SIGKILL)
-            return read(self, work, items)
+            return read(self, work, *packed)
 
         monkeypatch.setattr(cluster.Cluster, "submit", killing)
         assert text(folder, "--cluster", local.scheduler_address) == expected

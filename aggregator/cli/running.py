@@ -91,7 +91,7 @@ def aggregate(
     if target.is_file() or (out is None and target.is_symlink()):
         click.echo(f"“{target}” không phải thư mục; chọn nơi ghi bằng --out", err=True)
         return USAGE
-    with reading.begun(folder, target, 1 if cluster else jobs or 0, plan, not no_cache) as begun:
+    with reading.begun(folder, target, jobs or 0, plan, not no_cache) as begun:
         from aggregator.pipeline import aggregate as pipeline
         from aggregator.pipeline import outputs
         from aggregator.pipeline.planfile import UnusableError

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import pickle
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aggregator import __version__
 from aggregator.pipeline.planfile import UnusableError
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 10
 
-_Work = Callable[[Sequence[Any]], list[Any]]
+_Work = Callable[..., bytes]
 
 
 @contextmanager
@@ -48,42 +45,26 @@ def connected(address: str) -> Iterator[Cluster]:
 
 
 class Cluster(Executor):
-    """What sandbox.run hands its chunks to.
-
-    The work goes with each chunk: what is spread over the workers once is lost with one of them,
-    and the spreading waits for ever for a worker that dies meanwhile.
-    """
+    """What sandbox.run hands its chunks to."""
 
     def __init__(self, client: Client) -> None:
         self.threads: int = sum(client.nthreads().values())
         # Without pure=False Dask would answer a file that changed with its old result.
         self._executor = client.get_executor(pure=False)
-        self._packed: tuple[_Work, bytes] | None = None
 
-    def submit(self, work: _Work, items: Sequence[Any], /) -> Future[list[Any]]:  # type: ignore[override]
+    def submit(self, work: _Work, /, *packed: bytes) -> Future[bytes]:  # type: ignore[override]
         """One chunk. Raises BrokenExecutor where the scheduler can't be reached any more."""
         from distributed.client import ClosedClientError
 
-        if self._packed is None or self._packed[0] is not work:
-            self._packed = work, zlib.compress(pickle.dumps(work), 1)
         try:
-            future: Future[list[Any]] = self._executor.submit(
-                _read, self._packed[1], items, __version__
-            )
+            future: Future[bytes] = self._executor.submit(_done, __version__, work, *packed)
         except (ClosedClientError, OSError, RuntimeError) as error:
             raise BrokenExecutor from error
         return future
 
 
-@lru_cache(maxsize=1)
-def _unpacked(packed: bytes) -> _Work:
-    """One object for all chunks of a run, since what it has met makes it faster."""
-    work: _Work = pickle.loads(zlib.decompress(packed))
-    return work
-
-
-def _read(packed: bytes, items: Sequence[Any], version: str) -> list[Any]:
+def _done(version: str, work: _Work, *packed: bytes) -> bytes:
     """On the worker. Another version there may judge otherwise, so it must not answer."""
     if version != __version__:
         raise RuntimeError(f"ketnap {__version__} on the worker, {version} here")
-    return _unpacked(packed)(items)
+    return work(*packed)

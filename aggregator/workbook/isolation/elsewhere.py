@@ -1,13 +1,19 @@
-"""Chunks of items read by an executor: on other machines."""
+"""Chunks of items read by an executor: on other machines.
+
+All that travels is bytes: a list would be gone through by whoever passes it on.
+"""
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from functools import lru_cache
 from typing import Any
 
-from aggregator.workbook.isolation.outcome import Task, Work
+from aggregator.workbook.isolation.outcome import Function, Task, Work
 from aggregator.workbook.isolation.timer import Limits
 
 _PATIENCE = 2
@@ -27,7 +33,10 @@ def sent(
     What must not travel comes as a task of its own.
     """
     waiting = deque(chunks)
-    away: dict[Future[list[Any]], Task] = {}
+    away: dict[Future[bytes], Task] = {}
+    # It goes with each chunk: what is spread over the workers once is lost with one of them, and
+    # the spreading waits for ever for a worker that dies meanwhile.
+    function = zlib.compress(pickle.dumps(work.function), 1)
     while waiting or away:
         while waiting and len(away) < 2 * max(threads, 1):
             loaded = {n: work.load(items[n]) for n in waiting.popleft().positions}
@@ -37,8 +46,8 @@ def sent(
             if not task.positions:
                 continue
             try:
-                batch = [loaded[n] for n in task.positions]
-                away[executor.submit(work.function, batch)] = task
+                batch = pickle.dumps([loaded[n] for n in task.positions])
+                away[executor.submit(answered, function, batch)] = task
             except BrokenExecutor:
                 yield task, None
         patience = limits.seconds * _PATIENCE
@@ -50,7 +59,20 @@ def sent(
             return
 
 
-def _result(future: Future[list[Any]]) -> list[Any] | None:
+def answered(function: bytes, items: bytes) -> bytes:
+    """What is done where the items arrive."""
+    return pickle.dumps(_unpacked(function)(pickle.loads(items)))
+
+
+@lru_cache(maxsize=1)
+def _unpacked(function: bytes) -> Function:
+    """One object for all chunks of a run, since what it has met makes it faster."""
+    found: Function = pickle.loads(zlib.decompress(function))
+    return found
+
+
+def _result(future: Future[bytes]) -> list[Any] | None:
     if future.cancel() or not future.done() or future.cancelled() or future.exception():
         return None
-    return future.result()
+    found: list[Any] = pickle.loads(future.result())
+    return found

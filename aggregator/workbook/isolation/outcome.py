@@ -11,6 +11,9 @@ APART = "apart"
 """Why an item has no result yet: it asks for a worker of its own."""
 
 
+Function = Callable[[Sequence[Any]], list[Any]]
+
+
 class Work(NamedTuple):
     """What is done with an item, wherever it is read: load it, read it.
 
@@ -18,7 +21,7 @@ class Work(NamedTuple):
     `function` gives one result for each loaded item. All are importable by name.
     """
 
-    function: Callable[[Sequence[Any]], list[Any]]
+    function: Function
     load: Callable[[Any], Any]
     alone: Callable[[Any], bool]
 

@@ -6,7 +6,7 @@ that go through a native library always alone in a worker of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -64,14 +64,13 @@ def run(
     "crash")`; any other exception of `function` is raised. `progress` is told how many items are
     done, `heard` each item that was read to its end and its result; what it gives back is held as
     the result. Chunks go to the `threads` of `executor`, loaded, where there is one, and are read
-    here if they fail there. `begun` are workers at the first items already, where several jobs
-    read these same items here.
+    here if they fail there. `begun` are workers at the first of these same items already.
     """
     limits = Limits(limit_seconds, memory, patience_seconds)
     work = Work(function, load, alone)
     results: dict[int, R] = {}
     if executor is not None:
-        found = _elsewhere(work, items, jobs, limits, executor, threads or jobs)
+        found = _elsewhere(work, items, jobs, limits, executor, threads or jobs, begun)
     elif jobs == 1 and timer.works():
         found = _in_this_process(work, items, limits)
     else:
@@ -89,17 +88,27 @@ def run(
 
 
 def _elsewhere(
-    work: Work, items: Sequence[Any], jobs: int, limits: Limits, executor: Executor, threads: int
+    work: Work,
+    items: Sequence[Any],
+    jobs: int,
+    limits: Limits,
+    executor: Executor,
+    threads: int,
+    begun: Begun | None,
 ) -> Generator[Outcome, None, None]:
     from aggregator.workbook.isolation.elsewhere import sent
+    from aggregator.workbook.isolation.workers import crew
 
-    left: list[Task] = []
-    for task, found in sent(executor, threads, work, items, list(_chunks(items, threads)), limits):
-        if found is None:
-            left.append(task)
-        else:
-            yield from map(Outcome, task.positions, found)
-    yield from _supervised(work, items, left, jobs, limits)
+    taken, ready = _ready(items, begun)
+    chunks = list(_chunks(items, threads, taken))
+    with crew(work, items, limits, ready) as here:
+        for task, found in sent(executor, threads, work, items, chunks, limits):
+            if found is None:
+                here.waiting.append(task)
+            else:
+                yield from map(Outcome, task.positions, found)
+            yield from here.listen(0)
+        yield from here.outcomes(jobs)
 
 
 def _in_this_process(
@@ -117,23 +126,30 @@ def _in_this_process(
 def _by_workers(
     work: Work, items: Sequence[Any], jobs: int, limits: Limits, begun: Begun | None
 ) -> Generator[Outcome, None, None]:
-    ready = begun if begun is not None and begun.items == items else None
-    chunks = list(_chunks(items, jobs, ready.taken if ready else 0))
-    yield from _supervised(work, items, chunks, jobs, limits, ready.workers if ready else ())
+    taken, ready = _ready(items, begun)
+    yield from _supervised(work, items, _chunks(items, jobs, taken), jobs, limits, ready)
+
+
+def _ready(items: Sequence[Any], begun: Begun | None) -> tuple[int, Sequence[Worker]]:
+    """How many of the items somebody is at already, and who."""
+    return (begun.taken, begun.workers) if begun and begun.items == items else (0, ())
 
 
 def _supervised(
     work: Work,
     items: Sequence[Any],
-    tasks: Sequence[Task],
+    tasks: Iterable[Task],
     jobs: int,
     limits: Limits,
     begun: Sequence[Worker] = (),
 ) -> Iterator[Outcome]:
-    if tasks or begun:
-        from aggregator.workbook.isolation.workers import supervise
+    waiting = list(tasks)
+    if waiting or begun:
+        from aggregator.workbook.isolation.workers import crew
 
-        yield from supervise(work, items, tasks, max(jobs, 1), limits, begun)
+        with crew(work, items, limits, begun) as here:
+            here.waiting.extend(waiting)
+            yield from here.outcomes(max(jobs, 1))
 
 
 def _chunks(items: Sequence[Any], hands: int, at: int = 0) -> Iterator[Task]:

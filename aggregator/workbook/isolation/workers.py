@@ -7,6 +7,7 @@ watches knows which item a silent or dead worker was at, and nothing but that it
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,39 +23,42 @@ from aggregator.workbook.isolation.worker_side import BUG, FULL, LATE, Answer
 _START_SECONDS = 60.0
 
 
-def supervise(
-    work: Work,
-    items: Sequence[Any],
-    tasks: Iterable[Task],
-    jobs: int,
-    limits: Limits,
-    begun: Sequence[Worker] = (),
-) -> Iterator[Outcome]:
-    """Every outcome of every task as it comes, at most `jobs` workers at a time.
+@contextlib.contextmanager
+def crew(
+    work: Work, items: Sequence[Any], limits: Limits, begun: Sequence[Worker] = ()
+) -> Iterator[Crew]:
+    """Workers for tasks that are put into `waiting`; they end with this.
 
-    The workers of `begun` have a task already and wait for the work; their outcomes come too.
-
-    An item over which a shared worker died is read once more, alone, before it is given up, since
-    an earlier item may be the cause. An exception of the work is raised here.
+    Those of `begun` have a task already and wait for the work; their outcomes come too.
     """
-    crew = _Crew(work, items, deque(tasks), limits)
+    found = Crew(work, items, limits)
     try:
-        crew.welcome(begun)
-        while crew.waiting or crew.workers:
-            crew.hire(jobs)
-            yield from crew.listen()
+        found.welcome(begun)
+        yield found
     finally:
-        for worker in crew.workers:
+        for worker in found.workers:
             worker.stop()
 
 
 @dataclass
-class _Crew:
+class Crew:
+    """Workers and the tasks that wait for one.
+
+    An item over which a shared worker died is read once more, alone, before it is given up, since
+    an earlier item may be the cause. An exception of the work is raised here.
+    """
+
     work: Work
     items: Sequence[Any]
-    waiting: deque[Task]
     limits: Limits
+    waiting: deque[Task] = field(default_factory=deque)
     workers: list[Worker] = field(default_factory=list)
+
+    def outcomes(self, jobs: int) -> Iterator[Outcome]:
+        """Every outcome of every task as it comes, at most `jobs` workers at a time."""
+        while self.waiting or self.workers:
+            self.hire(jobs)
+            yield from self.listen()
 
     def hire(self, jobs: int) -> None:
         free = sum(not worker.pending for worker in self.workers)
@@ -74,9 +78,10 @@ class _Crew:
         """When a worker that is told something now, or has just spoken, is given up."""
         return time.monotonic() + self.limits.by_the_clock + LAST_BREATH
 
-    def listen(self) -> Iterator[Outcome]:
-        """The outcomes of the next messages, silences and deaths."""
-        patience = min(worker.deadline for worker in self.workers) - time.monotonic()
+    def listen(self, most: float = math.inf) -> Iterator[Outcome]:
+        """The outcomes of the next messages, silences and deaths, within so many seconds."""
+        deadlines = (worker.deadline - time.monotonic() for worker in self.workers)
+        patience = min((most, *deadlines))
         speaking = wait([worker.connection for worker in self.workers], max(patience, 0))
         for worker in tuple(self.workers):
             if worker.connection in speaking:

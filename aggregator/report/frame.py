@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,8 +12,11 @@ from aggregator.report.kept import Kept
 from aggregator.report.piece import as_bytes, digest
 from aggregator.report.resting import Rests
 from aggregator.workbook.newbook import Unpacked
+from aggregator.workbook.package.deflate import inflated
+from aggregator.workbook.package.pack import pack_pieces
 
-_LEVEL = 1
+_MOST = 1 << 28
+"""More than XlsxWriter ever holds in memory of a summary."""
 
 
 class Frame(NamedTuple):
@@ -37,7 +39,9 @@ def taken_over(kept: Kept, rests: Iterable[Rests | None], make: Callable[[], Fra
         return make()
 
     def made() -> bytes:
-        return zlib.compress(json.dumps(make(), ensure_ascii=False).encode(), _LEVEL)
+        content = json.dumps(make(), ensure_ascii=False).encode()
+        return pack_pieces((content,), large=True).data
 
     key = digest(as_bytes((xlsxwriter_version, said)))
-    return Frame(*json.loads(zlib.decompress(kept.aside(key, made))))
+    content, _ = inflated(kept.aside(key, made), _MOST)
+    return Frame(*json.loads(content))

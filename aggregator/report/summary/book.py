@@ -65,10 +65,11 @@ def pieces(
 def _in_tree_order(result: Result) -> tuple[Part, ...]:
     """The counted workbooks so that those of a unit and of all below it stand together."""
     at = {each.unit.code: place for place, each in enumerate(result.units)}
+    when = {period: periods.order(period) for period in {p.submission.period for p in result.parts}}
 
     def key(part: Part) -> tuple[int, tuple[int, int, int], str]:
-        unit, period = part.source.unit, part.submission.period
-        return at.get(unit, len(at)), periods.order(period), part.source.file
+        (unit, file, _), period = part.source, part.submission.period
+        return at.get(unit, len(at)), when[period], file
 
     return tuple(sorted(result.parts, key=key))
 

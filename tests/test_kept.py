@@ -107,20 +107,6 @@ def test_of_a_harmed_output_nothing_harmed_is_taken(
     assert made_for(place, TEXTS) == []
 
 
-def test_what_stands_aside_is_made_anew_only_where_it_rests_on_something_else(place: Place) -> None:
-    made: list[bytes] = []
-
-    def aside(key: bytes, place: Place = place) -> bytes:
-        return Kept(place).aside(digest(key), lambda: made.append(key) or key)
-
-    assert [aside(key) for key in (b"a", b"a", b"b", b"a")] == [b"a", b"a", b"b", b"a"]
-    assert made == [b"a", b"b", b"a"]
-    torn(place.index_file.with_suffix(".khung"))
-    assert aside(b"a") == b"a"
-    assert aside(b"a", place._replace(context="other")) == b"a"
-    assert len(made) == 5
-
-
 def test_what_everything_rests_on_counts(place: Place) -> None:
     made_for(place, TEXTS)
     assert made_for(place._replace(context="other"), TEXTS) == TEXTS

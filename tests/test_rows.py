@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from aggregator import layout
 from aggregator.report import room
-from aggregator.report.frame import of_workbook
 from aggregator.report.room import fitting
 from aggregator.report.rows import with_rows
 from aggregator.report.table import COUNT, TEXT, Column, Table, Value, put, write_table
@@ -35,7 +34,7 @@ def streamed(rows: list[tuple[Value, ...]]) -> bytes:
         sheet = workbook.add_worksheet("Bảng")
         table = Table("BẢNG", "", COLUMNS, rows)
         write_table(sheet, formats(workbook), table)
-    return archive(with_rows(of_workbook(workbook), {"Bảng": table}))
+    return archive(with_rows(workbook, {"Bảng": table}))
 
 
 def written(rows: list[tuple[Value, ...]]) -> bytes:

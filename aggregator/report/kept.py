@@ -92,15 +92,6 @@ class Kept:
         self._given.append(_Given(part.data, 0, found))
         return part
 
-    def aside(self, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """What the output is made of and doesn't hold, made if what it rests on is new."""
-        place = self._place._replace(index_file=self._place.index_file.with_suffix(".khung"))
-        held = _read_sealed(place)
-        if not held.startswith(key):
-            held = key + make()
-            _write_sealed(place, held)
-        return held[len(key) :]
-
     def _found(self, key: bytes, make: Callable[[], Packed]) -> _Found:
         found = self._last.find(key)
         if found is None:

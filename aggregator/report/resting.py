@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from aggregator import deadlines
-from aggregator.model import FileRecord, Judgement, Part, Submission, UnitResult
+from aggregator.model import FileRecord, Judgement, Submission, UnitResult
 from aggregator.model.returns import rows
 from aggregator.report import piece
 from aggregator.report.digest import Digest
@@ -47,18 +47,6 @@ def _of_blocks(some: Sequence[Some], said: Callable[[Some], object]) -> Sequence
     size = piece.ROWS_A_BLOCK
     starts = range(0, len(some), size)
     return [digest(as_bytes(list(map(said, some[at : at + size])))) for at in starts]
-
-
-def both(one: Rests | None, other: Rests | None) -> Rests | None:
-    """That the same rows rest on both."""
-    if one is None or other is None:
-        return None
-    return Rests(one.common, lambda: list(map(digest, one.blocks, other.blocks)))
-
-
-def of_part(part: Part) -> object:
-    """Its unit and numbers, whatever file they came in."""
-    return part.source.unit, of_submission(part.submission)
 
 
 def of_unit(result: UnitResult) -> tuple[object, ...]:

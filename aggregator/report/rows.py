@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from aggregator import layout
-from aggregator.report.frame import Frame
 from aggregator.report.hyperlinks import Hyperlinks
 from aggregator.report.kept import Kept
 from aggregator.report.piece import Piece, digest, plain
 from aggregator.report.row_blocks import row_blocks
 from aggregator.report.table import Table
+from aggregator.workbook.newbook import Unpacked
 from aggregator.workbook.package.pack import Packed, joined, pack_fast, pack_piece
 
 MANY = 250
@@ -26,28 +26,28 @@ _DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
 
 
 def with_rows(
-    frame: Frame, tables: Mapping[str, Table], kept: Kept | None = None
+    workbook: Unpacked, tables: Mapping[str, Table], kept: Kept | None = None
 ) -> Iterator[tuple[str, Packed]]:
-    """The parts of the workbook with the rows of its tables, by the names of sheets.
+    """The parts of the closed workbook with the rows of its tables, by the names of sheets.
 
     The same bytes, whatever was `kept` of those written last.
     """
     filled = {
-        f"xl/worksheets/sheet{number}.xml": tables[sheet]
-        for number, sheet in enumerate(frame.sheets, start=1)
-        if sheet in tables and tables[sheet].rows
+        f"xl/worksheets/sheet{number}.xml": tables[sheet.name]
+        for number, sheet in enumerate(workbook.worksheets(), start=1)
+        if sheet.name in tables and tables[sheet.name].rows
     }
     beside: dict[str, tuple[Table, Hyperlinks]] = {}
-    for name, part in frame.parts.items():
+    for name, part in workbook.parts.items():
         if name in filled:
             table, links = filled[name], Hyperlinks(filled[name])
             beside[name.replace("worksheets/", "worksheets/_rels/") + ".rels"] = table, links
-            yield name, _packed(_sheet(part, table, links), table, kept)
+            yield name, _packed(_sheet(part.decode(), table, links), table, kept)
         elif name in beside:
             table, links = beside[name]
-            yield name, _packed(links.beside_sheet(part), table, kept)
+            yield name, _packed(links.beside_sheet(part.decode()), table, kept)
         else:
-            yield name, _whole(part.encode(), kept)
+            yield name, _whole(part, kept)
 
 
 def _packed(pieces: Iterator[Piece], table: Table, kept: Kept | None) -> Packed:

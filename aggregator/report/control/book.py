@@ -20,7 +20,6 @@ from aggregator.report.control import reminders as control_reminders
 from aggregator.report.control import replaced as control_replaced
 from aggregator.report.control import units as control_units
 from aggregator.report.digest import Digest
-from aggregator.report.frame import of_workbook
 from aggregator.report.kept import Kept, noted
 from aggregator.report.links import Relative, unchanged
 from aggregator.report.rows import with_rows
@@ -54,7 +53,7 @@ def pieces(
     """The same bytes from their start to their end, sheet by sheet, whatever was `kept`."""
     with Unpacked() as workbook:
         tables = _fill(workbook, Digest(result), relative)
-    yield from noted(pack.pieces(with_rows(of_workbook(workbook), tables, kept)), kept)
+    yield from noted(pack.pieces(with_rows(workbook, tables, kept)), kept)
 
 
 def _fill(workbook: Workbook, digest: Digest, relative: Relative) -> dict[str, Table]:

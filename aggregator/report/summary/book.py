@@ -13,10 +13,8 @@ from aggregator.model import Part, Result
 from aggregator.report.assigned import NOTHING, assigned
 from aggregator.report.contributions import Contributions
 from aggregator.report.digest import Digest
-from aggregator.report.frame import Frame, of_workbook, taken_over
 from aggregator.report.kept import Kept, noted
 from aggregator.report.links import Relative, unchanged
-from aggregator.report.resting import of_part, resting
 from aggregator.report.rows import with_rows
 from aggregator.report.summary import audit_sheet, overview, quota_table, source_table, unit_table
 from aggregator.report.table import Table
@@ -45,21 +43,15 @@ def pieces(
     """The same bytes from their start to their end, sheet by sheet, whatever was `kept`."""
     digest = Digest(replace(result, parts=_in_tree_order(result)))
     given = Contributions(digest.form, digest.result.parts)
-    numbers = resting(digest, digest.result.parts, of_part)
     tables = {
         layout.QUOTA_SHEET: quota_table.table(digest),
         layout.UNIT_SHEET: unit_table.table(digest),
-        layout.SOURCE_SHEET: source_table.table(digest, relative, given, numbers),
+        layout.SOURCE_SHEET: source_table.table(digest, relative, given),
     }
 
-    def made() -> Frame:
-        with Unpacked() as workbook:
-            _fill(workbook, digest, given, tables)
-        return of_workbook(workbook)
-
-    rests = (tables[layout.QUOTA_SHEET].rests, tables[layout.UNIT_SHEET].rests, numbers)
-    frame = made() if kept is None else taken_over(kept, rests, made)
-    yield from noted(pack.pieces(with_rows(frame, tables, kept)), kept)
+    with Unpacked() as workbook:
+        _fill(workbook, digest, given, tables)
+    yield from noted(pack.pieces(with_rows(workbook, tables, kept)), kept)
 
 
 def _in_tree_order(result: Result) -> tuple[Part, ...]:

@@ -21,7 +21,7 @@ from aggregator.report.contributions import Contributions, inputs
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative
-from aggregator.report.resting import Rests, both, resting
+from aggregator.report.resting import of_submission, resting
 from aggregator.report.summary import audit
 from aggregator.report.table import (
     COUNT,
@@ -97,18 +97,16 @@ def verdicts(filled: Table) -> Area:
     return Area(VERDICT_ROW, len(_FIXED) + 1, VERDICT_ROW, len(filled.columns))
 
 
-def table(
-    digest: Digest, relative: Relative, given: Contributions, numbers_rest: Rests | None
-) -> Table:
+def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
     """The table of sheet `Nguồn số liệu`, in the order of the counted workbooks.
 
-    `relative` turns a path of the run into one beside this book; `numbers_rest` is what the rows
-    rest on but for the files.
+    `relative` turns a path of the run into one beside this book.
     """
     numbers, parts = shown(digest), digest.result.parts
 
     def said(part: Part) -> object:
-        return (*part.source, relative(part.source.file), given.stands(part))
+        told = of_submission(part.submission)
+        return (*part.source, relative(part.source.file), told, given.stands(part))
 
     return Table(
         "NGUỒN SỐ LIỆU",
@@ -120,7 +118,7 @@ def table(
         wide=True,
         links={"unit_row": links.rows(layout.UNIT_SHEET, Each(partial(_unit_row, digest), parts))},
         back=layout.OVERVIEW_SHEET,
-        rests=both(numbers_rest, resting(digest, parts, said)),
+        rests=resting(digest, parts, said),
     )
 
 

@@ -36,7 +36,7 @@ class Context:
 NOT_UNDERSTOOD = "R118"
 """The reason of a file over which the program itself went wrong."""
 _TOO_LARGE, _NO_RETURN = "R104", "không phải báo cáo gửi về"
-_LITTLE_GARBAGE = 100_000
+_LITTLE_GARBAGE = 1_000_000
 """Thousands of cells look like garbage to be; looking through them would double the time."""
 _SIGNS: Mapping[str, str] = {
     "macro": "macro",

@@ -46,8 +46,8 @@ def to_bytes(returns: Mapping[str, Examined]) -> bytes:
     return b"".join((text.encode("ascii"), b"\n", *blanks, *(row for row, _ in numbers)))
 
 
-def from_bytes(data: bytes, wanted: Mapping[str, Iterable[Found]]) -> dict[str, Examined]:
-    """Those that are wanted, by the path that each is found at.
+def from_bytes(data: bytes, wanted: Mapping[str, Found]) -> dict[str, Examined]:
+    """Those that are wanted and where each is found, by the keys.
 
     Raises ValueError, KeyError, TypeError or IndexError where the bytes are no such piece.
     """
@@ -62,13 +62,13 @@ def from_bytes(data: bytes, wanted: Mapping[str, Iterable[Found]]) -> dict[str, 
     for key, unit, parent, revision, common, blank, (at, end) in zip(
         keys, map(intern, units), map(intern, parents), *others, pairwise(ends), strict=True
     ):
-        for path, sha256, modified in wanted.get(key, ()):
+        if place := wanted.get(key):
+            path, sha256, modified = place
             kind, made, plan, period, form, version, mark, reason = shared[common]
             who = Carried(kind, made, plan, unit, parent, period, form, version, mark)
-            submission = Submission(
-                unit, period, unread(numbers[at:end]), unread(blank_rows[blank])
-            )
-            found[path] = Examined(
+            values, blanks_of_it = unread(numbers[at:end]), unread(blank_rows[blank])
+            submission = Submission(unit, period, values, blanks_of_it)
+            found[key] = Examined(
                 path, sha256, modified, None, reason, who, (), revision, submission
             )
     return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from aggregator import recorded, stored_returns
+from aggregator import recorded
 from aggregator.examined import Examined
 from aggregator.intake import Entry
 from aggregator.pipeline import untouched
+from aggregator.pipeline.pieces import Pieces
 from aggregator.pipeline.untouched import File, Untouched
 from aggregator.recorded import Answer, Content
 from aggregator.register import Place, Receipt, Register
@@ -16,11 +17,6 @@ from aggregator.stored import Found
 from aggregator.unchanged import is_lasting, reader
 
 _AT_A_TIME = 500
-_MOST_AT_ONCE = 20_000
-"""What is kept as one is held twice for a moment."""
-_MANY = 16
-"""Kept as one again where of so many files more than one isn't yet."""
-_RETURNS = "returns "
 _ROOM = 16_000_000
 """Bytes of unknown files that are not read a second time to be examined."""
 
@@ -37,6 +33,7 @@ class Remembered:
         self._reader = reader()
         self._noticed: list[tuple[Found, str, bool]] = []
         self._unchanged: frozenset[bytes] = frozenset()
+        self._pieces = Pieces(register, self._prefix)
         self._at_hand: dict[bytes, Entry] = {}
         self._room = _ROOM
 
@@ -49,45 +46,24 @@ class Remembered:
         if self.is_empty():
             return {}
         files = self._files(entries)
-        at_once = self._at_once(files)
-        known = {f.real: [at_once[f.found.path]] for f in files.values() if f.found.path in at_once}
+        at_once = self._pieces.read({file.key: file.found for file in files.values()})
+        known = {
+            file.real: [record]
+            for file in files.values()
+            if (record := at_once.get(file.key)) and record.path == file.found.path
+        }
         rest = _by_key(file for file in files.values() if file.real not in known)
         for key, kept in self._register.find_all(rest):
             for file in rest[key]:
                 if (records := recorded.believed(kept, file.found)) is not None:
                     known[file.real] = records
-        self._keep_at_once(files, known, len(at_once))
+                    self._pieces.add(key, file.found, records)
         self._unchanged = frozenset(known)
         same = {file.real for file in files.values()}
         others = [entry for entry in entries if entry.real not in same]
         for start in range(0, len(others), _AT_A_TIME):
             known.update(self._looked_up(others[start : start + _AT_A_TIME]))
         return known
-
-    def _at_once(self, files: Mapping[str, File]) -> dict[str, Examined]:
-        """The plain returns among the files, as far as they are kept as one, by their paths."""
-        wanted = {key: [f.found for f in found] for key, found in _by_key(files.values()).items()}
-        kept = self._register.find(_RETURNS + self._prefix)
-        try:
-            return stored_returns.from_bytes(kept, wanted) if kept else {}
-        except (ValueError, KeyError, TypeError, IndexError):
-            return {}
-
-    def _keep_at_once(
-        self, files: Mapping[str, File], known: Mapping[bytes, list[Examined]], at_once: int
-    ) -> None:
-        """Keep the plain returns as one where many are not yet."""
-        returns = [file for file in files.values() if file.is_return and file.real in known]
-        if len(files) > _MOST_AT_ONCE or _MANY * (len(returns) - at_once) <= len(files):
-            return
-        plain = {
-            file.key: record
-            for file in returns
-            for record in known[file.real]
-            if stored_returns.is_plain(record, file.found)
-        }
-        if _MANY * (len(plain) - at_once) > len(files):
-            self._register.keep(_RETURNS + self._prefix, stored_returns.to_bytes(plain))
 
     def _files(self, entries: Sequence[Entry]) -> Mapping[str, File]:
         """The untouched by this register, which need not be the one that was looked at first."""
@@ -110,6 +86,7 @@ class Remembered:
 
     def receive(self, entries: Sequence[Entry], groups: Sequence[Sequence[Examined]]) -> None:
         """Note when the contents of the entries came, but of those that are as they were."""
+        self._pieces.keep()
         receipts = (
             Receipt(examined.sha256, self._prefix + examined.path)
             for entry, group in zip(entries, groups, strict=True)
@@ -151,6 +128,7 @@ class Remembered:
 
     def _notice(self, entry: Entry, content: Content, records: Sequence[Examined]) -> None:
         """Where the content lies, if the state of its file tells it from any later one."""
+        self._pieces.add(recorded.key(content.found), content.found, records)
         state = content.state
         if state is not None and is_lasting(state, self._looked):
             is_return = [r.path for r in records if r.submission] == [entry.path]

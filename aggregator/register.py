@@ -170,7 +170,7 @@ def places(home: Path, prefix: str) -> Iterator[tuple[str, str, str, bool]]:
         contextlib.closing(register_file.connected(register_file.of(home))) as database,
     ):
         while rows := database.execute(query, (start, end, _BATCH)).fetchall():
-            yield from (row for row in rows if isinstance(row[2], str))
+            yield from [row for row in rows if isinstance(row[2], str)]
             if (last := rows[-1][0]) <= start:
                 return
             start = last

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from aggregator.examined import Examined
@@ -39,7 +40,7 @@ def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
     The first by path is believed; fewer than `LEAST_NUMBERS` numbers other than 0 say nothing.
     """
     believed: dict[_Typed, Examined] = {}
-    for examined, typed in _again(form, sorted(files, key=lambda each: each.path)):
+    for examined, typed in _again(form, sorted(files, key=attrgetter("path"))):
         other = believed.setdefault(typed, examined)
         unit = examined.identity.unit
         if other.identity.unit != unit and typed.numbers >= LEAST_NUMBERS:
@@ -50,8 +51,9 @@ def alike(form: Form, plan: Plan, files: Sequence[Examined]) -> Iterator[Fault]:
 def _again(form: Form, files: Sequence[Examined]) -> Iterator[tuple[Examined, _Typed]]:
     """The counted returns whose numbers another may give too; only a digest of each is held."""
     counted = [(each, each.submission) for each in files if each.submission and not each.reason]
-    mask = _told_apart(form, [submission for _, submission in counted])
-    digests = [hash(int.from_bytes(_codes(form, s), "little") & mask) for _, s in counted]
+    rows = [packed_values(submission)[-len(form.facts) :] for _, submission in counted]
+    mask = _told_apart(form, rows)
+    digests = [hash(int.from_bytes(row, "little") & mask) for row in rows]
     again = _several(counted, digests)
     digests = [hash(_typed(form, submission)) for _, submission in again]
     for examined, submission in _several(again, digests):
@@ -64,18 +66,13 @@ def _several(counted: Sequence[_Return], digests: Sequence[int]) -> list[_Return
     return [each for each, digest in zip(counted, digests, strict=True) if times[digest] > 1]
 
 
-def _told_apart(form: Form, submissions: Iterable[Submission]) -> int:
-    """The bytes of what is typed and none of them writes out: there equal numbers are alike."""
+def _told_apart(form: Form, rows: Iterable[bytes]) -> int:
+    """The bytes of what is typed and no row writes out: there equal numbers are alike."""
     others = 0
-    for submission in submissions:
-        codes = _codes(form, submission)
-        if OTHER in codes:
-            others |= int.from_bytes(codes.translate(_IS_OTHER), "little")
+    for row in rows:
+        if OTHER in row:
+            others |= int.from_bytes(row.translate(_IS_OTHER), "little")
     return _typed_places(form)[1] & ~others
-
-
-def _codes(form: Form, submission: Submission) -> bytes:
-    return packed_values(submission)[-len(form.facts) :]
 
 
 def _typed(form: Form, submission: Submission) -> _Typed:

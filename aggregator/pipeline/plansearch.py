@@ -59,7 +59,7 @@ def nearest(folder: Path) -> list[Path]:
 
 
 def search(
-    folder: Path, returns: frozenset[str] = frozenset(), damaged: tuple[Unread, ...] = ()
+    folder: Path, returns: frozenset[bytes] = frozenset(), damaged: tuple[Unread, ...] = ()
 ) -> Search:
     """Where the plan is. Slices that went down give way to the plan beside them.
 
@@ -104,27 +104,24 @@ class _Candidate(NamedTuple):
     why: str = ""
 
 
-def _candidates(folder: Path, returns: frozenset[str]) -> list[_Candidate]:
+def _candidates(folder: Path, returns: frozenset[bytes]) -> list[_Candidate]:
     try:
-        with os.scandir(folder) as entries:
-            others = (entry for entry in entries if entry.name not in returns)
-            return sorted(filter(None, map(_candidate, others)))
+        others = set(os.listdir(os.fsencode(folder))) - returns  # noqa: PTH208  (bytes)
     except OSError:
         return []
+    names = [name for name in map(os.fsdecode, others) if name.endswith((".xlsx", ".xlsm"))]
+    found = (_candidate(folder / name) for name in names if not name.startswith(("~$", ".")))
+    return sorted(each for each in found if each)
 
 
-def _candidate(entry: os.DirEntry[str]) -> _Candidate | None:
+def _candidate(path: Path) -> _Candidate | None:
     """A workbook that holds the sheets of a plan, most files are returns; or is named as one."""
-    name = entry.name
-    if not name.endswith((".xlsx", ".xlsm")) or name.startswith(("~$", ".")):
-        return None
-    path = Path(entry.path)
     try:
-        if not entry.is_file():
+        if not path.is_file():
             return None
         sheets = sheets_of(path)
     except (OSError, Refused, zlib.error) as fault:
-        return _Candidate(path, True, _why(fault)) if name.startswith(_USUAL_NAME) else None
+        return _Candidate(path, True, _why(fault)) if path.name.startswith(_USUAL_NAME) else None
     if not all(title.encode() in sheets for title in _SHEETS):
         return None
     return _Candidate(path, all(title.encode() in sheets for title in _OF_NO_SUMMARY))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from aggregator import recorded
@@ -46,26 +46,26 @@ class Remembered:
         if self.is_empty():
             return {}
         files = self._files(entries)
-        at_once = self._pieces.read({file.key: file.found for file in files.values()})
+        at_once = self._pieces.read({file.key: file.found for file in files})
         known = {
             file.real: [record]
-            for file in files.values()
+            for file in files
             if (record := at_once.get(file.key)) and record.path == file.found.path
         }
-        rest = _by_key(file for file in files.values() if file.real not in known)
+        rest = _by_key(file for file in files if file.real not in known)
         for key, kept in self._register.find_all(rest):
             for file in rest[key]:
                 if (records := recorded.believed(kept, file.found)) is not None:
                     known[file.real] = records
                     self._pieces.add(key, file.found, records)
         self._unchanged = frozenset(known)
-        same = {file.real for file in files.values()}
+        same = {file.real for file in files}
         others = [entry for entry in entries if entry.real not in same]
         for start in range(0, len(others), _AT_A_TIME):
             known.update(self._looked_up(others[start : start + _AT_A_TIME]))
         return known
 
-    def _files(self, entries: Sequence[Entry]) -> Mapping[str, File]:
+    def _files(self, entries: Sequence[Entry]) -> Sequence[File]:
         """The untouched by this register, which need not be the one that was looked at first."""
         same, self._same = self._same, untouched.NOTHING
         if same.home != self._home.resolve():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from aggregator import quota, rules, vocabulary
 from aggregator.choose import COVERED, Aim, given, record, status_of
@@ -45,12 +46,13 @@ def settled(
     """
     form = form_of(aim.plan)
     tree, covered = _consolidate(form, files, aim, added)
-    files = [_covered(examined, covered) for examined in files]
+    if any(covered.values()):
+        files = [_covered(examined, covered) for examined in files]
     missing = {unit.unit.code: missing_in(unit) for unit in tree.units}
     standing = _standing(form, aim, tree, missing) if aim.period else None
     findings = [
         *said,
-        *(finding for examined in files for finding in examined.findings),
+        *chain.from_iterable(examined.findings for examined in files),
         *(rules.stamp(fault, form) for fault in of_the_whole(form, aim, tree, files)),
         *(rules.stamp(fault, form) for fault in (outdated(standing) if standing else ())),
     ]
@@ -65,7 +67,7 @@ def settled(
         parts=tuple(_parts(files)),
         judgements=quota.judge(standing) if standing else (),
         findings=tuple(findings),
-        repairs=tuple(repair for examined in files for repair in examined.repairs),
+        repairs=tuple(chain.from_iterable(examined.repairs for examined in files)),
         replaced=tuple(replaced(form, carried_measures(aim.plan, form), aim, tree, files)),
     )
 

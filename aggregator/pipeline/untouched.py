@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -29,18 +29,18 @@ class File(NamedTuple):
 
 
 class Untouched(NamedTuple):
-    """The files, by the paths under which the register in `home` has them."""
+    """The files as the register in `home` has them."""
 
     home: Path | None
-    files: Mapping[str, File]
+    files: Sequence[File]
 
-    def returns(self) -> frozenset[str]:
+    def returns(self) -> frozenset[bytes]:
         """The names of the returns that lie in the folder itself."""
-        reals = [f.real for f in self.files.values() if f.is_return and "/" not in f.found.path]
-        return frozenset(os.fsdecode(real.rpartition(_SEPARATOR)[2]) for real in reals)
+        reals = [f.real for f in self.files if f.is_return and "/" not in f.found.path]
+        return frozenset([real.rpartition(_SEPARATOR)[2] for real in reals])
 
 
-NOTHING = Untouched(None, {})
+NOTHING = Untouched(None, ())
 
 
 def likely_home(folder: Path) -> Path:
@@ -61,14 +61,14 @@ def untouched(home: Path, folder: Path, entries: Sequence[Entry]) -> Untouched:
         return NOTHING
     start, me = prefix(home, folder), reader()
     waiting = {start + entry.path: entry for entry in entries if entry.regular and not entry.ours}
-    files: dict[str, File] = {}
+    files: list[File] = []
     above = len(os.path.join(os.fsencode(folder), b""))  # noqa: PTH118  (bytes)
     with _handle(folder) as top:
         for path, state, key, is_return in register.places(home, start):
             entry = waiting.get(path)
             if entry and (modified := _modified(entry.real[above:], top, state, me)):
                 found = Found(entry.path, register.digest_of(key), modified)
-                files[path] = File(entry.real, found, key, is_return)
+                files.append(File(entry.real, found, key, is_return))
     return Untouched(home.resolve(), files)
 
 

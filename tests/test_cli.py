@@ -123,6 +123,25 @@ def test_a_fault_of_ours_is_3_and_leaves_a_report() -> None:
     report.unlink()
 
 
+@pytest.mark.parametrize(
+    ("place", "words", "advised"),
+    [("pipeline.outputs.write", ("aggregate", "."), True), ("catalogue.rules", ("rules",), False)],
+)
+def test_what_the_system_refuses_is_said_with_what_may_help(folder, place, words, advised) -> None:
+    module, _, name = f"aggregator.{place}".rpartition(".")
+    code = (
+        "import sys, errno, importlib\n"
+        "def refused(*_): raise OSError(errno.EROFS, 'read-only', 'tong-hop/ket-qua.json')\n"
+        f"setattr(importlib.import_module({module!r}), {name!r}, refused)\n"
+        f"sys.argv = ['ketnap', *{words}]; from aggregator.cli import main; main()"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == vietnamese.USAGE
+    assert "Không đọc hoặc ghi được “tong-hop/ket-qua.json”: ổ đĩa chỉ đọc." in done.stderr
+    assert ("chọn nơi khác bằng --out" in done.stderr) == advised
+
+
 def test_help_takes_little_time() -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     assert script("--help").returncode == 0

@@ -56,6 +56,15 @@ class _Dressed(click.Command):
 class Command(_Dressed):
     """A command."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """What it writes may go elsewhere, if it has an option for that."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno in _WRONG_PLACE and any("--out" in each.opts for each in self.params):
+                error.add_note("Nếu đó là nơi ghi kết quả, chọn nơi khác bằng --out.")
+            raise
+
 
 class Group(_Dressed, click.Group):
     """A group of commands."""
@@ -93,7 +102,7 @@ def run(command: click.Command) -> None:
             click.echo(_words(error), err=True)
             code = USAGE
         except OSError as error:
-            click.echo(f"Không đọc hoặc ghi được “{error.filename}”: {_cause(error)}", err=True)
+            click.echo(_refusal(error), err=True)
             code = USAGE
         except click.Abort:
             click.echo("Đã dừng.", err=True)
@@ -149,10 +158,14 @@ _CAUSES = {
     errno.EEXIST: "đã có tệp cùng tên",
     errno.ENAMETOOLONG: "tên quá dài",
 }
+_WRONG_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC)
 
 
-def _cause(error: OSError) -> str:
-    return _CAUSES.get(error.errno or 0, f"hệ điều hành báo lỗi {error.errno}")
+def _refusal(error: OSError) -> str:
+    """What the system refused and why, and what may be done."""
+    cause = _CAUSES.get(error.errno or 0, f"hệ điều hành báo lỗi {error.errno}")
+    notes: Sequence[str] = getattr(error, "__notes__", ())
+    return " ".join([f"Không đọc hoặc ghi được “{error.filename}”: {cause}.", *notes])
 
 
 class _FaultReport:

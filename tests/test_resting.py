@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from aggregator.model import FileStatus, Result, UnitStatus, Verdict
+from aggregator.report import outcome
 from aggregator.report.control import book as control
 from aggregator.report.kept import Kept, Place
 from aggregator.report.links import Relative
 from aggregator.report.summary import book as summary
 from tests.made_result import made_result
-from tests.test_kept import in_small_blocks
+from tests.test_kept import content, in_small_blocks
 
 Change = Callable[[Any], dict[str, object]]
 LEAF, HALL, TOLD = 7, 1, 8
@@ -163,24 +164,31 @@ def outside(path: str) -> str:
     return f"../{path}"
 
 
-def written(result: Result, home: Path, relative: Relative = str) -> bytes:
-    """Both workbooks as a run writes them that may take over what stands in the folder."""
-    both = b""
-    for name, book in (("summary", summary), ("control", control)):
+def written(result: Result, home: Path, relative: Relative = str) -> list[object]:
+    """All outputs as a run writes them that may take over what stands in the folder."""
+    every = []
+    for name, made in outputs(relative).items():
         place = Place(home / name, home / f"{name}.idx", "context")
-        data = b"".join(book.pieces(result, relative, Kept(place)))
+        data = b"".join(made(result, Kept(place)))
         place.output.write_bytes(data)
-        both += data
-    return both
+        every.append(content(data))
+    return every
 
 
-def anew(result: Result, relative: Relative = str) -> bytes:
-    books = (summary, control)
-    return b"".join(piece for book in books for piece in book.pieces(result, relative))
+def anew(result: Result, relative: Relative = str) -> list[object]:
+    return [content(b"".join(made(result, None))) for made in outputs(relative).values()]
+
+
+def outputs(relative: Relative) -> Mapping[str, Callable[[Result, Kept | None], Iterator[bytes]]]:
+    return {
+        "summary": lambda result, kept: summary.pieces(result, relative, kept),
+        "control": lambda result, kept: control.pieces(result, relative, kept),
+        "outcome": lambda result, kept: outcome.pieces(result, "1", kept),
+    }
 
 
 @pytest.mark.parametrize(("change"), [pytest.param(c, id=name) for name, c in cases()])
-def test_after_any_change_the_workbooks_are_what_a_first_run_writes(
+def test_after_any_change_the_outputs_are_what_a_first_run_writes(
     change: Callable[[Result], Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_small_blocks(monkeypatch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from aggregator.model.basics import Number
 from aggregator.model.packed import (
@@ -85,6 +85,14 @@ def rows(submission: Submission) -> tuple[bytes, bytes]:
     return packed_values(submission), _blanks(submission)
 
 
+def packed_rows(submissions: Sequence[Submission]) -> list[bytes]:
+    """The values of several packed, then their blanks."""
+    held = [*map(_held, submissions), *map(_held_blanks, submissions)]
+    if set(map(type, held)) <= {bytes}:
+        return cast("list[bytes]", held)
+    return [*map(packed_values, submissions), *map(_blanks, submissions)]
+
+
 def glanced(submission: Submission) -> Sequence[Number | None]:
     """Its values for somebody who asks for few of them."""
     return _glanced(submission)
@@ -99,6 +107,6 @@ def numbers_at(submissions: Sequence[Submission], at: int) -> list[Number | None
     return [glanced(submission)[at] for submission in submissions]
 
 
-_held = as_held(Submission, "values")
+_held, _held_blanks = (as_held(Submission, name) for name in ("values", "blanks"))
 _glanced, glanced_blanks = (as_glanced(Submission, name) for name in ("values", "blanks"))
 packed_values, _blanks = (as_packed(Submission, name) for name in ("values", "blanks"))

@@ -44,6 +44,8 @@ class Contributions:
 
     def stands(self, part: Part) -> tuple[bool, bool]:
         """Whether it is of the first and of the last period of its unit."""
+        if not self._spans:
+            return _ALONE
         period = part.submission.period
         first, last = self._spans.get(part.source.unit, (period, period))
         return period == first, period == last

@@ -36,6 +36,7 @@ LEADING_KINDS = ("K1", "K2", "K3", "K7", "K5", "K4", "K9", "K13")
 
 BETWEEN = "/"
 """Between the codes of a path; a code of a unit never holds it."""
+_PLANNED = ("code", "name", "parent", "level", "kind", "members_start")
 _COUNT_UNITS_AT_THE_NODE = ("K4", "K9", "K13")
 
 
@@ -98,8 +99,8 @@ class Digest:
     @cached_property
     def tree(self) -> bytes:
         """The digest of what names, paths and places of all units follow from beside the plan."""
-        said = attrgetter("code", "name", "parent", "level", "kind", "members_start")
-        units = [said(each.unit) for each in self.result.units]
+        said = attrgetter(*(f"unit.{name}" for name in _PLANNED))
+        units = [*map(said, self.result.units)]
         return digest(as_bytes((self.result.unit, self.result.period, units)))
 
     def full_name(self, code: str) -> str:
@@ -132,13 +133,14 @@ class Digest:
         return judgement.kind in LEADING_KINDS and not of_units
 
     @property
-    def due(self) -> tuple[UnitResult, ...]:
+    def due(self) -> Sequence[UnitResult]:
         """The leaves that owe a return."""
-        return tuple(
-            unit
-            for unit in self.result.units
-            if unit.unit.code not in self.superiors and unit.status is not UnitStatus.EXEMPT
-        )
+        superiors, exempt = self.superiors, UnitStatus.EXEMPT
+        return [
+            result
+            for result in self.result.units
+            if result.status is not exempt and result.unit.code not in superiors
+        ]
 
     @cached_property
     def coverage(self) -> str:

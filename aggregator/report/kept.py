@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from itertools import islice
 from pathlib import Path
 from struct import Struct
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple
 
 from aggregator import atomic
-from aggregator.report.piece import DIGEST_SIZE, digest
+from aggregator.report.piece import DIGEST_SIZE, Piece, digest
 from aggregator.workbook.package.deflate import crc32
 from aggregator.workbook.package.pack import Packed, joined
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of what an index says, or of what a piece rests on."""
 
 _PIECE = Struct(f"<{DIGEST_SIZE}sQIIII")
@@ -24,9 +23,6 @@ size of its content."""
 _NEAR = 64 * _PIECE.size
 """So far from where it stood last a piece is looked for."""
 _BUFFER = 1 << 18
-_ENTRIES_AT_ONCE = 16
-
-Some = TypeVar("Some")
 
 
 class Place(NamedTuple):
@@ -45,10 +41,9 @@ class _Found(NamedTuple):
 
 
 class _Given(NamedTuple):
-    """What is on its way into the output: pieces with so many bytes between them."""
+    """What is on its way into the output: pieces one behind the other."""
 
     data: bytes
-    between: int
     pieces: Sequence[tuple[bytes, _Found]]
 
 
@@ -70,11 +65,10 @@ class Kept:
         with closing(self._last):
             for piece in pieces:
                 if self._given and piece is self._given[0].data:
-                    _, between, found = self._given.popleft()
                     at = written
-                    for key, ((data, *content), crc) in found:
+                    for key, ((data, *content), crc) in self._given.popleft().pieces:
                         new += _PIECE.pack(key, at, len(data), crc, *content)
-                        at += len(data) + between
+                        at += len(data)
                 written += len(piece)
                 yield piece
         _write_sealed(self._place, bytes(new))
@@ -82,14 +76,14 @@ class Kept:
     def piece(self, key: bytes, make: Callable[[], Packed]) -> Packed:
         """The piece that rests on that, made if it is new; the next to stand in the output."""
         found = self._found(key, make)
-        self._given.append(_Given(found.piece.data, 0, [(key, found)]))
+        self._given.append(_Given(found.piece.data, [(key, found)]))
         return found.piece
 
     def joined(self, pieces: Iterable[tuple[bytes, Callable[[], Packed]]]) -> Packed:
         """The part made of such pieces; the next to stand in the output."""
         found = [(key, self._found(key, make)) for key, make in pieces]
         part = joined(each.piece for _, each in found)
-        self._given.append(_Given(part.data, 0, found))
+        self._given.append(_Given(part.data, found))
         return part
 
     def _found(self, key: bytes, make: Callable[[], Packed]) -> _Found:
@@ -99,26 +93,13 @@ class Kept:
             found = _Found(made, crc32(made.data))
         return found
 
-    def entries(
-        self,
-        some: Iterable[Some],
-        rests: Callable[[Some], bytes],
-        make: Callable[[Some], bytes],
-        between: bytes = b"",
-    ) -> Iterator[bytes]:
-        """The entries of some things, several at once with what stands `between` them.
-
-        One is made by `make` if what it `rests` on is new.
-        """
-        left = iter(some)
-        while these := list(islice(left, _ENTRIES_AT_ONCE)):
-            found = [
-                (key := rests(each), self._last.find(key) or _as_it_is(make(each)))
-                for each in these
-            ]
-            data = between.join([entry.piece.data for _, entry in found])
-            self._given.append(_Given(data, len(between), found))
-            yield data
+    def as_they_are(self, pieces: Iterable[Piece]) -> Iterator[bytes]:
+        """Pieces that stand in the output as they are made, each made if it is new."""
+        for rests, made in pieces:
+            key = rests()
+            found = self._last.find(key) or _as_it_is(made())
+            self._given.append(_Given(found.piece.data, [(key, found)]))
+            yield found.piece.data
 
 
 def noted(pieces: Iterator[bytes], kept: Kept | None) -> Iterator[bytes]:

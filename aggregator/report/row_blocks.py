@@ -28,7 +28,6 @@ class _Rows:
 
     def __init__(self, table: Table, styles: Sequence[str], leads: Leads) -> None:
         self.table, self.leads = table, leads
-        self.looks: list[Sequence[Look]] = [list(each.of_rows) for each in table.looks.values()]
         self.printer = Printer(table, styles)
         self._styles = styles
 
@@ -50,21 +49,28 @@ class _Block:
     def _values(self) -> Sequence[Sequence[Value]]:
         return list(self._rows.table.rows[self._at])
 
+    @cached_property
+    def _looks(self) -> Sequence[Sequence[Look]]:
+        return [list(each.of_rows[self._at]) for each in self._rows.table.looks.values()]
+
+    @cached_property
+    def _led(self) -> Sequence[Sequence[bool]]:
+        return [list(map(bool, links[self._at])) for links in self._rows.leads]
+
     def rests(self) -> bytes:
         """The digest of all that they follow from."""
-        rows, at = self._rows, self._at
-        looks = [
-            [each.choices.index(look) for look in of_rows[at]]
-            for each, of_rows in zip(rows.table.looks.values(), rows.looks, strict=True)
-        ]
-        led = [list(map(bool, links[at])) for links in rows.leads]
-        rests, number = rows.table.rests, at.start // (at.stop - at.start)
-        said = as_bytes(self._values) if rests is None else rests.blocks[number]
-        return digest(b"rows", rows.digest, as_bytes((at.start, looks, led)), said)
+        said = as_bytes((self._at.start, self._led, self._said()))
+        return digest(b"rows", self._rows.digest, said)
+
+    def _said(self) -> object:
+        table = self._rows.table
+        if table.rests is not None:
+            return table.rests.said(self._at)
+        chosen = zip(table.looks.values(), self._looks, strict=True)
+        return self._values, [[each.choices.index(look) for look in of] for each, of in chosen]
 
     def made(self) -> bytes:
         """They as the sheet stores them."""
-        rows, at = self._rows, self._at
-        looks = [of_rows[at] for of_rows in rows.looks]
-        led = [list(map(bool, links[at])) for links in rows.leads]
-        return rows.printer.rows(rows.table.first_row + at.start, self._values, looks, led)
+        rows = self._rows
+        first = rows.table.first_row + self._at.start
+        return rows.printer.rows(first, self._values, self._looks, self._led)

@@ -88,7 +88,7 @@ class Looks(NamedTuple):
     """The looks that occur in a column, and that of each row."""
 
     choices: Sequence[Look]
-    of_rows: Many[Look]
+    of_rows: Divisible[Look]
 
 
 class Table(NamedTuple):

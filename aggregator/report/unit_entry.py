@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import compress
 from json.encoder import encode_basestring as quoted
-from operator import getitem, itemgetter
+from operator import attrgetter, getitem, itemgetter
 
 from aggregator.arithmetic import percent
 from aggregator.derivation import Facts, Formula, formulas, picked, rests_on
@@ -22,18 +22,17 @@ from aggregator.model import (
     Submission,
     UnitResult,
 )
-from aggregator.report.piece import as_bytes, digest
-from aggregator.report.resting import of_unit
+from aggregator.report.resting import of_units
 from aggregator.workbook.known import Known
 
+_PLANNED = attrgetter("unit.code", "unit.name", "unit.parent", "unit.level")
 _MOST_KEPT = 500
 """Sets of numbers of one row whose text is kept."""
 
 
-def what_it_rests_on(result: UnitResult) -> bytes:
-    """The digest of all that the entry of a unit follows from, beside the form."""
-    unit = result.unit
-    return digest(as_bytes((unit.code, unit.name, unit.parent, unit.level, *of_unit(result))))
+def what_they_rest_on(some: Sequence[UnitResult]) -> object:
+    """All that the entries of units follow from, beside the form."""
+    return [*map(_PLANNED, some)], of_units(some)
 
 
 class UnitPrinter:
@@ -67,7 +66,7 @@ class UnitPrinter:
         head = (
             f'{{"unit":{quoted(unit.code)},"name":{quoted(unit.name)},'
             f'"parent":{quoted(unit.parent)},"level":{quoted(unit.level)},'
-            f'"status":"{result.status.value}","values":{{'
+            f'"status":"{result.status}","values":{{'
         )
         tail = f'{values}}},"blanks":{{{left}}},"missing_below":{result.missing_below}}}'
         return head.encode() + tail.encode()

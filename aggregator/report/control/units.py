@@ -14,7 +14,7 @@ from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
-from aggregator.report.resting import days, resting
+from aggregator.report.resting import days_of, resting
 from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -48,11 +48,13 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         record = sent.get(unit.unit.code)
         return target(relative(record.path)) if record else None
 
-    def said(unit: UnitResult) -> object:
-        code, status, told = unit.unit.code, unit.status.value, bool(unit.submission or unit.known)
-        record = sent.get(code)
-        about = record and (record.path, record.period, record.reason, days(record.received))
-        return status, told, unit.missing_below, about, code in late
+    def said(at: slice) -> object:
+        some = below[at]
+        codes = [each.unit.code for each in some]
+        told = [bool(each.submission or each.known) for each in some]
+        fates = [(str(each.status), each.missing_below) for each in some]
+        files = [_of_file(sent.get(code)) for code in codes]
+        return told, fates, files, [code in late for code in codes]
 
     table = Table(
         "TÌNH HÌNH NỘP BÁO CÁO",
@@ -60,11 +62,16 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         COLUMNS,
         Each(lambda unit: _row(digest, unit, sent.get(unit.unit.code), late), below),
         links={"file": Each(led, below)},
-        rests=resting(digest, below, said),
+        rests=resting(digest, said),
     )
     write_table(sheet, formats, table)
     _mark(sheet, formats, table)
     return table
+
+
+def _of_file(record: FileRecord | None) -> object:
+    """What of the file of a unit stands in its row."""
+    return record and (record.path, record.period, record.reason, days_of(record.received))
 
 
 def _counts(digest: Digest) -> str:

@@ -21,7 +21,7 @@ from aggregator.report.contributions import Contributions, inputs
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative
-from aggregator.report.resting import of_submission, resting
+from aggregator.report.resting import of_submissions, resting
 from aggregator.report.summary import audit
 from aggregator.report.table import (
     COUNT,
@@ -104,9 +104,11 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
     """
     numbers, parts = shown(digest), digest.result.parts
 
-    def said(part: Part) -> object:
-        told = of_submission(part.submission)
-        return (*part.source, relative(part.source.file), told, given.stands(part))
+    def said(at: slice) -> object:
+        some = parts[at]
+        sources = [(*source, relative(source.file)) for source, _ in some]
+        numbers = of_submissions([part.submission for part in some])
+        return sources, numbers, [given.stands(part) for part in some]
 
     return Table(
         "NGUỒN SỐ LIỆU",
@@ -118,7 +120,7 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
         wide=True,
         links={"unit_row": links.rows(layout.UNIT_SHEET, Each(partial(_unit_row, digest), parts))},
         back=layout.OVERVIEW_SHEET,
-        rests=resting(digest, parts, said),
+        rests=resting(digest, said),
     )
 
 

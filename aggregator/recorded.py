@@ -77,7 +77,7 @@ def content(entry: Entry) -> Content | None:
     return Content(Found(entry.path, received.sha256, received.modified), received.state)
 
 
-def key(found: Found) -> str:
+def key(found: Found | Examined) -> str:
     """Under which the register keeps what a content was found to be, as far as the name says."""
     return f"{found.sha256} {int(examine.claims_workbook(found.path))}"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, count, islice
 
-from aggregator import stored_returns
+from aggregator import recorded, stored_returns
 from aggregator.examined import Examined
 from aggregator.register import Register
 from aggregator.stored import Found
@@ -26,7 +26,7 @@ class Pieces:
     def __init__(self, register: Register, prefix: str) -> None:
         self._register, self._prefix = register, prefix
         self._known: dict[str, Examined] = {}
-        self._new: dict[str, Examined] = {}
+        self._new: list[Examined] = []
 
     def read(self, wanted: Mapping[str, Found]) -> Mapping[str, Examined]:
         """Those that are wanted, as far as they are in a piece."""
@@ -37,18 +37,19 @@ class Pieces:
             number += 1
         return self._known
 
-    def add(self, key: str, found: Found, records: Sequence[Examined]) -> None:
+    def add(self, found: Found, records: Sequence[Examined]) -> None:
         """What a content was found to be; what is a plain return may come into a piece."""
-        if len(records) == 1 and key not in self._known:
+        if len(records) == 1 and recorded.key(found) not in self._known:
             (record,) = records
             if stored_returns.is_plain(record, found):
-                self._new[key] = record
+                self._new.append(record)
 
     def keep(self) -> None:
         """Make the pieces anew if it pays."""
         if _MANY * len(self._new) <= len(self._known) + len(self._new):
             return
-        returns = chain(self._known.items(), self._new.items())
+        new = ((recorded.key(record), record) for record in self._new)
+        returns = chain(self._known.items(), new)
         for number in count():
             some = dict(islice(returns, _A_PIECE))
             if not some:

@@ -57,7 +57,7 @@ class Remembered:
             for file in rest[key]:
                 if (records := recorded.believed(kept, file.found)) is not None:
                     known[file.real] = records
-                    self._pieces.add(key, file.found, records)
+                    self._pieces.add(file.found, records)
         self._unchanged = frozenset(known)
         same = {file.real for file in files}
         others = [entry for entry in entries if entry.real not in same]
@@ -128,7 +128,7 @@ class Remembered:
 
     def _notice(self, entry: Entry, content: Content, records: Sequence[Examined]) -> None:
         """Where the content lies, if the state of its file tells it from any later one."""
-        self._pieces.add(recorded.key(content.found), content.found, records)
+        self._pieces.add(content.found, records)
         state = content.state
         if state is not None and is_lasting(state, self._looked):
             is_return = [r.path for r in records if r.submission] == [entry.path]

@@ -89,12 +89,17 @@ class Digest:
 
     def over_branches(self, own: Sequence[Some], both: Callable[[Some, Some], Some]) -> list[Some]:
         """What is said of each unit together with all that is said of the units below it."""
-        found = [*own]
+        found, superiors = [*own], self._superiors_at
         for at in range(len(found) - 1, 0, -1):
-            above = self.places.get(self.result.units[at].unit.parent)
+            above = superiors[at]
             if above is not None:
                 found[above] = both(found[above], found[at])
         return found
+
+    @cached_property
+    def _superiors_at(self) -> Sequence[int | None]:
+        """Where the superior of each unit stands, if it is in the result."""
+        return [self.places.get(result.unit.parent) for result in self.result.units]
 
     @cached_property
     def tree(self) -> bytes:
@@ -224,7 +229,7 @@ class Digest:
         yield parts[-1], total
 
 
-_NOT_IN = (UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL)
+_NOT_IN = frozenset({UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL})
 
 
 def _rank(judgement: Judgement) -> tuple[bool, int]:

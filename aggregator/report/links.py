@@ -26,8 +26,8 @@ def unchanged(path: str) -> str:
 
 
 _CONTAINERS = (".zip", ".eml")
-_PLAIN = re.compile(rf"(?!/)[\w./-]{{1,{LONGEST_LINK}}}+", re.ASCII)
-"""A path that stands in a link as it is: most do."""
+_PLAIN = re.compile(r"(?!/|$)[\w/-]*+(?:\.(?!(?i:zip|eml)/)[\w/-]*+)*+", re.ASCII)
+"""A path outside of containers that stands in a link as it is: most do."""
 _UNLINKABLE = re.compile(r"[\x00-\x1f\x7f\\]|^/|^$")
 _ESCAPED = re.compile(r"""[%#?:*|"' <>\[\]^`{}]""")
 
@@ -37,9 +37,9 @@ def target(path: str, sheet: str = "", cell: str = "") -> str | None:
 
     A member of a container is linked to the container, the first part of the path named as one.
     """
+    if not sheet and len(path) <= LONGEST_LINK and _PLAIN.fullmatch(path):
+        return f"external:{path}"
     outside = _container(path)
-    if not sheet and _PLAIN.fullmatch(outside):
-        return f"external:{outside}"
     if _UNLINKABLE.search(outside) or len(outside) > LONGEST_LINK:
         return None
     escaped = _ESCAPED.sub(lambda match: f"%{ord(match[0]):02X}", outside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from itertools import chain
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -75,7 +76,10 @@ def _of_file(record: FileRecord | None) -> object:
 
 
 def _counts(digest: Digest) -> str:
-    found = Counter(words.of_unit(unit) for unit in digest.due)
+    known = ((each.status, bool(each.submission or each.known)) for each in digest.due)
+    found: Counter[str] = Counter()
+    for of_some, units in Counter(known).items():
+        found[words.unit_status(*of_some)] += units
     return "; ".join(
         f"{status.lower()}: {wording.number(found[status])}"
         for status in (*words.UNIT_STATUS.values(), words.COVERED)
@@ -89,11 +93,13 @@ def _files(digest: Digest) -> Mapping[str, FileRecord]:
     Of a unit with nothing else a file that was declared void.
     """
     found: dict[str, FileRecord] = {}
-    for status in (*_PREFERRED, FileStatus.IGNORED):
-        for record in digest.result.files:
-            tells = status is not FileStatus.IGNORED or record.reason == VOID
-            if record.status is status and record.unit and tells:
-                found.setdefault(record.unit, record)
+    of_status: dict[FileStatus, list[FileRecord]] = {status: [] for status in FileStatus}
+    for record in digest.result.files:
+        of_status[record.status].append(record)
+    void = [record for record in of_status[FileStatus.IGNORED] if record.reason == VOID]
+    for record in chain(*map(of_status.__getitem__, _PREFERRED), void):
+        if record.unit:
+            found.setdefault(record.unit, record)
     return found
 
 

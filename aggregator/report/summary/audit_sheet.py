@@ -156,8 +156,10 @@ def _of_units(digest: Digest, given: Contributions, sources: Table, units: Table
 def _sums(digest: Digest, given: Contributions) -> Sequence[Number]:
     """For each unit the admissions over the workbooks of it and of the units below it."""
     own: list[Number] = [0] * len(digest.result.units)
+    places = digest.places
     for part, number in zip(digest.result.parts, given.admissions, strict=True):
-        own[digest.places[part.source.unit]] += number or 0
+        if number is not None:
+            own[places[part.source.unit]] += number
     return digest.over_branches(own, add)
 
 

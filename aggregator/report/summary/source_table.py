@@ -103,6 +103,7 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
     `relative` turns a path of the run into one beside this book.
     """
     numbers, parts = shown(digest), digest.result.parts
+    unit_rows = Each(partial(_unit_row, digest.places), parts)
 
     def said(at: slice) -> object:
         some = parts[at]
@@ -118,14 +119,14 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
         FIRST_ROW,
         header_height=150,
         wide=True,
-        links={"unit_row": links.rows(layout.UNIT_SHEET, Each(partial(_unit_row, digest), parts))},
+        links={"unit_row": links.rows(layout.UNIT_SHEET, unit_rows)},
         back=layout.OVERVIEW_SHEET,
         rests=resting(digest, said),
     )
 
 
-def _unit_row(digest: Digest, part: Part) -> int | None:
-    at = digest.places.get(part.source.unit)
+def _unit_row(places: Mapping[str, int], part: Part) -> int | None:
+    at = places.get(part.source.unit)
     return None if at is None else layout.TABLE_FIRST_ROW + at
 
 
@@ -141,7 +142,7 @@ def _row(
             unit,
             digest.full_name(unit),
             periods.label(part.submission.period),
-            _unit_row(digest, part),
+            _unit_row(digest.places, part),
             relative(path),
             sha256,
             part.submission.period,

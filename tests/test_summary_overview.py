@@ -9,6 +9,7 @@ import pytest
 
 from aggregator.figures import figures
 from aggregator.model import CARRIED, Key, UnitStatus
+from aggregator.report import course
 from aggregator.report.digest import Digest
 from aggregator.report.summary import book as summary
 from aggregator.report.summary import heat
@@ -27,7 +28,7 @@ def test_leading_quota_is_an_assigned_one_that_counts_admissions() -> None:
 
 
 def test_the_year_shows_only_what_is_known() -> None:
-    points = Digest(RESULT).year()
+    points = course.year(Digest(RESULT))
     assert [point.period for point in points] == ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
     total = RESULT.total.submission
     assert total is not None
@@ -39,7 +40,7 @@ def test_the_year_shows_only_what_is_known() -> None:
 
 def test_the_year_of_a_report_period_adds_its_quarters() -> None:
     result = half_year()
-    points = Digest(result).year()
+    points = course.year(Digest(result))
     first = sum(
         figures(FORM, p.submission)[Key("B2.I", "ky")] or 0
         for p in result.parts
@@ -53,8 +54,8 @@ def test_what_a_later_quarter_carried_of_an_earlier_one_counts_there_too() -> No
     result = half_year()
     carried = [p for p in result.parts if p.submission.period == "2024-Q2"]
     one_of_q1 = [p for p in result.parts if p.submission.period == "2024-Q1"][:1]
-    points = Digest(replace(result, parts=(*one_of_q1, *carried))).year()
-    assert points[0].total == Digest(result).year()[0].total
+    points = course.year(Digest(replace(result, parts=(*one_of_q1, *carried))))
+    assert points[0].total == course.year(Digest(result))[0].total
 
 
 def test_exempt_units_are_not_due() -> None:
@@ -91,7 +92,7 @@ def test_what_a_chart_notes_of_its_cells_is_what_they_hold() -> None:
     """A viewer that doesn't look into the cells draws no 0 where nothing is known."""
     noted = [re.findall(r"<c:numCache>.*?</c:numCache>", xml) for xml in _charts(DATA)[0]]
     totals, pace = (re.findall(r'<c:pt idx="(\d)"><c:v>(\d+)<', cache) for cache in noted[0])
-    points = Digest(RESULT).year()
+    points = course.year(Digest(RESULT))
     assert totals == [(str(at), str(p.total)) for at, p in enumerate(points) if p.total is not None]
     assert pace == [(str(at), str(p.pace)) for at, p in enumerate(points)]
     assert all(noted)

@@ -1,18 +1,15 @@
-"""What an overview says of a result: how much of it is in, the leading quota, the year so far."""
+"""What an overview says of a result: how much of it is in, its tree, the leading quota."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from aggregator import period as periods
 from aggregator import wording
-from aggregator.arithmetic import add
 from aggregator.figures import Figures, figure, figures, reading
 from aggregator.model import (
-    CARRIED,
     Form,
     Judgement,
     Key,
@@ -38,14 +35,6 @@ BETWEEN = "/"
 """Between the codes of a path; a code of a unit never holds it."""
 _PLANNED = ("code", "name", "parent", "level", "kind", "members_start")
 _COUNT_UNITS_AT_THE_NODE = ("K4", "K9", "K13")
-
-
-class Point(NamedTuple):
-    """The end of a basic period: admissions since 1 January and the even pace towards a quota."""
-
-    period: str
-    total: Number | None
-    pace: int | None
 
 
 class Digest:
@@ -200,34 +189,6 @@ class Digest:
         left = comparable.blanks(self.form, submission)
         return comparable.unlike(self.form, self.result.period, left, indicator)
 
-    def year(self) -> tuple[Point, ...]:
-        """Admissions at the end of each basic period of the year, as far as they are known."""
-        judgement = self.leading.get(self.result.unit)
-        required = judgement.required if judgement else None
-        known = dict(self._known_ends())
-        year = str(periods.year(self.result.period))
-        return tuple(
-            Point(period, known.get(period), pace(required, periods.months(period)[1]))
-            for period in periods.parts(year, self._cadence)
-        )
-
-    @property
-    def _cadence(self) -> str:
-        monthly = self.result.period[5:].isdigit()
-        return "month" if monthly or self.result.plan.cadence == "month" else "quarter"
-
-    def _known_ends(self) -> Iterator[tuple[str, Number | None]]:
-        admissions, period = self.form.admissions, self.result.period
-        before = self.submission.values[self.form.position[Key(admissions, CARRIED), "value"]]
-        total = self.figures[Key(admissions, "luy_ke")]
-        parts = periods.parts(period, self._cadence)
-        if parts == (period,):
-            if not periods.opens_year(period):
-                yield periods.previous(period), before
-        elif total is not None and all(p.submission.period in parts for p in self.result.parts):
-            yield from _back_from(total, self.form, [p.submission for p in self.result.parts])
-        yield parts[-1], total
-
 
 _NOT_IN = frozenset({UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL})
 
@@ -244,25 +205,3 @@ def admission_measures(form: Form) -> frozenset[str]:
         if identity.relation == "=" and len(sides) == 2 and form.admissions in sides:
             found.update(sides)
     return frozenset(found)
-
-
-def pace(required: int | None, month: int) -> int | None:
-    """What an even pace towards a year's quota would bring by the end of a month, rounded up."""
-    return None if required is None else -(-required * month // 12)
-
-
-def _back_from(
-    total: Number, form: Form, parts: Sequence[Submission]
-) -> Iterator[tuple[str, Number]]:
-    """The total by the end of each period in which something came back, the last first.
-
-    What was carried into the first of them is in the total, and so in each.
-    """
-    key = Key(form.admissions, "ky")
-    for period in reversed(_in_order(part.period for part in parts)):
-        yield period, total
-        total -= add(0, *(figure(form, p, key) for p in parts if p.period == period)) or 0
-
-
-def _in_order(found: Iterable[str]) -> list[str]:
-    return sorted(set(found), key=periods.order)

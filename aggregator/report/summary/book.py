@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from aggregator import layout, wording
 from aggregator import period as periods
 from aggregator.model import Part, Result
+from aggregator.report import course
 from aggregator.report.assigned import NOTHING, assigned
 from aggregator.report.contributions import Contributions
 from aggregator.report.digest import Digest
@@ -99,7 +100,7 @@ def _content(digest: Digest) -> Content:
     result, form = digest.result, digest.form
     carried = meta.meta(result.plan, result.unit, result.period, form, "summary")
     carried |= meta.summary_meta(form, digest.submission)
-    ends = {point.period: point.total for point in digest.year() if point.total is not None}
+    ends = {point.period: point.total for point in course.year(digest) if point.total is not None}
     if ends and result.period not in ends:
         carried["ends"] = meta.print_ends(ends)
     asked = assigned(result.plan, result.period, form, result.unit).get(result.unit, NOTHING).text

@@ -12,8 +12,9 @@ from aggregator import period as periods
 from aggregator import wording
 from aggregator.arithmetic import percent
 from aggregator.model import Key, Number
-from aggregator.report import words
-from aggregator.report.digest import Digest, Point
+from aggregator.report import course, words
+from aggregator.report.course import Point
+from aggregator.report.digest import Digest
 from aggregator.report.summary import charts
 from aggregator.report.summary.charts import Title
 from aggregator.report.summary.page import Page
@@ -40,7 +41,7 @@ PIPELINE: Mapping[str, tuple[str, str]] = {
 
 def year(page: Page, digest: Digest) -> None:
     """Admissions period by period against the even pace."""
-    points = digest.year()
+    points = course.year(digest)
     page.section("I. TIẾN ĐỘ TRONG NĂM", "I. Tiến độ")
     title = page.said(standing(digest))
     top = page.row
@@ -61,7 +62,7 @@ def year(page: Page, digest: Digest) -> None:
 
 def standing(digest: Digest) -> str:
     """How far the year is, at the end of the last period that is known."""
-    known = [point for point in digest.year() if point.total is not None]
+    known = [point for point in course.year(digest) if point.total is not None]
     if not known:
         return "Chưa có số liệu kết nạp của kỳ nào trong năm"
     point, judgement = known[-1], digest.leading.get(digest.result.unit)

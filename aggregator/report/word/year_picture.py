@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from aggregator import layout, wording
 from aggregator import period as periods
 from aggregator.model import Judgement, Key, Number
-from aggregator.report.digest import pace
+from aggregator.report.course import pace
 from aggregator.report.word.account import Account, Source
 from aggregator.report.word.picture import Look, Picture, Series
 from aggregator.workbook.meta import parse_ends

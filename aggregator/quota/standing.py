@@ -34,9 +34,6 @@ class Known(NamedTuple):
     only_before: int = 0
 
 
-_NOTHING = Known(None, 0)
-
-
 class Base(NamedTuple):
     """Of how many members a rate is asked; leaves not in it; units whose figure the plan lacks."""
 
@@ -137,12 +134,6 @@ class Standing:
         whole = None if value is None or value != int(value) else int(value)
         uncarried = self.uncarried[unit].get(measure, 0) if unit in self.uncarried else 0
         return Known(whole, self.missing.get(unit, 0) + uncarried, uncarried)
-
-    def known_of_each(self, units: Iterable[str], measure: str) -> dict[str, Known]:
-        """A measure of each of some units."""
-        if not (self.values or self.missing or self.uncarried):
-            return dict.fromkeys(units, _NOTHING)
-        return {unit: self.known(unit, measure) for unit in units}
 
     def members(self, unit: str, base: str) -> int | None:
         """A headcount of one unit; None where it is not known."""

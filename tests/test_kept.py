@@ -139,7 +139,7 @@ def returns() -> dict[tuple[str, int], bytes]:
 
 
 def content(output: bytes) -> object:
-    """What an output holds: ISA-L doesn't always deflate the same to the same bytes."""
+    """What an output holds, which is promised to be the same; how it is packed is not."""
     if not is_zipfile(BytesIO(output)):
         return output
     with ZipFile(BytesIO(output)) as archive:

@@ -19,8 +19,10 @@ from aggregator.workbook.cells.opened import Opened, opened
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
 from aggregator.workbook.package.refusal import Refused
 from aggregator.workbook.package.sniff import sniff, what_it_is
+from aggregator.workbook.returned.assembled import is_summary
 from aggregator.workbook.returned.glanced import is_plan
 from aggregator.workbook.returned.identity import Identification, form_of, identify
+from aggregator.workbook.returned.listed import against_plan
 from aggregator.workbook.returned.personal import looks_personal
 from aggregator.workbook.returned.read import read
 
@@ -190,8 +192,10 @@ def _judge(
     if book.signs:
         found = ", ".join(words for sign, words in _SIGNS.items() if sign in book.signs)
         faults.append(Fault("R115", f"tệp chứa {found}"))
-    findings = [rules.stamp(fault, form) for fault in faults]
     submission = reading.submission
+    if submission is not None and context.plan and is_summary(identification):
+        faults += against_plan(reading.units, submission.unit, submission.period, context.plan)
+    findings = [rules.stamp(fault, form) for fault in faults]
     if submission is not None:
         unit = unit_of(identification, context.plan)
         submission = counted(form, submission, grassroots(unit.level))

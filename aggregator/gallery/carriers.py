@@ -130,6 +130,12 @@ def _summary_typed_over(bench: Bench) -> bytes:
     return faults.type_value(bench.summary(), bench.slot("N.camtinh"), "n", "<v>8</v>")
 
 
+def _summary_with(bench: Bench, column: int, text: str) -> bytes:
+    """The summary with a text typed over a cell of the party cell's row."""
+    at = Slot(layout.UNIT_SHEET, layout.TABLE_FIRST_ROW + 1, column)
+    return faults.type_text(bench.summary(), at, text)
+
+
 CARRIED: Mapping[str, tuple[str, Make]] = {
     "R101": ("R101.xls", _web_page),
     "R102": ("R102.xlsx", lambda bench: faults.cut_off(bench.workbook())),
@@ -157,6 +163,11 @@ CARRIED: Mapping[str, tuple[str, Make]] = {
     "S219": ("S219.xlsx", _merged),
     "S220": ("S220.xlsx", _summary_typed_over),
     "S223": ("S223.xlsx", _cover_retyped),
+    "S225": ("S225.xlsx", partial(_summary_with, column=layout.CODE_COLUMN, text="")),
+    "S226": (
+        "S226.xlsx",
+        partial(_summary_with, column=layout.LABEL_COLUMN, text="Đảng bộ S226"),
+    ),
     "T105": ("T105.xlsx", _without_names),
     "T106": ("T106.xlsx", _renamed),
     "T113": ("T113.xlsx", partial(_copied, other=5)),

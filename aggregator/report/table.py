@@ -232,7 +232,8 @@ def _first_link(table: Table, code: str) -> tuple[int, int, str] | None:
 
 def _screen(sheet: Worksheet, table: Table) -> None:
     if table.first_row == layout.TABLE_FIRST_ROW:
-        sheet.autofilter(table.first_row - 2, 1, table.last_row - 1, len(table.columns) - 1)
+        # From the hidden codes on: whoever sorts by it moves them along.
+        sheet.autofilter(table.first_row - 2, 0, table.last_row - 1, len(table.columns) - 1)
     sheet.freeze_panes(table.first_row - 1, layout.LABEL_COLUMN)
     sheet.hide_gridlines(2)
     sheet.protect("", PROTECTION)

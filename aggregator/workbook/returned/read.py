@@ -47,6 +47,7 @@ class Reading:
     """What one workbook says. `submission` is None where the form could not be found.
 
     `unread` are the numbers of which nothing is believed, so that nothing is concluded from them.
+    `units` is the table of units of a summary.
     """
 
     submission: Submission | None
@@ -55,6 +56,7 @@ class Reading:
     repairs: list[Repair]
     anchored: Anchored = field(default_factory=Anchored)
     unread: frozenset[Key] = frozenset()
+    units: Sequence[UnitRow] = ()
 
     def ref(self, form: Form, key: Key) -> Ref:
         """The place of a number in this workbook."""
@@ -108,7 +110,9 @@ class _Reader:
                 submission, found.results if as_shown else None
             )
         unread = frozenset(self.unread | self.doubted)
-        return Reading(submission, revision, self.faults, self.repairs, self.anchored, unread)
+        return Reading(
+            submission, revision, self.faults, self.repairs, self.anchored, unread, units
+        )
 
     def _contradictions(self, submission: Submission, units: Sequence[UnitRow]) -> list[Fault]:
         if not is_summary(self.identification):

@@ -29,10 +29,16 @@ class _Row(NamedTuple):
 
     header: _Header
     cells: Mapping[int, Cell]
+    number: int
 
     def cell(self, code: str) -> Cell | None:
         """The cell of a column; None where it is blank or there is no such column."""
         return self.cells.get(self.header.columns.get(code, 0))
+
+    def address(self, code: str) -> str:
+        """Where the cell of a column stands, if there is such a column."""
+        at = self.header.columns.get(code)
+        return "" if at is None else f"{layout.column_letter(at)}{self.number}"
 
     def numbers(self, column: str) -> dict[str, Number | None]:
         """The numbers of the columns named as `INDICATOR/column`, by indicator."""
@@ -50,7 +56,8 @@ class UnitRow:
 
     `current` is the period alone and `last_year` the same months a year ago, as far as the sheet
     has them; `change` between the years is None, too, where they are not of the same units.
-    What is in `annexed` is cumulative too, but goes no further than the annex of a report.
+    What is in `annexed` is cumulative too, but goes no further than the annex of a report. `cell`
+    is where the name stands.
     """
 
     code: str
@@ -67,6 +74,7 @@ class UnitRow:
     last_year: Mapping[str, Number | None] = field(default_factory=dict)
     change: Number | None = None
     annexed: Mapping[str, Number | None] = field(default_factory=dict)
+    cell: str = field(default="", compare=False)
 
     def told(self, indicator: str) -> Number | None:
         """A cumulative number, wherever it stands."""
@@ -160,6 +168,7 @@ def _unit(code: str, row: _Row) -> UnitRow | None:
         row.numbers("cung_ky"),
         _number(row.cell("change")),
         row.numbers(layout.ANNEX),
+        row.address("name"),
     )
 
 
@@ -187,7 +196,7 @@ def _rows(grid: Grid | None) -> Iterator[tuple[str, _Row]]:
             header = _header(cells)
         code = cells.get(layout.CODE_COLUMN)
         if code is not None and number >= layout.TABLE_FIRST_ROW:
-            yield str(code.value), _Row(header, cells)
+            yield str(code.value), _Row(header, cells, number)
 
 
 def _header(cells: Mapping[int, Cell]) -> _Header:

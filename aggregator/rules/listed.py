@@ -1,0 +1,28 @@
+"""The table of units of a summary: does it list every unit, each in its own row?"""
+
+from aggregator.model import Severity
+from aggregator.rules import declared
+
+
+@declared("S225", Severity.WARNING)
+def units_not_listed() -> None:
+    """Sổ tổng hợp không có dòng của đơn vị bên dưới.
+
+    Vì sao: Theo kế hoạch, đơn vị thuộc nhánh của nơi gửi, nhưng sheet Đơn vị của sổ không có dòng
+    của đơn vị: dòng bị xóa, hoặc sổ được tổng hợp khi không có tệp kế hoạch. Không biết đơn vị đã
+    nộp hay còn thiếu.
+
+    Cách sửa: Đề nghị nơi gửi tổng hợp lại với tệp kế hoạch, gửi sổ mới và không xóa dòng.
+    """
+
+
+@declared("S226", Severity.ERROR)
+def rows_displaced() -> None:
+    """Sheet Đơn vị của sổ tổng hợp bị xáo dòng.
+
+    Vì sao: Tên ghi ở dòng là của đơn vị khác với mã ẩn của dòng, thường do bỏ khóa sheet rồi sắp
+    xếp một phần các cột. Không biết số ở dòng là của đơn vị nào.
+
+    Cách sửa: Đề nghị nơi gửi tổng hợp lại và gửi sổ mới. Muốn sắp xếp thì làm trên một bản chép
+    riêng.
+    """

@@ -43,13 +43,14 @@ def without_row(data: bytes, at: int) -> bytes:
     return faults.type_text(data, row, "")
 
 
-def said(home: Path, data: bytes, plan: Plan | None = None) -> list[tuple[str, str, str]]:
-    """Where the level above misses a row, and what it says."""
+def said(home: Path, data: bytes, plan: Plan | None = None) -> list[tuple[str, ...]]:
+    """What the level above says of the units of a summary that counts: code, place, message."""
     outcome = aggregate(office(home, {"B.xlsx": data}, plan))
     assert fates(outcome)["B.xlsx"] == ("counted", None)
-    found = [f for f in outcome["findings"] if f["code"] == "S225"]
-    assert {f["severity"] for f in found} <= {"warning"}
-    return [(f["unit"], f["sheet"], f["message"]) for f in found]
+    found = [f for f in outcome["findings"] if f["code"] in ("S225", "S226", "S227")]
+    places = {(f["severity"], f["file"], f["unit"], f["sheet"]) for f in found}
+    assert places <= {("warning", "B.xlsx", "B", layout.UNIT_SHEET)}
+    return [(f["code"], f["cell"], f["message"]) for f in found]
 
 
 def test_a_summary_that_lists_all_units_is_left_in_peace(tmp_path: Path) -> None:
@@ -67,15 +68,12 @@ def test_a_summary_that_lists_all_units_is_left_in_peace(tmp_path: Path) -> None
 def test_a_row_that_was_deleted_is_missed(tmp_path: Path, row: int, count: str, head: str) -> None:
     message = f"không có dòng của {count} đơn vị theo kế hoạch: {head}"
     cut = without_row(summary(with_plan=True), row)
-    assert said(tmp_path, cut) == [("B", layout.UNIT_SHEET, message)]
+    assert said(tmp_path, cut) == [("S225", "", message)]
 
 
 def test_who_did_not_send_to_an_office_without_a_plan_is_missed_above(tmp_path: Path) -> None:
-    ((unit, _, message),) = said(tmp_path, summary(with_plan=False))
-    assert (unit, message) == (
-        "B",
-        "không có dòng của 1 đơn vị theo kế hoạch: “Chi bộ thôn 2” (B.2)",
-    )
+    ((_, _, message),) = said(tmp_path, summary(with_plan=False))
+    assert message == "không có dòng của 1 đơn vị theo kế hoạch: “Chi bộ thôn 2” (B.2)"
 
 
 def test_of_a_table_that_is_lost_the_heads_of_its_branches_are_named(tmp_path: Path) -> None:
@@ -132,6 +130,29 @@ def test_a_unit_with_another_name_here_than_there_is_no_other(tmp_path: Path) ->
     plan = small_plan()
     units = {**plan.units, "B.2": plan.units["B.2"]._replace(name="Chi bộ thôn Hai")}
     assert said(tmp_path, summary(with_plan=True), replace(plan, units=units)) == []
+
+
+def test_a_unit_that_the_plan_has_elsewhere_might_be_counted_twice(tmp_path: Path) -> None:
+    plan = small_plan()
+    units = {**plan.units, "B.1": plan.units["B.1"]._replace(parent="A")}
+    assert said(tmp_path, summary(with_plan=True), replace(plan, units=units)) == [
+        (
+            "S227",
+            "B6",
+            "có dòng của 2 đơn vị không thuộc nhánh theo kế hoạch:"
+            " “Đảng bộ bộ phận 1” (B.1), “Chi bộ thôn 1” (B.1.1)",
+        )
+    ]
+
+
+def test_a_unit_that_no_plan_here_knows_is_named(tmp_path: Path) -> None:
+    plan = small_plan()
+    units = {code: unit for code, unit in plan.units.items() if code != "B.2"}
+    ((code, cell, message),) = said(tmp_path, summary(with_plan=True), replace(plan, units=units))
+    assert (code, cell) == ("S227", "B8")
+    assert message == (
+        "có dòng của 1 đơn vị không thuộc nhánh theo kế hoạch: “Chi bộ thôn 2” (B.2)"
+    )
 
 
 def test_a_return_typed_for_the_whole_branch_lists_nobody(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from aggregator.gallery.office import BEFORE, COMMITTEE, Bench, earlier_return
 from aggregator.gallery.old_format import compound, old_workbook
 from aggregator.gallery.sample import Make
 from aggregator.layout import Slot
+from aggregator.model import Unit
 from aggregator.samples import fates, faults
 from aggregator.samples.filled import Desk
 from aggregator.workbook.cells.reader import read_book
@@ -136,6 +137,13 @@ def _summary_with(bench: Bench, column: int, text: str) -> bytes:
     return faults.type_text(bench.summary(), at, text)
 
 
+def _summary_with_another(bench: Bench) -> bytes:
+    """The summary of an office whose own plan has a unit more."""
+    more = Unit(f"{bench.code}.2", "Chi bộ mới lập", bench.code, "chi_bo")
+    plan = replace(bench.plan, units={**bench.plan.units, more.code: more})
+    return Bench(plan, bench.code).summary()
+
+
 CARRIED: Mapping[str, tuple[str, Make]] = {
     "R101": ("R101.xls", _web_page),
     "R102": ("R102.xlsx", lambda bench: faults.cut_off(bench.workbook())),
@@ -168,6 +176,7 @@ CARRIED: Mapping[str, tuple[str, Make]] = {
         "S226.xlsx",
         partial(_summary_with, column=layout.LABEL_COLUMN, text="Đảng bộ S226"),
     ),
+    "S227": ("S227.xlsx", _summary_with_another),
     "T105": ("T105.xlsx", _without_names),
     "T106": ("T106.xlsx", _renamed),
     "T113": ("T113.xlsx", partial(_copied, other=5)),

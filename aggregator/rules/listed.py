@@ -26,3 +26,15 @@ def rows_displaced() -> None:
     Cách sửa: Đề nghị nơi gửi tổng hợp lại và gửi sổ mới. Muốn sắp xếp thì làm trên một bản chép
     riêng.
     """
+
+
+@declared("S227", Severity.WARNING)
+def units_of_elsewhere() -> None:
+    """Sổ tổng hợp có dòng của đơn vị ngoài nhánh.
+
+    Vì sao: Theo kế hoạch ở đây, đơn vị không có hoặc thuộc nơi khác, nhưng sổ có dòng của đơn vị
+    nên có thể đã cộng số của đơn vị. Nơi khác cũng cộng thì số bị tính hai lần.
+
+    Cách sửa: Đối khớp kế hoạch với nơi gửi: bổ sung đơn vị vào kế hoạch, hoặc đề nghị nơi gửi tổng
+    hợp lại theo kế hoạch mới.
+    """

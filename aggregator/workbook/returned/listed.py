@@ -15,21 +15,39 @@ _NAMED = 3
 
 
 def against_plan(rows: Sequence[UnitRow], sender: str, period: str, plan: Plan) -> Iterator[Fault]:
-    """A fault for rows that name other units than their codes do; else for units without a row."""
+    """A fault for rows that name other units than their codes do.
+
+    Else one for units without a row, and one for rows of units that the plan has elsewhere.
+    """
     if sender not in plan.units:
         return
     if displaced := _displaced(rows, plan):
         row, unit = displaced[0]
         more = f"; và {len(displaced) - 1} dòng khác" if len(displaced) > 1 else ""
         message = f"dòng của “{unit.name}” ({unit.code}) ghi tên đơn vị khác: “{row.name}”{more}"
-        yield Fault("S226", message, Ref(sheet=layout.UNIT_SHEET, cell=row.cell))
-    elif silent := _unlisted(rows, sender, period, plan):
-        heads = [unit for unit in silent.values() if unit.parent not in silent]
-        names = ", ".join(f"“{unit.name}” ({unit.code})" for unit in heads[:_NAMED])
-        more = f" và {len(heads) - _NAMED} nơi khác" if len(heads) > _NAMED else ""
-        count = wording.number(len(silent))
-        message = f"không có dòng của {count} đơn vị theo kế hoạch: {names}{more}"
-        yield Fault("S225", message, Ref(sheet=layout.UNIT_SHEET))
+        yield Fault("S226", message, _place(row))
+        return
+    if silent := _unlisted(rows, sender, period, plan):
+        heads = [(unit.name, unit.code) for unit in silent.values() if unit.parent not in silent]
+        message = f"không có dòng của {wording.number(len(silent))} đơn vị theo kế hoạch"
+        yield Fault("S225", f"{message}: {_named(heads)}", Ref(sheet=layout.UNIT_SHEET))
+    branch = frozenset(plan.below(sender))
+    if strange := [row for row in rows if row.code not in branch]:
+        message = (
+            f"có dòng của {wording.number(len(strange))} đơn vị không thuộc nhánh theo kế hoạch"
+        )
+        names = _named([(row.name, row.code) for row in strange])
+        yield Fault("S227", f"{message}: {names}", _place(strange[0]))
+
+
+def _place(row: UnitRow) -> Ref:
+    return Ref(sheet=layout.UNIT_SHEET, cell=row.cell)
+
+
+def _named(units: Sequence[tuple[str, str]]) -> str:
+    """The first of some units, by name and code."""
+    names = ", ".join(f"“{name}” ({code})" for name, code in units[:_NAMED])
+    return f"{names} và {len(units) - _NAMED} nơi khác" if len(units) > _NAMED else names
 
 
 def _displaced(rows: Sequence[UnitRow], plan: Plan) -> list[tuple[UnitRow, Unit]]:

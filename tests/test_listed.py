@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,9 +47,9 @@ def said(home: Path, data: bytes, plan: Plan | None = None) -> list[tuple[str, .
     """What the level above says of the units of a summary that counts: code, place, message."""
     outcome = aggregate(office(home, {"B.xlsx": data}, plan))
     assert fates(outcome)["B.xlsx"] == ("counted", None)
-    found = [f for f in outcome["findings"] if f["code"] in ("S225", "S226", "S227")]
-    places = {(f["severity"], f["file"], f["unit"], f["sheet"]) for f in found}
-    assert places <= {("warning", "B.xlsx", "B", layout.UNIT_SHEET)}
+    found = [f for f in outcome["findings"] if f["code"] in ("S225", "S226", "S227", "S228")]
+    assert {(f["severity"], f["file"], f["unit"]) for f in found} <= {("warning", "B.xlsx", "B")}
+    assert {f["sheet"] for f in found} <= {layout.UNIT_SHEET, layout.SOURCE_SHEET}
     return [(f["code"], f["cell"], f["message"]) for f in found]
 
 
@@ -58,16 +58,19 @@ def test_a_summary_that_lists_all_units_is_left_in_peace(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("row", "count", "head"),
+    ("rows", "count", "heads"),
     [
-        (1, "1", "“Đảng bộ bộ phận 1” (B.1)"),
-        (2, "1", "“Chi bộ thôn 1” (B.1.1)"),
-        (3, "1", "“Chi bộ thôn 2” (B.2)"),
+        ([1], "1", "“Đảng bộ bộ phận 1” (B.1)"),
+        ([2], "1", "“Chi bộ thôn 1” (B.1.1)"),
+        ([1, 2], "2", "“Đảng bộ bộ phận 1” (B.1)"),
+        ([1, 2, 3], "3", "“Đảng bộ bộ phận 1” (B.1), “Chi bộ thôn 2” (B.2)"),
     ],
 )
-def test_a_row_that_was_deleted_is_missed(tmp_path: Path, row: int, count: str, head: str) -> None:
-    message = f"không có dòng của {count} đơn vị theo kế hoạch: {head}"
-    cut = without_row(summary(with_plan=True), row)
+def test_rows_that_were_deleted_are_missed_by_the_heads_of_their_branches(
+    tmp_path: Path, rows: list[int], count: str, heads: str
+) -> None:
+    message = f"không có dòng của {count} đơn vị theo kế hoạch: {heads}"
+    cut = reduce(without_row, rows, summary(with_plan=True))
     assert said(tmp_path, cut) == [("S225", "", message)]
 
 
@@ -76,12 +79,11 @@ def test_who_did_not_send_to_an_office_without_a_plan_is_missed_above(tmp_path: 
     assert message == "không có dòng của 1 đơn vị theo kế hoạch: “Chi bộ thôn 2” (B.2)"
 
 
-def test_of_a_table_that_is_lost_the_heads_of_its_branches_are_named(tmp_path: Path) -> None:
-    lost = packages.without_sheet(summary(with_plan=True), layout.UNIT_SHEET)
-    ((_, _, message),) = said(tmp_path, lost)
-    assert message == (
-        "không có dòng của 3 đơn vị theo kế hoạch: “Đảng bộ bộ phận 1” (B.1), “Chi bộ thôn 2” (B.2)"
-    )
+@pytest.mark.parametrize("sheet", [layout.UNIT_SHEET, layout.SOURCE_SHEET])
+def test_a_table_that_is_lost_is_missed(tmp_path: Path, sheet: str) -> None:
+    lost = packages.without_sheet(summary(with_plan=True), sheet)
+    message = f"không còn sheet “{sheet}”, không đối chiếu được số ở biểu với sheet này"
+    assert said(tmp_path, lost) == [("S228", "", message)]
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,10 @@ def _summary_with_another(bench: Bench) -> bytes:
     return Bench(plan, bench.code).summary()
 
 
+def _summary_without_sources(bench: Bench) -> bytes:
+    return packages.without_sheet(bench.summary(), layout.SOURCE_SHEET)
+
+
 CARRIED: Mapping[str, tuple[str, Make]] = {
     "R101": ("R101.xls", _web_page),
     "R102": ("R102.xlsx", lambda bench: faults.cut_off(bench.workbook())),
@@ -177,6 +181,7 @@ CARRIED: Mapping[str, tuple[str, Make]] = {
         partial(_summary_with, column=layout.LABEL_COLUMN, text="Đảng bộ S226"),
     ),
     "S227": ("S227.xlsx", _summary_with_another),
+    "S228": ("S228.xlsx", _summary_without_sources),
     "T105": ("T105.xlsx", _without_names),
     "T106": ("T106.xlsx", _renamed),
     "T113": ("T113.xlsx", partial(_copied, other=5)),

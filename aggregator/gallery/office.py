@@ -30,7 +30,7 @@ _EXEMPT = "X403"
 _WITHOUT_ADMISSIONS = frozenset({_EXEMPT, "V311"})
 _ABOVE = frozenset({"I10.cb", "I10.db", "I10.kn", "I10.tccsd", "X404"})
 """Units above the grassroots: what they break can only be typed there."""
-_COMMITTEES = ("S220", "S225", "S226", "S227")
+_COMMITTEES = ("S220", "S225", "S226", "S227", "S228")
 """Units with a party cell below them: what they break stands in a summary."""
 _QUARTER: Mapping[str, int] = {
     "B1.A": 40,

@@ -1,4 +1,4 @@
-"""The table of units of a summary: does it list every unit, each in its own row?"""
+"""The tables of a summary: are they there, is every unit listed, each in its own row?"""
 
 from aggregator.model import Severity
 from aggregator.rules import declared
@@ -37,4 +37,15 @@ def units_of_elsewhere() -> None:
 
     Cách sửa: Đối khớp kế hoạch với nơi gửi: bổ sung đơn vị vào kế hoạch, hoặc đề nghị nơi gửi tổng
     hợp lại theo kế hoạch mới.
+    """
+
+
+@declared("S228", Severity.WARNING)
+def table_lost() -> None:
+    """Sổ tổng hợp bị mất sheet.
+
+    Vì sao: Các sheet Đơn vị và Nguồn số liệu cho biết số ở biểu từ đâu ra; mất một sheet thì không
+    đối chiếu được và không truy được nguồn.
+
+    Cách sửa: Đề nghị nơi gửi gửi nguyên sổ đã tổng hợp, không xóa sheet.
     """

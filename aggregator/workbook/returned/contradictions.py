@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from aggregator import layout
 from aggregator import period as periods
 from aggregator.arithmetic import add
 from aggregator.figures import figures
-from aggregator.model import Fault, Form, Key, Method, Number, Submission
+from aggregator.model import Fault, Form, Key, Method, Number, Ref, Submission
 from aggregator.workbook.cells.book import Book
 from aggregator.workbook.returned import tables
 from aggregator.workbook.returned.derived import shown
 from aggregator.workbook.returned.found import Anchored
 
 _NOT_SUMMED = (Method.MEAN, Method.FLAG, Method.UNIT_COUNT)
+
+
+def lost_tables(book: Book) -> Iterator[Fault]:
+    """A fault for each table that is no longer there to hold the form against."""
+    for title in (layout.UNIT_SHEET, layout.SOURCE_SHEET):
+        if book.grid(title) is None:
+            message = f"không còn sheet “{title}”, không đối chiếu được số ở biểu với sheet này"
+            yield Fault("S228", message, Ref(sheet=title))
 
 
 def contradictions(

@@ -17,9 +17,10 @@ _NAMED = 3
 def against_plan(rows: Sequence[UnitRow], sender: str, period: str, plan: Plan) -> Iterator[Fault]:
     """A fault for rows that name other units than their codes do.
 
-    Else one for units without a row, and one for rows of units that the plan has elsewhere.
+    Else one for units without a row, and one for rows of units that the plan has elsewhere. A table
+    that is lost says nothing.
     """
-    if sender not in plan.units:
+    if not rows or sender not in plan.units:
         return
     if displaced := _displaced(rows, plan):
         row, unit = displaced[0]

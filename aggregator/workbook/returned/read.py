@@ -28,7 +28,7 @@ from aggregator.workbook.cells.book import Book
 from aggregator.workbook.returned import tables
 from aggregator.workbook.returned.assembled import assembled, is_summary
 from aggregator.workbook.returned.blanks import lacking, openings_of_zero, zeroed
-from aggregator.workbook.returned.contradictions import contradictions
+from aggregator.workbook.returned.contradictions import contradictions, lost_tables
 from aggregator.workbook.returned.cover import before, cells_of, read_cover
 from aggregator.workbook.returned.derived import agree, disagreements, shown
 from aggregator.workbook.returned.found import Anchored, Found
@@ -102,7 +102,10 @@ class _Reader:
             found.numbers[at] = self._number(self.form.facts[at])
         altered = self._zero_the_blanks(found.numbers)
         self._require(found.numbers)
-        units = tables.units(self.book) if is_summary(self.identification) else ()
+        units: Sequence[UnitRow] = ()
+        if is_summary(self.identification):
+            units = tables.units(self.book)
+            self.faults += lost_tables(self.book)
         submission = assembled(self.form, self.identification, found.numbers, units)
         if not self.unread:
             as_shown = found.agrees and not altered

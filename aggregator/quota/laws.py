@@ -131,7 +131,7 @@ def each(standing: Standing, quota: Quota, scope: Scope) -> Iterator[Row]:
     """A floor for every unit in scope: the node's row that counts, then a row for each unit."""
     threshold = rounded_up(quota.minimum)
     unsure = set(scope.unsure)
-    concerned = {unit: standing.known(unit, quota.measure) for unit in (*scope.meant, *unsure)}
+    concerned = standing.of_each((*scope.meant, *unsure), quota.measure)
     yield _reaching(standing, quota.unit, scope, threshold, Decimal(1), concerned)
     found: dict[tuple[Known, bool, bool], _Said] = {}
     children = standing.plan.children
@@ -167,7 +167,7 @@ def reaching(
     rate: Decimal | None,
 ) -> Row:
     """How many units of a scope below `node` reach `threshold`, against `rate` of them."""
-    known = {unit: standing.known(unit, quota.measure) for unit in scope.judged}
+    known = standing.of_each(scope.judged, quota.measure)
     return _reaching(standing, node, scope, threshold, rate, known)
 
 

@@ -135,6 +135,12 @@ class Standing:
         uncarried = self.uncarried[unit].get(measure, 0) if unit in self.uncarried else 0
         return Known(whole, self.missing.get(unit, 0) + uncarried, uncarried)
 
+    def of_each(self, units: Iterable[str], measure: str) -> Mapping[str, Known]:
+        """As `known`, of several units; before any number the same of all."""
+        if not (self.values or self.missing or self.uncarried):
+            return dict.fromkeys(units, Known(None, 0))
+        return {unit: self.known(unit, measure) for unit in units}
+
     def members(self, unit: str, base: str) -> int | None:
         """A headcount of one unit; None where it is not known."""
         return self.headcount((unit,), base).value

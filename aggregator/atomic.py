@@ -20,7 +20,7 @@ _NUMBERS = count()
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _MODE = 0o666
 _TRIES = 20
-_BUFFER = 1 << 18
+_BUFFER = 1 << 20
 
 
 Place = str | Path

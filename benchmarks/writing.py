@@ -20,6 +20,7 @@ from aggregator.pipeline import deliver, distribute, planfile
 from aggregator.pipeline.settle import settled
 from aggregator.report import outcome
 from aggregator.report.control import book as control
+from aggregator.report.digest import Digest
 from aggregator.report.summary import book as summary
 from aggregator.resent import ordered
 from benchmarks import corpus
@@ -128,5 +129,5 @@ def _write_only(sheets: Iterable[Iterable[Sequence[object]]]) -> None:
 
 
 def _print(result: Result) -> None:
-    for _ in outcome.pieces(result, "0"):
+    for _ in outcome.pieces(Digest(result), "0"):
         pass

@@ -11,12 +11,13 @@ import pytest
 from aggregator import earlier
 from aggregator.earlier import Archived
 from aggregator.model import Key
+from aggregator.report.digest import Digest
 from aggregator.report.outcome import pieces
 from aggregator.told import Told, Wanted, wanted_of
 from tests.made_result import made_result
 from tests.offices import admitted, aggregate, fill, office, small_plan, templates
 
-OURS = b"".join(pieces(made_result(absent=("UB.01.02",)), "1.2.3")).decode()
+OURS = b"".join(pieces(Digest(made_result(absent=("UB.01.02",))), "1.2.3")).decode()
 DATA = json.loads(OURS)
 WHOLE = [unit for unit in DATA["units"] if not unit["missing_below"] and unit["values"]]
 

@@ -159,7 +159,7 @@ def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(piece, "ROWS_A_BLOCK", 2)
     monkeypatch.setattr(hyperlinks, "_ROWS_AT_ONCE", 3)
     monkeypatch.setattr(outcome, "FILES_TOGETHER", 2)
-    monkeypatch.setattr(outcome, "UNITS_TOGETHER", 2)
+    monkeypatch.setattr(piece, "UNITS_TOGETHER", 2)
 
 
 CHANGES = st.one_of(
@@ -218,7 +218,7 @@ def units_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_second_run_makes_only_what_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outcome, "UNITS_TOGETHER", 1)
+    monkeypatch.setattr(piece, "UNITS_TOGETHER", 1)
     folder = office(tmp_path, {f"{unit}.xlsx": returns()[unit, 1] for unit in UNITS})
     made = units_made(monkeypatch)
     run(folder, tmp_path / "a", cache=True)
@@ -248,6 +248,7 @@ def test_a_second_run_makes_only_the_rows_beside_what_changed(
 ) -> None:
     in_small_blocks(monkeypatch)
     monkeypatch.setattr(piece, "ROWS_A_BLOCK", 1)
+    monkeypatch.setattr(piece, "UNITS_TOGETHER", 1)
     folder = office(tmp_path, {f"{unit}.xlsx": returns()[unit, 1] for unit in UNITS})
     run(folder, tmp_path / "a", cache=True)
     (folder / "A.1.xlsx").write_bytes(returns()["A.1", 2])

@@ -9,12 +9,13 @@ import pytest
 from aggregator.figures import figures
 from aggregator.model import Key, Number, Result, Submission, UnitResult, UnitStatus
 from aggregator.report import unit_entry
+from aggregator.report.digest import Digest
 from aggregator.report.outcome import pieces
 from tests.made_result import FORM, made_result
 
 
 def printed(result: Result, version: str) -> str:
-    return b"".join(pieces(result, version)).decode()
+    return b"".join(pieces(Digest(result), version)).decode()
 
 
 RESULT = made_result(absent=("UB.01.02",))

@@ -26,6 +26,7 @@ from aggregator.pipeline.aggregate import Options
 from aggregator.pipeline.remembered import Remembered
 from aggregator.register import Receipt, Register
 from aggregator.report import outcome
+from aggregator.report.digest import Digest
 from aggregator.stored import Found
 from aggregator.workbook.planbook import write as plan_write
 from tests.offices import admitted, aggregate, fates, fill, ketnap, office, small_plan, templates
@@ -122,7 +123,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def run(folder: Path, cache: bool = True, strict: bool = False) -> str:
     """The outcome of a run, from which everything is written."""
     options = Options(jobs=1, cache=cache, strict=strict)
-    return b"".join(outcome.pieces(pipeline.aggregate(folder, options), "1")).decode()
+    return b"".join(outcome.pieces(Digest(pipeline.aggregate(folder, options)), "1")).decode()
 
 
 def written(folder: Path, *options: object) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pytest
 from aggregator.model import FileStatus, Result, UnitStatus, Verdict
 from aggregator.report import outcome
 from aggregator.report.control import book as control
+from aggregator.report.digest import Digest
 from aggregator.report.kept import Kept, Place
 from aggregator.report.links import Relative
 from aggregator.report.summary import book as summary
@@ -181,9 +182,9 @@ def anew(result: Result, relative: Relative = str) -> list[object]:
 
 def outputs(relative: Relative) -> Mapping[str, Callable[[Result, Kept | None], Iterator[bytes]]]:
     return {
-        "summary": lambda result, kept: summary.pieces(result, relative, kept),
-        "control": lambda result, kept: control.pieces(result, relative, kept),
-        "outcome": lambda result, kept: outcome.pieces(result, "1", kept),
+        "summary": lambda result, kept: summary.pieces(Digest(result), relative, kept),
+        "control": lambda result, kept: control.pieces(Digest(result), relative, kept),
+        "outcome": lambda result, kept: outcome.pieces(Digest(result), "1", kept),
     }
 
 

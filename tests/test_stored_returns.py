@@ -19,6 +19,7 @@ from aggregator.pipeline import aggregate as pipeline
 from aggregator.pipeline import pieces as kept
 from aggregator.pipeline.aggregate import Options
 from aggregator.report import outcome
+from aggregator.report.digest import Digest
 from aggregator.stored import Found
 from tests.offices import admitted, fill, office, small_plan, templates
 
@@ -99,7 +100,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def run(folder: Path, cache: bool = True) -> str:
     result = pipeline.aggregate(folder, Options(jobs=1, cache=cache))
-    return b"".join(outcome.pieces(result, "1")).decode()
+    return b"".join(outcome.pieces(Digest(result), "1")).decode()
 
 
 def test_the_second_run_takes_them_at_once(folder: Path, one_by_one: list[str]) -> None:

@@ -14,6 +14,7 @@ from aggregator.pipeline import aggregate as pipeline
 from aggregator.pipeline import plansearch
 from aggregator.pipeline.aggregate import Options
 from aggregator.report import outcome
+from aggregator.report.digest import Digest
 from aggregator.unchanged import Moment, State, is_lasting
 from tests.offices import admitted, fill, office, small_plan, templates
 
@@ -66,7 +67,7 @@ def old_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(folder: Path, cache: bool = True) -> str:
     result = pipeline.aggregate(folder, Options(jobs=1, cache=cache))
-    return b"".join(outcome.pieces(result, "1")).decode()
+    return b"".join(outcome.pieces(Digest(result), "1")).decode()
 
 
 def admitted_in(folder: Path) -> int:

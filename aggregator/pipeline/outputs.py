@@ -15,6 +15,7 @@ from aggregator.pipeline.reading import FEW
 from aggregator.pipeline.returning import Returned
 from aggregator.report import outcome
 from aggregator.report.control import book as control
+from aggregator.report.digest import Digest
 from aggregator.report.kept import Kept
 from aggregator.report.links import Relative
 from aggregator.report.summary import book as summary
@@ -45,7 +46,7 @@ def write(
     atomic.sweep(out)
     returned = returning.write(result, folder, out / earlier.RETURNED)
     name = f"{result.unit}_{result.period or 'khong-ro-ky'}"
-    relative = _beside(folder, out)
+    relative, digest = _beside(folder, out), Digest(result)
     summary_path = out / f"tong-hop_{name}.xlsx"
     written = Written(
         out,
@@ -55,14 +56,14 @@ def write(
         returned,
     )
     files: list[tuple[Path, Iterable[bytes]]] = [
-        (written.control, control.pieces(result, relative, _kept(written.control, memory))),
-        (written.outcome, outcome.pieces(result, __version__, _kept(written.outcome, memory))),
+        (written.control, control.pieces(digest, relative, _kept(written.control, memory))),
+        (written.outcome, outcome.pieces(digest, __version__, _kept(written.outcome, memory))),
     ]
     if written.summary is None:
         summary_path.unlink(missing_ok=True)
     else:
         kept = _kept(written.summary, memory)
-        files.insert(0, (written.summary, summary.pieces(result, relative, kept)))
+        files.insert(0, (written.summary, summary.pieces(digest, relative, kept)))
     pays = len(result.files) > FEW and (jobs or os.cpu_count() or 1) > 1
     (atomic.write_at_once if pays else atomic.write_together)(files)
     return written

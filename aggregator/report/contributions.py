@@ -8,11 +8,23 @@ from operator import itemgetter
 
 from aggregator import period as periods
 from aggregator.derivation import Formula, formulas
-from aggregator.model import Form, Indicator, Key, Method, Number, Part
+from aggregator.model import Form, Indicator, Key, Method, Number, Part, Result
 from aggregator.model.adding import sums
 from aggregator.model.returns import numbers_at, packed_values
 
 _ALONE = (True, True)
+
+
+def in_tree_order(result: Result) -> tuple[Part, ...]:
+    """The counted workbooks so that those of a unit and of all below it stand together."""
+    at = {each.unit.code: place for place, each in enumerate(result.units)}
+    when = {period: periods.order(period) for period in {p.submission.period for p in result.parts}}
+
+    def key(part: Part) -> tuple[int, tuple[int, int, int], str]:
+        (unit, file, _), period = part.source, part.submission.period
+        return at.get(unit, len(at)), when[period], file
+
+    return tuple(sorted(result.parts, key=key))
 
 
 class Contributions:

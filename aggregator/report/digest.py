@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
@@ -21,9 +22,11 @@ from aggregator.model import (
     UnitResult,
     UnitStatus,
 )
-from aggregator.report import comparable
+from aggregator.report import comparable, piece
 from aggregator.report.comparable import Unlike
+from aggregator.report.contributions import in_tree_order
 from aggregator.report.piece import as_bytes, digest
+from aggregator.report.resting import Rests, Said, of_units
 from aggregator.rollup import blank
 
 Some = TypeVar("Some")
@@ -38,10 +41,10 @@ _COUNT_UNITS_AT_THE_NODE = ("K4", "K9", "K13")
 
 
 class Digest:
-    """A result with what every sheet of its summary asks for."""
+    """A result, its parts in the order of the tree, with what all its outputs ask for."""
 
     def __init__(self, result: Result) -> None:
-        self.result = result
+        self.result = replace(result, parts=in_tree_order(result))
         self.form: Form = result.form
         self.superiors = {unit.unit.parent for unit in result.units}
 
@@ -96,6 +99,24 @@ class Digest:
         said = attrgetter(*(f"unit.{name}" for name in _PLANNED))
         units = [*map(said, self.result.units)]
         return digest(as_bytes((self.result.unit, self.result.period, units)))
+
+    def resting(self, said: Said) -> Rests | None:
+        """That rows rest on what is `said` of them, and all on plan and tree.
+
+        Without a plan it isn't known what they rest on.
+        """
+        return Rests(self.tree, said) if self.result.plan_known else None
+
+    def of_units(self, at: slice) -> object:
+        """What is known of some units, digested once for all outputs."""
+        few = piece.UNITS_TOGETHER
+        return self._of_units[at.start // few : -(-at.stop // few)]
+
+    @cached_property
+    def _of_units(self) -> Sequence[bytes]:
+        units, few = self.result.units, piece.UNITS_TOGETHER
+        starts = range(0, len(units), few)
+        return [digest(as_bytes(of_units(units[at : at + few]))) for at in starts]
 
     def full_name(self, code: str) -> str:
         """The name of a unit with its superior's, for a place where the tree is not seen."""

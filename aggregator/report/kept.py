@@ -14,7 +14,7 @@ from aggregator.report.piece import DIGEST_SIZE, Piece, digest
 from aggregator.workbook.package.deflate import crc32
 from aggregator.workbook.package.pack import Packed, joined
 
-FORMAT = 3
+FORMAT = 4
 """Raised with every change of what an index says, or of what a piece rests on."""
 
 _PIECE = Struct(f"<{DIGEST_SIZE}sQIIII")
@@ -33,18 +33,10 @@ class Place(NamedTuple):
     context: str
 
 
-class _Found(NamedTuple):
-    """A piece as it stands in an output, and the CRC of that."""
-
-    piece: Packed
-    crc: int
-
-
-class _Given(NamedTuple):
-    """What is on its way into the output: pieces one behind the other."""
-
-    data: bytes
-    pieces: Sequence[tuple[bytes, _Found]]
+_Found = tuple[bytes, int, int, int]
+"""A piece as it stands in an output and the CRC of that; CRC and size of its content."""
+_Given = tuple[bytes, Sequence[tuple[bytes, _Found]]]
+"""What is on its way into the output: pieces, each by its digest, one behind the other."""
 
 
 class Kept:
@@ -64,10 +56,10 @@ class Kept:
         written, new = 0, bytearray()
         with closing(self._last):
             for piece in pieces:
-                if self._given and piece is self._given[0].data:
+                if self._given and piece is self._given[0][0]:
                     at = written
-                    for key, ((data, *content), crc) in self._given.popleft().pieces:
-                        new += _PIECE.pack(key, at, len(data), crc, *content)
+                    for key, (data, *crcs) in self._given.popleft()[1]:
+                        new += _PIECE.pack(key, at, len(data), *crcs)
                         at += len(data)
                 written += len(piece)
                 yield piece
@@ -76,21 +68,21 @@ class Kept:
     def piece(self, key: bytes, make: Callable[[], Packed]) -> Packed:
         """The piece that rests on that, made if it is new; the next to stand in the output."""
         found = self._found(key, make)
-        self._given.append(_Given(found.piece.data, [(key, found)]))
-        return found.piece
+        self._given.append((found[0], [(key, found)]))
+        return _packed(found)
 
     def joined(self, pieces: Iterable[tuple[bytes, Callable[[], Packed]]]) -> Packed:
         """The part made of such pieces; the next to stand in the output."""
         found = [(key, self._found(key, make)) for key, make in pieces]
-        part = joined(each.piece for _, each in found)
-        self._given.append(_Given(part.data, found))
+        part = joined(_packed(each) for _, each in found)
+        self._given.append((part.data, found))
         return part
 
     def _found(self, key: bytes, make: Callable[[], Packed]) -> _Found:
         found = self._last.find(key)
         if found is None:
-            made = make()
-            found = _Found(made, crc32(made.data))
+            data, crc, size = make()
+            found = data, crc32(data), crc, size
         return found
 
     def as_they_are(self, pieces: Iterable[Piece]) -> Iterator[bytes]:
@@ -98,8 +90,8 @@ class Kept:
         for rests, made in pieces:
             key = rests()
             found = self._last.find(key) or _as_it_is(made())
-            self._given.append(_Given(found.piece.data, [(key, found)]))
-            yield found.piece.data
+            self._given.append((found[0], [(key, found)]))
+            yield found[0]
 
 
 def noted(pieces: Iterator[bytes], kept: Kept | None) -> Iterator[bytes]:
@@ -109,7 +101,12 @@ def noted(pieces: Iterator[bytes], kept: Kept | None) -> Iterator[bytes]:
 
 def _as_it_is(entry: bytes) -> _Found:
     crc = crc32(entry)
-    return _Found(Packed(entry, crc, len(entry)), crc)
+    return entry, crc, crc, len(entry)
+
+
+def _packed(found: _Found) -> Packed:
+    data, _, crc, size = found
+    return Packed(data, crc, size)
 
 
 class _Last:
@@ -137,10 +134,10 @@ class _Last:
             self._at += _PIECE.size
             return None
         self._at = found + _PIECE.size
-        _, start, length, crc, *content = _PIECE.unpack_from(self._index, found)
+        _, start, length, crc, of_content, size = _PIECE.unpack_from(self._index, found)
         data = self._read(start, length)
         if len(data) == length and crc32(data) == crc:
-            return _Found(Packed(data, *content), crc)
+            return data, crc, of_content, size
         self.close()
         return None
 

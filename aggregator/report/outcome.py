@@ -20,33 +20,45 @@ from aggregator.model import (
     Severity,
     UnitStatus,
 )
+from aggregator.report import piece
+from aggregator.report.digest import Digest
 from aggregator.report.kept import Kept, noted
 from aggregator.report.piece import Piece, as_bytes, digest
-from aggregator.report.resting import of_files, of_judgements
-from aggregator.report.unit_entry import UnitPrinter, what_they_rest_on
+from aggregator.report.resting import Said, of_files, of_judgements
+from aggregator.report.unit_entry import UnitPrinter
 
 _BETWEEN = b",\n  "
 _AT_ONCE = 64
-FILES_TOGETHER, UNITS_TOGETHER = 16, 4
-"""So many entries are taken over together, or made anew; those of units take longest to make."""
+FILES_TOGETHER = 16
+"""So many entries are taken over together, or made anew; of units fewer."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Some = TypeVar("Some")
 
 
-def pieces(result: Result, version: str, kept: Kept | None = None) -> Iterator[bytes]:
+def pieces(about: Digest, version: str, kept: Kept | None = None) -> Iterator[bytes]:
     """The bytes of `ket-qua.json` from its start to its end, one entry a line.
 
     The same result gives the same bytes, whatever was `kept` of those written last.
     """
-    return noted(_pieces(result, version, kept), kept)
+    return noted(_pieces(about, version, kept), kept)
 
 
-def _pieces(result: Result, version: str, kept: Kept | None) -> Iterator[bytes]:
+def _pieces(about: Digest, version: str, kept: Kept | None) -> Iterator[bytes]:
+    result = about.result
+    files, judgements = result.files, result.judgements
     print_unit = UnitPrinter(result.form).entry
-    files = _grouped(result.files, of_files, _file, FILES_TOGETHER)
-    units = _grouped(result.units, what_they_rest_on, print_unit, UNITS_TOGETHER)
-    quotas = _grouped(result.judgements, of_judgements, _quota, FILES_TOGETHER)
+
+    def of_units(at: slice) -> object:
+        return about.tree, at.start, about.of_units(at)
+
+    entries = {
+        "files": _grouped(files, lambda at: of_files(files[at]), _file, FILES_TOGETHER),
+        "units": _grouped(result.units, of_units, print_unit, piece.UNITS_TOGETHER),
+        "quotas": _grouped(
+            judgements, lambda at: of_judgements(judgements[at]), _quota, FILES_TOGETHER
+        ),
+    }
     findings = places.gathered(result.findings)
     head = {
         "plan": result.plan.code,
@@ -58,9 +70,8 @@ def _pieces(result: Result, version: str, kept: Kept | None) -> Iterator[bytes]:
     yield b"{"
     for name, text in head.items():
         yield f'\n "{name}": {_encode(text)},'.encode()
-    yield from _list("files", _had(files, kept))
-    yield from _list("units", _had(units, kept))
-    yield from _list("quotas", _had(quotas, kept))
+    for name, pieces_of in entries.items():
+        yield from _list(name, _had(pieces_of, kept))
     yield from _list("findings", _encoded(map(_finding, findings)))
     yield from _list("repairs", _encoded(map(_repair, result.repairs)))
     yield f'\n "counts": {_encode(_counts(result, findings))}\n}}\n'.encode()
@@ -79,21 +90,21 @@ def _list(name: str, entries: Iterable[bytes]) -> Iterator[bytes]:
 
 def _grouped(
     some: Sequence[Some],
-    said: Callable[[Sequence[Some]], object],
+    said: Said,
     make: Callable[[Some], bytes],
     together: int,
 ) -> Iterator[Piece]:
     """The entries of some things, which rest on what is `said` of so many together."""
 
-    def rests(these: Sequence[Some]) -> bytes:
-        return digest(make.__name__.encode(), as_bytes(said(these)))
+    def rests(at: slice) -> bytes:
+        return digest(make.__name__.encode(), as_bytes(said(at)))
 
-    def made(these: Sequence[Some]) -> bytes:
-        return _BETWEEN.join(map(make, these))
+    def made(at: slice) -> bytes:
+        return _BETWEEN.join(map(make, some[at]))
 
-    for at in range(0, len(some), together):
-        these = some[at : at + together]
-        yield Piece(partial(rests, these), partial(made, these))
+    for start in range(0, len(some), together):
+        at = slice(start, start + together)
+        yield Piece(partial(rests, at), partial(made, at))
 
 
 def _had(pieces: Iterable[Piece], kept: Kept | None) -> Iterable[bytes]:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from aggregator import deadlines
 from aggregator.model import FileRecord, Judgement, Submission, UnitResult
 from aggregator.model.returns import packed_rows
-from aggregator.report.digest import Digest
 
 Said = Callable[[slice], object]
 
@@ -26,14 +25,6 @@ class Rests(NamedTuple):
 
     common: bytes
     said: Said
-
-
-def resting(about: Digest, said: Said) -> Rests | None:
-    """That rows rest on what is `said` of them, and all on plan and tree.
-
-    Without a plan it isn't known what they rest on.
-    """
-    return Rests(about.tree, said) if about.result.plan_known else None
 
 
 def of_units(some: Sequence[UnitResult]) -> object:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import compress
 from json.encoder import encode_basestring as quoted
-from operator import attrgetter, getitem, itemgetter
+from operator import getitem, itemgetter
 
 from aggregator.arithmetic import percent
 from aggregator.derivation import Facts, Formula, formulas, picked, rests_on
@@ -22,17 +22,10 @@ from aggregator.model import (
     Submission,
     UnitResult,
 )
-from aggregator.report.resting import of_units
 from aggregator.workbook.known import Known
 
-_PLANNED = attrgetter("unit.code", "unit.name", "unit.parent", "unit.level")
 _MOST_KEPT = 500
 """Sets of numbers of one row whose text is kept."""
-
-
-def what_they_rest_on(some: Sequence[UnitResult]) -> object:
-    """All that the entries of units follow from, beside the form."""
-    return [*map(_PLANNED, some)], of_units(some)
 
 
 class UnitPrinter:

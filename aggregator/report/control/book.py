@@ -44,15 +44,15 @@ _SHEETS: Mapping[str, Callable[[Worksheet, Formats, Digest, Relative], Table]] =
 
 def write(result: Result, relative: Relative = unchanged) -> bytes:
     """The bytes of the control workbook; `relative` gives a file's path beside it."""
-    return b"".join(pieces(result, relative))
+    return b"".join(pieces(Digest(result), relative))
 
 
 def pieces(
-    result: Result, relative: Relative = unchanged, kept: Kept | None = None
+    digest: Digest, relative: Relative = unchanged, kept: Kept | None = None
 ) -> Iterator[bytes]:
     """The same bytes from their start to their end, sheet by sheet, whatever was `kept`."""
     with Unpacked() as workbook:
-        tables = _fill(workbook, Digest(result), relative)
+        tables = _fill(workbook, digest, relative)
     yield from noted(pack.pieces(with_rows(workbook, tables, kept)), kept)
 
 

@@ -14,7 +14,7 @@ from aggregator.report import words
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
-from aggregator.report.resting import days_of, of_files, resting
+from aggregator.report.resting import days_of, of_files
 from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -42,7 +42,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         "Mỗi tệp trong thư mục có đúng một dòng; không tệp nào bị sửa, chuyển hay xóa.",
         COLUMNS,
         Each(partial(_row, digest, said), files),
-        rests=resting(digest, partial(_resting_on, said, files)),
+        rests=digest.resting(partial(_resting_on, said, files)),
         links={"file_shown": Each(lambda record: target(relative(record.path)), files)},
     )
     write_table(sheet, formats, table)

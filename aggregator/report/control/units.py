@@ -15,7 +15,7 @@ from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
-from aggregator.report.resting import days_of, resting
+from aggregator.report.resting import days_of
 from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -63,7 +63,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         COLUMNS,
         Each(lambda unit: _row(digest, unit, sent.get(unit.unit.code), late), below),
         links={"file": Each(led, below)},
-        rests=resting(digest, said),
+        rests=digest.resting(said),
     )
     write_table(sheet, formats, table)
     _mark(sheet, formats, table)

@@ -8,8 +8,7 @@ from dataclasses import replace
 from xlsxwriter import Workbook
 
 from aggregator import layout, wording
-from aggregator import period as periods
-from aggregator.model import Part, Result
+from aggregator.model import Result
 from aggregator.report import course
 from aggregator.report.assigned import NOTHING, assigned
 from aggregator.report.contributions import Contributions
@@ -35,14 +34,13 @@ _LINE = 115
 
 def write(result: Result, relative: Relative = unchanged) -> bytes:
     """The bytes of the summary; `relative` gives a counted file's path beside it."""
-    return b"".join(pieces(result, relative))
+    return b"".join(pieces(Digest(result), relative))
 
 
 def pieces(
-    result: Result, relative: Relative = unchanged, kept: Kept | None = None
+    digest: Digest, relative: Relative = unchanged, kept: Kept | None = None
 ) -> Iterator[bytes]:
     """The same bytes from their start to their end, sheet by sheet, whatever was `kept`."""
-    digest = Digest(replace(result, parts=_in_tree_order(result)))
     given = Contributions(digest.form, digest.result.parts)
     tables = {
         layout.QUOTA_SHEET: quota_table.table(digest),
@@ -53,18 +51,6 @@ def pieces(
     with Unpacked() as workbook:
         _fill(workbook, digest, given, tables)
     yield from noted(pack.pieces(with_rows(workbook, tables, kept)), kept)
-
-
-def _in_tree_order(result: Result) -> tuple[Part, ...]:
-    """The counted workbooks so that those of a unit and of all below it stand together."""
-    at = {each.unit.code: place for place, each in enumerate(result.units)}
-    when = {period: periods.order(period) for period in {p.submission.period for p in result.parts}}
-
-    def key(part: Part) -> tuple[int, tuple[int, int, int], str]:
-        (unit, file, _), period = part.source, part.submission.period
-        return at.get(unit, len(at)), when[period], file
-
-    return tuple(sorted(result.parts, key=key))
 
 
 def _fill(

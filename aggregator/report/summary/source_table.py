@@ -21,7 +21,7 @@ from aggregator.report.contributions import Contributions, inputs
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative
-from aggregator.report.resting import of_submissions, resting
+from aggregator.report.resting import of_submissions
 from aggregator.report.summary import audit
 from aggregator.report.table import (
     COUNT,
@@ -121,7 +121,7 @@ def table(digest: Digest, relative: Relative, given: Contributions) -> Table:
         wide=True,
         links={"unit_row": links.rows(layout.UNIT_SHEET, unit_rows)},
         back=layout.OVERVIEW_SHEET,
-        rests=resting(digest, said),
+        rests=digest.resting(said),
     )
 
 

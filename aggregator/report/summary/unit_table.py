@@ -21,7 +21,7 @@ from aggregator.report.carried import annex_measures, carried_measures
 from aggregator.report.comparable import Unlike
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
-from aggregator.report.resting import of_judgements, of_units, resting
+from aggregator.report.resting import of_judgements
 from aggregator.report.summary import source_table
 from aggregator.report.summary.quota_table import CONCLUDED, mark_verdicts
 from aggregator.report.table import PERCENT, TEXT, Column, Look, Looks, Table, Value, write_table
@@ -72,7 +72,7 @@ def table(digest: Digest) -> Table:
         judged = [digest.leading.get(each.unit.code) for each in units[at]]
         leading = [each for each in judged if each is not None]
         by = of_judgements(leading), [each is None for each in judged]
-        return of_units(units[at]), by, sources.number[at]
+        return digest.of_units(at), by, sources.number[at]
 
     deepest = max(digest.depth(result.unit) for result in units)
     return Table(
@@ -84,7 +84,7 @@ def table(digest: Digest) -> Table:
         looks={"name": Looks(INDENTS[: deepest + 1], Each(partial(_indent, digest), units))},
         links={"sources": links.rows(layout.SOURCE_SHEET, sources.first)},
         back=layout.OVERVIEW_SHEET,
-        rests=resting(digest, said),
+        rests=digest.resting(said),
     )
 
 

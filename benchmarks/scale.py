@@ -32,7 +32,7 @@ def scales(most: int) -> Iterator[Scale]:
     for files in sorted({*(each for each in NUMBERS if each < most), most}):
         with tempfile.TemporaryDirectory() as top:
             start = cpu()
-            folder = corpus.build_alike(Path(top), files)
+            folder = corpus.build(Path(top), files)
             made = (cpu() - start) / files
             cold = apart(folder)
             corpus.retype(folder, 1)

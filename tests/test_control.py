@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -50,6 +50,14 @@ def _value(grid: Grid, row: int, at: int) -> object:
 
 def test_same_result_same_bytes() -> None:
     assert control.write(made_result(absent=("UB.01.02",)), relative) == DATA
+
+
+def test_what_came_after_midnight_here_came_on_that_day_in_both_tables() -> None:
+    night = datetime(2024, 7, 4, 19, tzinfo=UTC)
+    files = tuple(record._replace(received=night) for record in RESULT.files)
+    data = control.write(replace(RESULT, files=files), relative)
+    days = {*column("Tệp đã nhận", "received", data), *column("Tình hình nộp", "received", data)}
+    assert days - {None} == {date(2024, 7, 5)}
 
 
 def test_it_is_no_return() -> None:

@@ -54,8 +54,6 @@ def of_files(some: Sequence[FileRecord]) -> object:
     return paths, digests, [*map(str, statuses)], rest
 
 
-def days_of(moment: datetime | None) -> tuple[int, int] | None:
-    """The day of a moment where it was told, and that in Viet Nam."""
-    if moment is None:
-        return None
-    return moment.toordinal(), deadlines.day_of(moment).toordinal()
+def day_of(moment: datetime | None) -> int | None:
+    """The day of a moment, where it was told."""
+    return None if moment is None else deadlines.day_of(moment).toordinal()

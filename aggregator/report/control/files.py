@@ -7,14 +7,14 @@ from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
 
+from aggregator import deadlines, rules, wording
 from aggregator import period as periods
-from aggregator import rules, wording
 from aggregator.model import FileRecord, FileStatus, Form
 from aggregator.report import words
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
-from aggregator.report.resting import days_of, of_files
+from aggregator.report.resting import day_of, of_files
 from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -65,7 +65,7 @@ def _resting_on(
 ) -> object:
     some = files[at]
     details = [said.get((each.path, each.reason)) for each in some]
-    return of_files(some), [days_of(each.received) for each in some], details
+    return of_files(some), [day_of(each.received) for each in some], details
 
 
 def _row(
@@ -80,6 +80,6 @@ def _row(
         wording.capitalised(periods.label(record.period)) if known_period else record.period,
         reason(digest.form, record.reason) if record.reason else None,
         said.get((record.path, record.reason)),
-        record.received.date() if record.received else None,
+        deadlines.day_of(record.received) if record.received else None,
         record.sha256,
     )

@@ -15,7 +15,7 @@ from aggregator.report.control.files import reason
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
-from aggregator.report.resting import days_of
+from aggregator.report.resting import day_of
 from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -72,7 +72,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
 
 def _of_file(record: FileRecord | None) -> object:
     """What of the file of a unit stands in its row."""
-    return record and (record.path, record.period, record.reason, days_of(record.received))
+    return record and (record.path, record.period, record.reason, day_of(record.received))
 
 
 def _counts(digest: Digest) -> str:

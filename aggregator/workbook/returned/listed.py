@@ -54,7 +54,7 @@ def _named(units: Sequence[tuple[str, str]]) -> str:
 def _displaced(rows: Sequence[UnitRow], plan: Plan) -> list[tuple[UnitRow, Unit]]:
     """Whoever sorts only some columns moves the names and numbers away from their codes."""
     known = [(row, plan.units[row.code]) for row in rows if row.code in plan.units]
-    names = {fold(unit.name) for _, unit in known}
+    names = {fold(unit.name) for _, unit in known if unit.name}
     return [
         (row, unit)
         for row, unit in known

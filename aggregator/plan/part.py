@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -133,6 +133,11 @@ class _Asking(Standing):
     def known(self, unit: str, measure: str) -> Known:
         self.looked_at.add(unit)
         return super().known(unit, measure)
+
+    def of_each(self, units: Iterable[str], measure: str) -> Mapping[str, Known]:
+        asked = tuple(units)
+        self.looked_at.update(asked)
+        return super().of_each(asked, measure)
 
     def scope(self, quota: Quota, node: str) -> Scope:
         meant, unsure = scopes.select(self.plan, node, quota.scope)

@@ -17,7 +17,7 @@ from aggregator import atomic
 from aggregator.model import Quota, UnitResult
 from aggregator.pipeline import aggregate, memory, outputs
 from aggregator.pipeline.aggregate import Options
-from aggregator.report import hyperlinks, outcome, piece, rows
+from aggregator.report import hyperlinks, piece, rows
 from aggregator.report.kept import Kept, Place
 from aggregator.report.piece import Piece, digest
 from aggregator.report.row_cells import Printer
@@ -158,7 +158,7 @@ def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "MANY", 0)
     monkeypatch.setattr(piece, "ROWS_A_BLOCK", 2)
     monkeypatch.setattr(hyperlinks, "_ROWS_AT_ONCE", 3)
-    monkeypatch.setattr(outcome, "FILES_TOGETHER", 2)
+    monkeypatch.setattr(piece, "FILES_TOGETHER", 2)
     monkeypatch.setattr(piece, "UNITS_TOGETHER", 2)
 
 
@@ -247,8 +247,8 @@ def test_a_second_run_makes_only_the_rows_beside_what_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_small_blocks(monkeypatch)
-    monkeypatch.setattr(piece, "ROWS_A_BLOCK", 1)
-    monkeypatch.setattr(piece, "UNITS_TOGETHER", 1)
+    for name in ("ROWS_A_BLOCK", "FILES_TOGETHER", "UNITS_TOGETHER"):
+        monkeypatch.setattr(piece, name, 1)
     folder = office(tmp_path, {f"{unit}.xlsx": returns()[unit, 1] for unit in UNITS})
     run(folder, tmp_path / "a", cache=True)
     (folder / "A.1.xlsx").write_bytes(returns()["A.1", 2])

@@ -15,6 +15,7 @@ from aggregator import period as periods
 from aggregator import wording
 from aggregator.derivation import rests_on
 from aggregator.model import CARRIED, Form, Indicator, Key, Method, Submission
+from aggregator.model.returns import glanced_blanks
 from aggregator.workbook.known import Known
 
 _MOST_KEPT = 1_000
@@ -88,7 +89,7 @@ def reading(form: Form, period: str, code: str) -> Callable[[Submission], Unlike
         return unlike(form, period, dict(zip(places, told, strict=False)), code)
 
     known = Known(made, _MOST_KEPT)
-    return lambda submission: known[counts(submission.blanks)]
+    return lambda submission: known[counts(glanced_blanks(submission))]
 
 
 def _blank(form: Form, left: Blanks, indicator: Indicator, column: str) -> int:

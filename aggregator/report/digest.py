@@ -26,7 +26,7 @@ from aggregator.report import comparable, piece
 from aggregator.report.comparable import Unlike
 from aggregator.report.contributions import in_tree_order
 from aggregator.report.piece import as_bytes, digest
-from aggregator.report.resting import Rests, Said, of_units
+from aggregator.report.resting import Digested, Rests, Said, of_files, of_judgements, of_units
 from aggregator.rollup import blank
 
 Some = TypeVar("Some")
@@ -107,16 +107,20 @@ class Digest:
         """
         return Rests(self.tree, said) if self.result.plan_known else None
 
-    def of_units(self, at: slice) -> object:
-        """What is known of some units, digested once for all outputs."""
-        few = piece.UNITS_TOGETHER
-        return self._of_units[at.start // few : -(-at.stop // few)]
+    @cached_property
+    def of_units(self) -> Said:
+        """What is known of some units."""
+        return Digested(of_units, self.result.units, piece.UNITS_TOGETHER)
 
     @cached_property
-    def _of_units(self) -> Sequence[bytes]:
-        units, few = self.result.units, piece.UNITS_TOGETHER
-        starts = range(0, len(units), few)
-        return [digest(as_bytes(of_units(units[at : at + few]))) for at in starts]
+    def of_files(self) -> Said:
+        """All of some files but their moments."""
+        return Digested(of_files, self.result.files, piece.FILES_TOGETHER)
+
+    @cached_property
+    def of_judgements(self) -> Said:
+        """All of some judgements."""
+        return Digested(of_judgements, self.result.judgements, piece.FILES_TOGETHER)
 
     def full_name(self, code: str) -> str:
         """The name of a unit with its superior's, for a place where the tree is not seen."""

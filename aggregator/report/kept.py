@@ -14,7 +14,7 @@ from aggregator.report.piece import DIGEST_SIZE, Piece, digest
 from aggregator.workbook.package.deflate import crc32
 from aggregator.workbook.package.pack import Packed, joined
 
-FORMAT = 5
+FORMAT = 6
 """Raised with every change of what an index says, or of what a piece rests on."""
 
 _PIECE = Struct(f"<{DIGEST_SIZE}sQIIII")

@@ -24,13 +24,11 @@ from aggregator.report import piece
 from aggregator.report.digest import Digest
 from aggregator.report.kept import Kept, noted
 from aggregator.report.piece import Piece, as_bytes, digest
-from aggregator.report.resting import Said, of_files, of_judgements
+from aggregator.report.resting import Said
 from aggregator.report.unit_entry import UnitPrinter
 
 _BETWEEN = b",\n  "
 _AT_ONCE = 64
-FILES_TOGETHER = 16
-"""So many entries are taken over together, or made anew; of units fewer."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Some = TypeVar("Some")
@@ -46,18 +44,15 @@ def pieces(about: Digest, version: str, kept: Kept | None = None) -> Iterator[by
 
 def _pieces(about: Digest, version: str, kept: Kept | None) -> Iterator[bytes]:
     result = about.result
-    files, judgements = result.files, result.judgements
     print_unit = UnitPrinter(result.form).entry
 
     def of_units(at: slice) -> object:
         return about.tree, at.start, about.of_units(at)
 
     entries = {
-        "files": _grouped(files, lambda at: of_files(files[at]), _file, FILES_TOGETHER),
+        "files": _grouped(result.files, about.of_files, _file, piece.FILES_TOGETHER),
         "units": _grouped(result.units, of_units, print_unit, piece.UNITS_TOGETHER),
-        "quotas": _grouped(
-            judgements, lambda at: of_judgements(judgements[at]), _quota, FILES_TOGETHER
-        ),
+        "quotas": _grouped(result.judgements, about.of_judgements, _quota, piece.FILES_TOGETHER),
     }
     findings = places.gathered(result.findings)
     head = {

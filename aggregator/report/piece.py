@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, cast
 DIGEST_SIZE = 16
 ROWS_A_BLOCK = 16
 """So many rows of a large table are made, and taken over, together."""
-UNITS_TOGETHER = 4
-"""So many entries of units in `ket-qua.json`, which take longest to make."""
+FILES_TOGETHER, UNITS_TOGETHER = 16, 4
+"""So many entries of `ket-qua.json`; those of units take longest to make."""
 
 
 def digest(*rests: bytes) -> bytes:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
 
 from aggregator import deadlines
 from aggregator.model import FileRecord, Judgement, Submission, UnitResult
 from aggregator.model.returns import packed_rows
+from aggregator.report.piece import as_bytes, digest
 
+Some = TypeVar("Some")
 Said = Callable[[slice], object]
 
 
@@ -25,6 +28,25 @@ class Rests(NamedTuple):
 
     common: bytes
     said: Said
+
+
+class Digested(Generic[Some]):
+    """What is said of some things, so many together, digested once for all that rests on it."""
+
+    def __init__(
+        self, said: Callable[[Sequence[Some]], object], some: Sequence[Some], together: int
+    ) -> None:
+        self._said, self._some, self._together = said, some, together
+
+    def __call__(self, at: slice) -> Sequence[bytes]:
+        """Of all groups that have a part in the slice."""
+        return self._digests[at.start // self._together : -(-at.stop // self._together)]
+
+    @cached_property
+    def _digests(self) -> Sequence[bytes]:
+        starts = range(0, len(self._some), self._together)
+        groups = (self._some[at : at + self._together] for at in starts)
+        return [digest(as_bytes(self._said(group))) for group in groups]
 
 
 def of_units(some: Sequence[UnitResult]) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
@@ -14,7 +14,7 @@ from aggregator.report import words
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
-from aggregator.report.resting import day_of, of_files
+from aggregator.report.resting import day_of
 from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
 from aggregator.workbook.style import Formats
 
@@ -42,7 +42,7 @@ def write(sheet: Worksheet, formats: Formats, digest: Digest, relative: Relative
         "Mỗi tệp trong thư mục có đúng một dòng; không tệp nào bị sửa, chuyển hay xóa.",
         COLUMNS,
         Each(partial(_row, digest, said), files),
-        rests=digest.resting(partial(_resting_on, said, files)),
+        rests=digest.resting(partial(_resting_on, digest, said)),
         links={"file_shown": Each(lambda record: target(relative(record.path)), files)},
     )
     write_table(sheet, formats, table)
@@ -60,12 +60,10 @@ def reason(form: Form, code: str) -> str:
         return code
 
 
-def _resting_on(
-    said: Mapping[tuple[str, str], str], files: Sequence[FileRecord], at: slice
-) -> object:
-    some = files[at]
+def _resting_on(digest: Digest, said: Mapping[tuple[str, str], str], at: slice) -> object:
+    some = digest.result.files[at]
     details = [said.get((each.path, each.reason)) for each in some]
-    return of_files(some), [day_of(each.received) for each in some], details
+    return digest.of_files(at), [day_of(each.received) for each in some], details
 
 
 def _row(

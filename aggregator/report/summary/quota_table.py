@@ -15,7 +15,6 @@ from aggregator.quota import labels
 from aggregator.report import targets, words
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
-from aggregator.report.resting import of_judgements
 from aggregator.report.room import fitting
 from aggregator.report.table import PERCENT, TEXT, Area, Column, Look, Table, Value, write_table
 from aggregator.workbook.style import Formats
@@ -59,7 +58,7 @@ def table(digest: Digest) -> Table:
             digest.result.judgements,
         ),
         back=layout.OVERVIEW_SHEET,
-        rests=digest.resting(lambda at: of_judgements(digest.result.judgements[at])),
+        rests=digest.resting(digest.of_judgements),
     )
     return fitting(every)
 

@@ -1,4 +1,4 @@
-"""What an overview says of a result: how much of it is in, its tree, the leading quota."""
+"""A result as its outputs look at it: how much of it is in, its tree, the leading quota."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import openpyxl
@@ -32,21 +33,22 @@ _RECEIVED = datetime(2024, 4, 3, tzinfo=UTC)
 def distributing(home: Path, period: str, most: int) -> dict[str, Measure]:
     """Templates for every unit against a copy of the same files, and against openpyxl.
 
-    Where an outcome of the period before stands beside the plan, its numbers are filled in.
+    Where an outcome of the period before stands beside the plan, its numbers are filled in. Every
+    round has a folder of its own: where files were removed a moment before, others are dear.
     """
     plan = planfile.load(home / "ke-hoach.xlsx")
-    out, copies = home / "gui-di" / period, home / "ban-sao"
-    _deliver(plan, period, out)
-    shutil.copytree(out, source := home / "mau" / period)
+    source, rounds = home / "mau" / period, count()
+    _deliver(plan, period, source)
     files = sorted(source.rglob("*.xlsx"))
+
+    def folder(of: str) -> Path:
+        (made := home / of / f"{period} {next(rounds)}").mkdir(parents=True)
+        return made
+
     some = [path.read_bytes() for path in files[:most]]
     return {
-        "copying the files": Measure(
-            partial(_copy, files, source, copies), len(files), partial(_cleared, copies)
-        ),
-        "distribute": Measure(
-            partial(_deliver, plan, period, out), len(files), partial(_cleared, out)
-        ),
+        "copying the files": Measure(lambda: _copy(files, source, folder("ban-sao")), len(files)),
+        "distribute": Measure(lambda: _deliver(plan, period, folder("gui-di")), len(files)),
         "openpyxl: load, fill, save": Measure(partial(_fill, some), most),
     }
 
@@ -69,11 +71,6 @@ def summarising(units: int) -> dict[str, Measure]:
 def _deliver(plan: planfile.PlanFile, period: str, out: Path) -> None:
     templates = distribute.distribute(plan, period)
     deliver.deliver(plan.plan, period, templates, (), deliver.Ways(out))
-
-
-def _cleared(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
 
 
 def _copy(files: Sequence[Path], folder: Path, to: Path) -> None:

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from aggregator.workbook.cells import plainsheet
 from aggregator.workbook.cells.book import Cell, State
+from aggregator.workbook.cells.learning import LEARNT
 from aggregator.workbook.cells.plainsheet import read_plain_sheet
 from aggregator.workbook.cells.rowshape import cut, shape_of
 from aggregator.workbook.cells.sheet import SheetReader
@@ -97,10 +99,24 @@ TABLE = some.lists(some.sampled_from(["", "0", "2", "7", "abc"]), max_size=8)
 
 
 @settings(max_examples=100, deadline=None)
-@given(some.lists(some.tuples(some.lists(rows(), min_size=1, max_size=2), TABLE), max_size=8))
-def test_memory_reads_what_the_exact_reader_reads(sheets: list[tuple[list[bytes], list[str]]]):
-    styles = Styles(frozenset({"1"}), {"3": ".VnTime"})
-    for written, words in sheets:
+@given(
+    some.lists(
+        some.tuples(
+            some.lists(rows(), min_size=1, max_size=2),
+            TABLE,
+            some.sampled_from([Styles(), Styles(frozenset({"1"}), {"3": ".VnTime"})]),
+            some.booleans(),
+        ),
+        max_size=8,
+    )
+)
+def test_memory_reads_what_the_exact_reader_reads(
+    sheets: list[tuple[list[bytes], list[str], Styles, bool]],
+):
+    for written, words, styles, in_another_run in sheets:
+        if in_another_run:
+            plainsheet._rows.cache_clear()
+            LEARNT.take(LEARNT.news() or b"{}")
         shared = Shared([Cell(State.TEXT, word) for word in words], styles)
         xml = sheet(*written)
         assert from_memory(xml, shared) == exactly(xml, shared)

@@ -79,7 +79,8 @@ def read_all(
     """
     known = remembered.known(entries) if remembered else {}
     unknown = [entry for entry in entries if entry.real not in known]
-    if remembered:
+    if remembered and unknown:
+        remembered.recall()
         unknown = [remembered.at_hand(entry) for entry in unknown]
 
     def told(done: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from aggregator import recorded
@@ -15,7 +16,10 @@ from aggregator.recorded import Answer, Content
 from aggregator.register import Place, Receipt, Register
 from aggregator.stored import Found
 from aggregator.unchanged import is_lasting, reader
+from aggregator.workbook.cells.learning import LEARNT
 
+_ROWS = "rows"
+"""The key of what the reader learnt, in the register."""
 _AT_A_TIME = 500
 _ROOM = 16_000_000
 """Bytes of unknown files that are not read a second time to be examined."""
@@ -72,6 +76,11 @@ class Remembered:
             same = untouched.untouched(self._home, self._folder, entries)
         return same.files
 
+    def recall(self) -> None:
+        """Let the reader know again the shapes of rows that earlier runs met."""
+        with suppress(ValueError, TypeError, AttributeError):
+            LEARNT.take(self._register.find(_ROWS) or b"{}")
+
     def at_hand(self, entry: Entry) -> Entry:
         """The entry, with its bytes where they were read to look it up."""
         return self._at_hand.pop(entry.real, entry)
@@ -87,6 +96,8 @@ class Remembered:
     def receive(self, entries: Sequence[Entry], groups: Sequence[Sequence[Examined]]) -> None:
         """Note when the contents of the entries came, but of those that are as they were."""
         self._pieces.keep()
+        if news := LEARNT.news():
+            self._register.keep(_ROWS, news)
         receipts = (
             Receipt(examined.sha256, self._prefix + examined.path)
             for entry, group in zip(entries, groups, strict=True)

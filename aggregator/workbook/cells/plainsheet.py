@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from aggregator.workbook.cells.byrow import ByRow, Row
+from aggregator.workbook.cells.learning import LEARNT, Learnt
 from aggregator.workbook.cells.longrows import LongRows
 from aggregator.workbook.cells.longsheet import LongSheet
 from aggregator.workbook.cells.rowmemory import MOST_ROWS, ROW_END, Exact, Rows
@@ -90,7 +91,8 @@ def _read_around(before: bytes, after: bytes, most: int) -> Merged:
 @lru_cache(maxsize=4)
 def _rows(root: bytes, _styles: Styles, _date_shift: int, longest: int) -> Rows:
     """The memory for rows that mean the same."""
-    return Rows(exact_of(root, replace(CAPS, text=longest)))
+    learnt = LEARNT if longest == CAPS.text else Learnt()
+    return Rows(exact_of(root, replace(CAPS, text=longest)), root, learnt)
 
 
 def exact_of(root: bytes, caps: Caps) -> Exact:

@@ -6,6 +6,7 @@ where the value of each cell stands, so the type alone says how any text is read
 function of the exact reader, or by a parser's rules that `said` keeps to. And the exact reader
 has taken one row of it, so markup, addresses, row numbers and formulas, which are no texts, are
 in order. That both read the same there is asked too, but is no proof: two wrong ways may agree.
+It may have been an earlier run that took it (`learning`).
 What is written in any other way goes to the exact reader each time.
 """
 
@@ -15,7 +16,8 @@ from collections.abc import Callable, Sequence
 
 from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.byrow import ByRow, Place, Row
-from aggregator.workbook.cells.rowshape import Look, Shape, cut, shape_of
+from aggregator.workbook.cells.learning import Learnt
+from aggregator.workbook.cells.rowshape import Cut, Look, Shape, cut, shape_of
 from aggregator.workbook.cells.strings import Text, unescaped
 from aggregator.workbook.cells.values import Shared, Stored, typed_cell
 from aggregator.workbook.package.plain import said
@@ -39,8 +41,8 @@ Exact = Callable[[bytes, Shared], Row | None]
 class Rows:
     """The rows of worksheets that share a root, styles and a calendar."""
 
-    def __init__(self, exact: Exact) -> None:
-        self._exact = exact
+    def __init__(self, exact: Exact, root: bytes, learnt: Learnt) -> None:
+        self._exact, self._root, self._learnt = exact, root, learnt
         self._rows: dict[bytes, Row] = {}
         self._shapes: dict[tuple[bytes, bytes], Shape] = {}
         self._bytes = 0
@@ -67,23 +69,36 @@ class Rows:
         return ByRow(rows, shared.strings)
 
     def _new(self, piece: bytes, shared: Shared) -> Row | None:
-        statics, tags, texts = parts = cut(piece)
-        shape = self._shapes.get((statics, tags))
-        row = self._filled(shape, texts, shared) if shape else None
+        parts = cut(piece)
+        shape = self._shape(parts, shared)
+        row = self._filled(shape, parts.texts, shared) if shape else None
         if row is None:
             read = self._exact(piece, shared)
             if read is None:
                 return None
             shape = shape_of(parts, shared.styles)
-            row = self._filled(shape, texts, shared) if shape else None
+            row = self._filled(shape, parts.texts, shared) if shape else None
             if shape is None or row is None or not _same(row, read, shared.strings):
                 return read
-            self._room_for(len(statics))
-            self._shapes[statics, tags] = shape
+            self._learnt.add(self._root, parts, shape)
+            self._know(parts, shape)
         if len(piece) <= _LONGEST_KNOWN:
             self._room_for(len(piece))
             self._rows[piece] = row
         return row
+
+    def _shape(self, row: Cut, shared: Shared) -> Shape | None:
+        """The shape of a row, if such a row was read exactly here or in an earlier run."""
+        known = self._shapes.get((row.statics, row.tags))
+        if known is None:
+            known = self._learnt.find(self._root, row, shared.styles)
+            if known is not None:
+                self._know(row, known)
+        return known
+
+    def _know(self, row: Cut, shape: Shape) -> None:
+        self._room_for(len(row.statics))
+        self._shapes[row.statics, row.tags] = shape
 
     def _room_for(self, size: int) -> None:
         """Forget everything rather than remember too much."""

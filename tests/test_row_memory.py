@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 
 from aggregator.workbook.cells import plainsheet
 from aggregator.workbook.cells.book import Cell, State
+from aggregator.workbook.cells.byrow import beside
 from aggregator.workbook.cells.learning import LEARNT
 from aggregator.workbook.cells.plainsheet import read_plain_sheet
 from aggregator.workbook.cells.rowshape import cut, shape_of
@@ -119,7 +120,22 @@ def test_memory_reads_what_the_exact_reader_reads(
             LEARNT.take(LEARNT.news() or b"{}")
         shared = Shared([Cell(State.TEXT, word) for word in words], styles)
         xml = sheet(*written)
-        assert from_memory(xml, shared) == exactly(xml, shared)
+        found, exact = from_memory(xml, shared), exactly(xml, shared)
+        assert found == exact
+        if found is not None and exact is not None:
+            assert [*beside(found, 1, 2)] == [*beside(exact, 1, 2)]
+
+
+def test_a_row_may_end_under_another_name() -> None:
+    """Then two rows stand before one end tag as it is mostly written, each with its cells."""
+    rows = [b'<x:row r="%d"><c r="A%d"><v>%d</v></c></x:row>' % (at, at, 10 * at) for at in (1, 2)]
+    rows.append(b'<row r="3"><c r="A3"><v>30</v></c>')
+    shared = Shared([], Styles())
+    xml = sheet(b"".join(rows)).replace(b" xmlns=", b' xmlns:x="%s" xmlns=' % SPREADSHEET, 1)
+    for _ in range(2):
+        found = from_memory(xml, shared)
+        assert found == exactly(xml, shared)
+        assert [int(key.value) for key, _ in beside(found, 1, 2)] == [10, 20, 30]
 
 
 @pytest.mark.parametrize(

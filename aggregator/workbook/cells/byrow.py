@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
-from aggregator.workbook.cells.book import Cell
+from aggregator.workbook.cells.book import Cell, Cells
 
 Place = tuple[int, int]
 
@@ -20,7 +20,7 @@ _size = attrgetter("size")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A row, with empty ones before it: numbers of the first and the last, cells by place.
+    """A row, with empty ones before it: numbers of the first and the last, cells of that by place.
 
     `shared` are the places of shared strings with their numbers; `cells` holds a stand-in there.
     `highest` is the highest of these numbers, -1 where there is none; `size` counts the cells.
@@ -66,6 +66,23 @@ class ByRow(Mapping[Place, Cell]):
                     del cells[place]
         return cells
 
+    def beside(self, keys: int, values: int) -> Iterator[tuple[Cell, Cell | None]]:
+        """As the function of that name, without putting the rows together."""
+        for row in self.rows:
+            key = self._in_row(row, keys)
+            if key is not None:
+                yield key, self._in_row(row, values)
+
+    def _in_row(self, row: Row, column: int) -> Cell | None:
+        """A cell of a row; the rows before its last one are empty."""
+        place = row.last, column
+        cell = row.cells.get(place)
+        if cell is not None:
+            for there, at in row.shared:
+                if there == place:
+                    return self.strings[at] if self.strings[at].value else None
+        return cell
+
     def __getitem__(self, place: Place) -> Cell:
         return self.whole[place]
 
@@ -87,6 +104,15 @@ class ByRow(Mapping[Place, Cell]):
 
     def values(self) -> ValuesView[Cell]:
         return self.whole.values()
+
+
+def beside(cells: Cells, keys: int, values: int) -> Iterator[tuple[Cell, Cell | None]]:
+    """Each cell of one column with that in another column of its row, row by row."""
+    if isinstance(cells, ByRow):
+        return cells.beside(keys, values)
+    return (
+        (cell, cells.get((row, values))) for (row, column), cell in cells.items() if column == keys
+    )
 
 
 def is_of_a_form(row: Row) -> bool:

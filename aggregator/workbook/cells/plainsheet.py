@@ -23,6 +23,8 @@ from aggregator.workbook.package.refusal import CAPS, Caps, Refused, suspicious
 OPEN, CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _EMPTY = Shared()
 _MOST_AROUND = 100_000
+_LONG = 200_000
+"""What is longer isn't split into rows before they are counted."""
 
 Merged = tuple[tuple[int, int, int, int], ...]
 
@@ -59,11 +61,22 @@ def _cells(
     xml: bytes, start: int, end: int, root: bytes, shared: Shared
 ) -> ByRow | LongSheet | None:
     """What stands in the rows between two places of the part. Raises Refused."""
-    if xml.count(ROW_END) > MOST_ROWS:
+    pieces = _pieces(xml, start, end)
+    if pieces is None:
         exact = exact_of(root, replace(CAPS, text=shared.longest))
         return LongRows(exact, shared).read(xml, start, end)
-    rows = _rows(root, shared.styles, shared.date_shift, shared.longest)
-    return rows.read(xml[start:end], shared)
+    *rows, rest = pieces
+    if rest.strip():
+        return None
+    return _rows(root, shared.styles, shared.date_shift, shared.longest).read(rows, shared)
+
+
+def _pieces(xml: bytes, start: int, end: int) -> list[bytes] | None:
+    """What stands between two places, split behind each row; None where the rows are many."""
+    if end - start > _LONG and xml.count(ROW_END, start, end) > MOST_ROWS:
+        return None
+    pieces = xml[start:end].split(ROW_END)
+    return pieces if len(pieces) <= MOST_ROWS + 1 else None
 
 
 def merged_around(before: bytes, after: bytes, root: bytes, most: int) -> Merged | None:
@@ -103,8 +116,9 @@ def exact_of(root: bytes, caps: Caps) -> Exact:
             return None
         reader = SheetReader(shared, caps, caps.cells)
         reader.read(root + OPEN + piece + ROW_END + CLOSE + _END)
-        if reader.dde or reader.unnumbered:
+        last = reader.last_row
+        if reader.dde or reader.unnumbered or any(row != last for row, _ in reader.cells):
             return None
-        return Row(reader.first_row, reader.last_row, reader.cells, size=len(reader.cells))
+        return Row(reader.first_row, last, reader.cells, size=len(reader.cells))
 
     return read

@@ -13,6 +13,8 @@ What is written in any other way goes to the exact reader each time.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from operator import attrgetter, lt
 
 from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.byrow import ByRow, Place, Row
@@ -32,6 +34,7 @@ _A_VALUE = 200
 Value = Cell | int
 """A cell, or the number of a shared string that stands there."""
 _STAND_IN = Cell(State.TEXT, "")
+_first, _last, _highest = map(attrgetter, ("first", "last", "highest"))
 
 
 Exact = Callable[[bytes, Shared], Row | None]
@@ -48,23 +51,20 @@ class Rows:
         self._bytes = 0
         self._values: dict[tuple[Look, bytes | str | None], Value | None] = {}
 
-    def read(self, data: bytes, shared: Shared) -> ByRow | None:
-        """The cells of a `<sheetData>`; None leaves it to the exact reader. Raises Refused."""
-        *pieces, rest = data.split(ROW_END)
-        if rest.strip() or len(pieces) > MOST_ROWS:
-            return None
+    def read(self, pieces: Sequence[bytes], shared: Shared) -> ByRow | None:
+        """The cells of rows without their end tags; None leaves them to the exact reader.
+
+        Raises Refused.
+        """
         known = self._rows
         rows: list[Row] = []
-        last, highest = 0, -1
         for piece in pieces:
             row = known.get(piece) or self._new(piece, shared)
-            if row is None or row.first <= last:
+            if row is None:
                 return None
-            last = row.last
-            if row.highest > highest:
-                highest = row.highest
             rows.append(row)
-        if highest >= len(shared.strings):
+        in_order = all(map(lt, chain((0,), map(_last, rows)), map(_first, rows)))
+        if not in_order or max(map(_highest, rows), default=-1) >= len(shared.strings):
             return None
         return ByRow(rows, shared.strings)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from aggregator import layout
 from aggregator.model import Fault, Ref, Repair
 from aggregator.workbook.cells.book import Book, Cell, State
+from aggregator.workbook.cells.byrow import beside
 from aggregator.workbook.typed.number import LARGEST, count, flag
 from aggregator.workbook.typed.quoting import quoted
 
@@ -85,9 +86,9 @@ def cells_of(book: Book) -> CoverCells:
     grid = book.grid(layout.COVER_SHEET)
     if grid is None:
         return {}
-    at, cells = layout.COLUMN_OF["ky"], dict(grid.cells.items())
+    keys_and_values = beside(grid.cells, layout.CODE_COLUMN, layout.COLUMN_OF["ky"])
     return {
-        str(cell.value): cells[row, at]
-        for (row, column), cell in cells.items()
-        if column == layout.CODE_COLUMN and cell.value in layout.COVER_KEYS and (row, at) in cells
+        str(key.value): value
+        for key, value in keys_and_values
+        if value is not None and key.value in layout.COVER_KEYS
     }

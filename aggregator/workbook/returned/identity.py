@@ -14,6 +14,7 @@ from aggregator import forms, layout
 from aggregator.model import Carried, Fault, Form, Ref, Repair
 from aggregator.workbook import meta
 from aggregator.workbook.cells.book import Book, unquoted
+from aggregator.workbook.cells.byrow import beside
 
 VOTED = ("plan", "unit", "period")
 _CARRIER_NAMES = {
@@ -38,11 +39,9 @@ def hidden_values(book: Book) -> dict[str, str]:
     grid = book.grid(layout.META_SHEET)
     if grid is None:
         return {}
-    cells = dict(grid.cells.items())
     return {
-        str(cell.value): str(cells[row, 2].value) if (row, 2) in cells else ""
-        for (row, column), cell in cells.items()
-        if column == 1
+        str(key.value): "" if value is None else str(value.value)
+        for key, value in beside(grid.cells, 1, 2)
     }
 
 

@@ -22,6 +22,7 @@ _NO_MORE = zlib.compress(b"", wbits=-zlib.MAX_WBITS)
 """Ends a part of which each piece ends at a whole byte."""
 _VERSION = 20
 _MADE_BY = _VERSION.to_bytes(2, "little")
+_NO_EXTRA = bytes(2)
 _DEFLATED = 8
 _FIRST_DAY = (1 << 5) | 1
 """1 January 1980, the first day a zip can name."""
@@ -119,33 +120,25 @@ class Begun(NamedTuple):
 NOTHING = Begun(b"", b"", 0)
 
 
-class _Member(NamedTuple):
-    """A part where it stands in an archive: its header, itself, its record of the directory."""
-
-    header: bytes
-    data: bytes
-    record: bytes
-
-
-def _members(parts: Iterable[tuple[str, Packed]], at: int) -> Iterator[_Member]:
-    """The parts one behind the other, the first at that place."""
-    for name, part in parts:
-        data, crc, size = part
-        encoded = name.encode("ascii")
-        said = _PART.pack(*_HOW, crc, len(data), size, len(encoded))
-        header = _LOCAL + said + bytes(2) + encoded
-        record = _CENTRAL + _MADE_BY + said + _REST.pack(0, 0, 0, 0, 0, at) + encoded
-        yield _Member(header, data, record)
-        at += len(header) + len(data)
-        del part, data  # Not held while the next is made.
+def _header_and_record(name: str, part: Packed, at: int) -> tuple[bytes, bytes]:
+    """What stands before a part at that place in an archive, and its record of the directory."""
+    data, crc, size = part
+    encoded = name.encode("ascii")
+    said = _PART.pack(*_HOW, crc, len(data), size, len(encoded))
+    record = _CENTRAL + _MADE_BY + said + _REST.pack(0, 0, 0, 0, 0, at) + encoded
+    return _LOCAL + said + _NO_EXTRA + encoded, record
 
 
 def begin(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Begun:
     """Named parts behind those that were begun; names are ASCII."""
-    members = list(_members(parts, len(begun.body)))
-    body = b"".join([begun.body, *(piece for m in members for piece in (m.header, m.data))])
-    directory = b"".join([begun.directory, *(member.record for member in members)])
-    return Begun(body, directory, begun.members + len(members))
+    body, directory = [begun.body], [begun.directory]
+    at, count = len(begun.body), begun.members
+    for name, part in parts:
+        header, record = _header_and_record(name, part, at)
+        body += header, part.data
+        directory.append(record)
+        at, count = at + len(header) + len(part.data), count + 1
+    return Begun(b"".join(body), b"".join(directory), count)
 
 
 def archive(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> bytes:
@@ -157,12 +150,13 @@ def pieces(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Itera
     """The same archive from its start to its end: each part is asked for when it is its turn."""
     yield begun.body
     directory, at, count = [begun.directory], len(begun.body), begun.members
-    for header, data, record in _members(parts, at):
+    for name, part in parts:
+        header, record = _header_and_record(name, part, at)
         yield header
-        yield data
+        yield part.data
         directory.append(record)
-        at, count = at + len(header) + len(data), count + 1
-        del data
+        at, count = at + len(header) + len(part.data), count + 1
+        del part  # Not held while the next is made.
     size = sum(map(len, directory))
     yield from directory
     yield _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0)

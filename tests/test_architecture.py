@@ -125,6 +125,17 @@ def test_only_the_command_line_prints(path: Path) -> None:
     assert "print" not in names
 
 
+def test_a_command_imports_no_other() -> None:
+    code = (
+        "import sys, click, aggregator.cli as c;"
+        "group = c._ketnap(); group.get_command(click.Context(group), 'aggregate');"
+        "print(sorted(m for m in sys.modules if m.startswith('aggregator.')))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = {f"aggregator.cli.{name}" for name in ("examples", "running", "screen", "vietnamese")}
+    assert set(ast.literal_eval(out.stdout)) == {"aggregator.cli", *modules}
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys, aggregator.cli as c; c.command_tree();"

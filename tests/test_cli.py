@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import resource
 import shlex
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -45,6 +47,17 @@ def test_help_is_vietnamese_and_complete(name) -> None:
     for parameter in COMMANDS[name].params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_every_module_of_commands_is_asked_for_its_own() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(cli.__path__)}
+    found = {
+        name: each.COMMANDS
+        for name in modules
+        if hasattr(each := import_module(f"aggregator.cli.{name}"), "COMMANDS")
+    }
+    named = {name: tuple(c.name for c in commands) for name, commands in found.items()}
+    assert named == {name: names for each in cli._CHAPTERS.values() for name, names in each.items()}
 
 
 def test_the_help_of_ketnap_names_every_command_once() -> None:

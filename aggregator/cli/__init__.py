@@ -2,53 +2,84 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 
-from aggregator.cli import (
-    addin,
-    analysis,
-    collecting,
-    exporting,
-    ledger,
-    mailing,
-    reference,
-    reminding,
-    running,
-    starting,
-)
+import click
+
 from aggregator.cli.vietnamese import Group, run
 
-_CHAPTERS = {
-    "Chuẩn bị": (starting,),
-    "Nhận và tổng hợp": (collecting, reminding, running, ledger),
-    "Từ tệp tổng hợp": (analysis, exporting, mailing),
-    "Tra cứu và các nút trong Excel": (reference, addin),
+_CHAPTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "Chuẩn bị": {"starting": ("new", "plan", "distribute")},
+    "Nhận và tổng hợp": {
+        "collecting": ("collect",),
+        "reminding": ("remind",),
+        "running": ("aggregate", "check"),
+        "ledger": ("void", "receipts"),
+    },
+    "Từ tệp tổng hợp": {
+        "analysis": ("report", "trace", "reconcile"),
+        "exporting": ("export",),
+        "mailing": ("send",),
+    },
+    "Tra cứu và các nút trong Excel": {
+        "reference": ("form", "rules", "terms"),
+        "addin": ("addin",),
+    },
+}
+"""Headings of the help page, and under each the modules with the names of their commands."""
+_MODULES = {
+    name: module
+    for modules in _CHAPTERS.values()
+    for module, names in modules.items()
+    for name in names
 }
 
 
-def command_tree() -> Group:
-    """Every command of `ketnap`, in the order of the work."""
-    group = Group(
-        "ketnap",
-        help="Theo dõi, tổng hợp số liệu kết nạp đảng viên bằng bảng tính Excel, qua từng cấp.",
+class _Ketnap(Group):
+    """All commands, in the order of the work; each is imported when it is asked for."""
+
+    chapters = MappingProxyType(
+        {
+            heading: [name for names in modules.values() for name in names]
+            for heading, modules in _CHAPTERS.items()
+        }
     )
-    commands = {
-        heading: [command for module in modules for command in module.COMMANDS]
-        for heading, modules in _CHAPTERS.items()
-    }
-    for command in chain.from_iterable(commands.values()):
-        group.add_command(command)
-    group.chapters = {
-        heading: [command.name or "" for command in listed] for heading, listed in commands.items()
-    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_MODULES})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _MODULES and cmd_name not in self.commands:
+            for command in _commands(_MODULES[cmd_name]):
+                self.add_command(command)
+        return super().get_command(ctx, cmd_name)
+
+
+def _commands(module: str) -> Sequence[click.Command]:
+    commands: Sequence[click.Command] = import_module(f"{__name__}.{module}").COMMANDS
+    return commands
+
+
+def _ketnap() -> Group:
+    help_text = "Theo dõi, tổng hợp số liệu kết nạp đảng viên bằng bảng tính Excel, qua từng cấp."
+    return _Ketnap("ketnap", help=help_text)
+
+
+def command_tree() -> Group:
+    """Every command of `ketnap`, imported, in the order of the work."""
+    group = _ketnap()
+    for name in _MODULES:
+        group.get_command(click.Context(group), name)
     return group
 
 
 def main() -> None:
     """`ketnap`: everything."""
-    run(command_tree())
+    run(_ketnap())
 
 
 def aggregate_main() -> None:
     """`aggregate`: the main job alone."""
-    run(running.aggregate)
+    run(next(command for command in _commands("running") if command.name == "aggregate"))

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
-import platform
 import sys
-import tempfile
-import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -75,8 +72,9 @@ class Group(_Dressed, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading, names in (self.chapters or {"Lệnh": self.list_commands(ctx)}).items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
             with formatter.section(heading):
-                formatter.write_dl([(name, _in_short(self.commands[name])) for name in names])
+                formatter.write_dl([(name, _in_short(each)) for name, each in commands if each])
 
 
 def _in_short(command: click.Command) -> str:
@@ -182,6 +180,10 @@ class _FaultReport:
     ) -> None:
         if error is None or not isinstance(error, Exception):
             return
+        import platform
+        import tempfile
+        import traceback
+
         lines = traceback.format_exception(kind, error, trace)
         text = f"Python {platform.python_version()} {platform.system()}\n{''.join(lines)}"
         with tempfile.NamedTemporaryFile(

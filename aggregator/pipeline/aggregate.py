@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -41,6 +40,8 @@ from aggregator.resent import ordered
 from aggregator.tree import gathered, nearest_common_superior
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from aggregator.workbook.isolation.ahead import Begun
 
 

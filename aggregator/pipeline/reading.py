@@ -59,10 +59,13 @@ def begun(
     home = plan.parent if plan else likely_home(folder)
     if jobs == 1 or (cache and register_file.is_in(home)):
         return nullcontext()
+    entries = intake.walk(folder, frozenset({out}))
+    many = Hands(jobs).jobs_for(len(entries))
+    if many == 1:
+        return nullcontext()
     from aggregator.workbook.isolation import ahead
 
-    entries = intake.walk(folder, frozenset({out}))
-    return ahead.begun(recorded.read_ahead, entries, Hands(jobs).jobs_for(len(entries)), _AHEAD)
+    return ahead.begun(recorded.read_ahead, entries, many, _AHEAD)
 
 
 def read_all(

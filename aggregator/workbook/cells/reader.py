@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from aggregator.workbook.cells.book import Book
-from aggregator.workbook.cells.other import read_other
 from aggregator.workbook.cells.xlsx import read_xlsx
 from aggregator.workbook.package.gate import open_package
 from aggregator.workbook.package.refusal import CAPS, Caps, Refused
@@ -36,6 +35,8 @@ def read_book(
     if kind == "xlsb":
         open_package(data, caps)
     if kind in ("xlsb", "ods", "xls"):
+        from aggregator.workbook.cells.other import read_other
+
         return read_other(data, kind, wanted or _every, caps)
     if kind == "empty":
         raise Refused("R116", "Tệp rỗng, không có nội dung. Hãy gửi lại tệp có số liệu.")

@@ -1,7 +1,9 @@
 """V301: no count is below 0, typed or computed."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain
+from typing import cast
 
 from aggregator.derivation import rests_on
 from aggregator.model import Key, Number, Severity
@@ -29,8 +31,8 @@ def negative(case: Case) -> Iterator[Problem]:
 
 def _below_zero(case: Case) -> dict[Key, Number]:
     """What is typed in any column, and what is computed of the period and of last year."""
-    numbers = chain(case.submission.values, case.figures.values())
-    if not any(number is not None and number < 0 for number in numbers):
+    numbers = filter(None, chain(case.submission.values, case.figures.values()))
+    if min(cast("Iterator[Decimal]", numbers), default=0) >= 0:
         return {}
     stored = zip(case.form.facts, case.submission.values, strict=True)
     typed = [(fact.key, value) for fact, value in stored if fact.part == "value"]

@@ -22,11 +22,10 @@ from aggregator.workbook.returned.anchors import labels_of
 from aggregator.workbook.returned.signs import bears_a_sign
 
 Placed = tuple[Place, Cell]
-Noted = tuple[tuple[int, Cell], ...]
-"""Of the shared strings of a book those that matter, by number."""
 _Shared = tuple[tuple[Place, int], ...]
 
 _MOST_KNOWN, _LONGEST_KNOWN = 20_000, 200
+_MOST_TABLES = 64
 _FEW = 2_000
 
 
@@ -38,15 +37,22 @@ class Look:
     shared: _Shared
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Noted:
+    """Of the shared strings of a book those that matter, by number."""
+
+    strings: tuple[tuple[int, Cell], ...]
+
+
 class Noticed(NamedTuple):
     """What matters in a sheet."""
 
     looks: tuple[Look, ...]
-    strings: Noted
+    noted: Noted
 
     def cells(self) -> list[Placed]:
         """The cells that matter, row by row."""
-        strings = dict(self.strings)
+        strings = dict(self.noted.strings)
         found: list[Placed] = []
         for look in self.looks:
             found += look.own
@@ -67,8 +73,9 @@ class _Eye:
         self._alike: Known[tuple[tuple[Placed, ...], _Shared], Look] = Known(
             lambda shown: Look(*shown), _MOST_KNOWN, _are_few
         )
+        self._same: Known[tuple[tuple[int, Cell], ...], Noted] = Known(Noted, _MOST_TABLES)
         self._seen: tuple[Callable[[], Book | None], tuple[Noticed, ...]] = (lambda: None), ()
-        self._last: tuple[Sequence[Cell], Noted] = (), ()
+        self._last: tuple[Sequence[Cell], Noted] = (), self._same[()]
 
     def see(self, book: Book) -> tuple[Noticed, ...]:
         """What matters in each sheet of a book; it is asked about more than once."""
@@ -91,12 +98,13 @@ class _Eye:
         return self._asked(table) if any(map(self._matters.__getitem__, changed)) else noted
 
     def _asked(self, table: Sequence[Cell]) -> Noted:
-        return tuple([pair for pair in enumerate(table) if self._matters[pair[1].value]])
+        matters = self._matters
+        return self._same[tuple([pair for pair in enumerate(table) if matters[pair[1].value]])]
 
     def _noticed(self, cells: Cells, strings: Noted) -> Noticed:
         if isinstance(cells, ByRow):
             return Noticed(tuple(map(self._looks.__getitem__, cells.rows)), strings)
-        return Noticed((Look(self._own(cells), ()),), ())
+        return Noticed((Look(self._own(cells), ()),), self._same[()])
 
     def _look(self, row: Row) -> Look:
         return self._alike[self._own(row.cells), row.shared]

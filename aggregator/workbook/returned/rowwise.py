@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from aggregator import layout
@@ -20,6 +22,7 @@ from aggregator.workbook.returned.found import Anchored
 from aggregator.workbook.returned.ways import clean, facts_of, silent_ones
 
 _MOST_ROWS = 20_000
+_numbers, _results, _agrees = map(attrgetter, ("numbers", "results", "agrees"))
 
 
 class RowSays(NamedTuple):
@@ -59,15 +62,16 @@ def said(form: Form, anchored: Anchored, first: bool) -> Said | None:
 
 
 def _with_rows(found: Said, rows: Iterable[RowSays | None]) -> Said:
+    known = list(filter(None, rows))
     numbers, left_open, results, agrees = found
-    for row in rows:
-        if row is not None:
-            its_numbers, its_open, its_results, agrees_itself = row
-            left_open += [len(numbers) + at for at in its_open]
-            numbers += its_numbers
-            results += its_results
-            agrees = agrees and agrees_itself
-    return Said(numbers, left_open, results, agrees)
+    at = len(numbers)
+    for row in known:
+        if row.open:
+            left_open += [at + place for place in row.open]
+        at += len(row.numbers)
+    numbers += chain.from_iterable(map(_numbers, known))
+    results += chain.from_iterable(map(_results, known))
+    return Said(numbers, left_open, results, agrees and all(map(_agrees, known)))
 
 
 @lru_cache(maxsize=64)

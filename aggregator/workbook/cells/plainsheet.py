@@ -117,7 +117,7 @@ def exact_of(root: bytes, caps: Caps) -> Exact:
         reader = SheetReader(shared, caps, caps.cells)
         reader.read(root + OPEN + piece + ROW_END + CLOSE + _END)
         last = reader.last_row
-        if reader.dde or reader.unnumbered or any(row != last for row, _ in reader.cells):
+        if reader.dde or reader.unnumbered or not {row for row, _ in reader.cells} <= {last}:
             return None
         return Row(reader.first_row, last, reader.cells, size=len(reader.cells))
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+_WITHOUT_TONES = str.maketrans(dict.fromkeys(_TONES))
 _SAME = str.maketrans(
     {
         **dict.fromkeys("ÐðƉɖ", "đ"),
@@ -35,8 +36,9 @@ def fold(text: str) -> str:
 
 
 def _with_tone_last(match: re.Match[str]) -> str:
-    letters = "".join(letter for letter in match[0] if letter not in _TONES)
-    tones = "".join(letter for letter in match[0] if letter in _TONES)
+    word = match[0]
+    letters = word.translate(_WITHOUT_TONES)
+    tones = "" if letters == word else "".join(filter(_TONES.__contains__, word))
     if _Y_FOR_I.fullmatch(letters):
         letters = f"{letters[:-1]}i"
     return unicodedata.normalize("NFC", letters) + tones

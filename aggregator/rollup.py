@@ -1,7 +1,6 @@
 """Roll-up is closed: submissions of units in, a submission of their superior out.
 
 Over units every stored number adds, except a flag, which holds only where it holds everywhere.
-Over the periods of a year flows add, an opening stock is the first, a closing stock the last.
 """
 
 from __future__ import annotations
@@ -12,9 +11,7 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
-from aggregator import period as periods
-from aggregator.figures import figure
-from aggregator.model import CARRIED, Fact, Form, Key, Method, Number, Submission
+from aggregator.model import CARRIED, Form, Key, Method, Number, Submission
 from aggregator.model.adding import added
 from aggregator.model.packed import column
 from aggregator.model.returns import rows
@@ -182,52 +179,3 @@ def _own_count(own: str, grassroots: Grassroots, admitted: bool, exhausted: bool
     if not state:
         return 1
     return int(admitted if state == "ket_nap" else exhausted and not admitted)
-
-
-def accumulate(form: Form, period: str, parts: Sequence[Submission]) -> Submission:
-    """One unit's submission for a report period from those of its basic periods, in any order."""
-    ordered = sorted(parts, key=lambda part: periods.order(part.period))
-    values = tuple(_over_time(form, fact, ordered) for fact in form.facts)
-    blanks = tuple(map(max, zip(*(part.blanks for part in ordered), strict=True)))
-    last = ordered[-1]
-    missing = max(part.missing for part in ordered)
-    total = Submission(last.unit, period, values, blanks, missing, last.lines)
-    return closing_at(
-        form, total, {code: figure(form, last, Key(code, "ky")) for code in stocks(form)}
-    )
-
-
-@lru_cache(maxsize=4)
-def stocks(form: Form) -> tuple[str, ...]:
-    """The closing stocks that follow from an opening stock and flows."""
-    found = form.indicators.values()
-    return tuple(i.code for i in found if i.method is Method.CLOSING and i.expression)
-
-
-def closing_at(form: Form, total: Submission, stands: Mapping[str, Number | None]) -> Submission:
-    """The submission with its closing stocks as they stand, whatever opening and flows make."""
-    made = replace(total, gaps=())
-    gaps = []
-    for code, stand in stands.items():
-        number = figure(form, made, Key(code, "ky"))
-        if number is not None and stand is not None and number != stand:
-            gaps.append((code, int(number - stand)))
-    return replace(total, gaps=tuple(gaps))
-
-
-def _over_time(form: Form, fact: Fact, ordered: Sequence[Submission]) -> Number | None:
-    at = form.position[fact.key, fact.part]
-    numbers = [part.values[at] for part in ordered]
-    if fact.key.column == CARRIED:
-        return numbers[0]
-    if fact.key.column == "cung_ky":
-        return numbers[-1]
-    match fact.method:
-        case Method.OPENING:
-            return numbers[0]
-        case Method.CLOSING | Method.FLAG:
-            return numbers[-1]
-        case Method.UNIT_COUNT:
-            return ordered[-1].values[form.position[Key(fact.key.indicator, "luy_ke"), "value"]]
-        case _:
-            return total(numbers)

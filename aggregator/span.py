@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from aggregator import period as periods
+from aggregator.accumulation import accumulate, closing_at, stocks
 from aggregator.consolidate import (
     Consolidation,
     Returns,
@@ -27,7 +28,7 @@ from aggregator.model import (
     UnitResult,
     UnitStatus,
 )
-from aggregator.rollup import accumulate, closing_at, counted, rollup, stocks
+from aggregator.rollup import counted, rollup
 from aggregator.scope import in_force
 from aggregator.succession import heirs, lineage
 
@@ -115,7 +116,7 @@ class Span:
                 parts.append(found[0] if len(found) == 1 else rollup(self.form, code, found, kind))
         if not parts:
             return None
-        total = accumulate(self.form, self.period, parts)
+        total = accumulate(self.form, self.period, parts, code not in self.divided)
         total = counted(
             self.form, replace(total, unit=code, missing=self._missing(code, total)), kind
         )
@@ -163,7 +164,7 @@ class Span:
         parts = [self.known[p, code] for p in self.trees if (p, code) in self.known]
         if sent or code not in self.divided or result.submission is None or not parts:
             return result
-        total = accumulate(self.form, self.period, parts)
+        total = accumulate(self.form, self.period, parts, are_joined=False)
         return result._replace(submission=replace(total, missing=result.missing_below))
 
     def inside(self, result: UnitResult, below: Sequence[UnitResult]) -> UnitResult:

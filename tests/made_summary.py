@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from aggregator.accumulation import accumulate
 from aggregator.model import Result, Submission
 from aggregator.report.summary import book as summary
-from aggregator.rollup import accumulate, rollup
+from aggregator.rollup import rollup
 from aggregator.workbook.cells.reader import read_book
 from tests.made_result import FORM, made_result
 

@@ -24,7 +24,8 @@ LAYERS = {
     "arithmetic": {"model"},
     "derivation": {"model", "arithmetic"},
     "figures": {"model", "arithmetic", "derivation"},
-    "rollup": {"model", "period", "figures"},
+    "rollup": {"model"},
+    "accumulation": {"model", "period", "figures", "rollup"},
     "rules": {"model", "period", "arithmetic", "derivation", "figures", "vocabulary", "quota"},
     "quota": {"model", "period", "scope", "succession", "vocabulary", "wording"},
 }

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aggregator.accumulation import accumulate
 from aggregator.consolidate import Returns, consolidate
 from aggregator.derivation import formulas
 from aggregator.figures import figures
 from aggregator.model import Key, Method, Plan, Submission, Unit, UnitStatus
-from aggregator.rollup import METHODS, Grassroots, accumulate, blank, counted, rollup
+from aggregator.rollup import METHODS, Grassroots, blank, counted, rollup
 from tests.trees import FORM, plans, submissions
 
 PERIOD = "2024-Q2"

@@ -9,9 +9,9 @@ from itertools import repeat
 from operator import is_
 
 from aggregator import period as periods
+from aggregator.accumulation import stocks
 from aggregator.arithmetic import rounded
 from aggregator.model import CARRIED, Fact, Form, Key, Number, Submission
-from aggregator.rollup import stocks
 from aggregator.workbook import meta
 from aggregator.workbook.returned.blanks import Numbers
 from aggregator.workbook.returned.identity import Identification

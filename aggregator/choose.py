@@ -14,7 +14,7 @@ from aggregator.model import Carried, Fault, FileRecord, FileStatus, Plan
 
 _STATUS: Mapping[str, FileStatus] = {
     **dict.fromkeys(("R101", "R110", "R111", "S206", "S211", "S221"), FileStatus.IGNORED),
-    **dict.fromkeys(("S212", "S213", "S215", "S224"), FileStatus.SUPERSEDED),
+    **dict.fromkeys(("S212", "S213", "S215", "S224", "S229"), FileStatus.SUPERSEDED),
     "R112": FileStatus.OWN_OUTPUT,
     "": FileStatus.COUNTED,
 }
@@ -24,6 +24,7 @@ VOID = "S221"
 SUPERSEDED = "S212"
 MENDED = "S224"
 COVERED = "S215"
+LEFT_OUT = "S229"
 _SETTLED = (VOID, "S211", "R112", "S203")
 """Reasons of files that say nothing of a unit and a period of this plan."""
 _SETTLED_OR_REFUSED = frozenset((*_SETTLED, "R108"))

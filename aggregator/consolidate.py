@@ -66,6 +66,12 @@ class Consolidation:
     faults: tuple[Fault, ...]
     overlaps: tuple[Overlap, ...] = ()
 
+    @property
+    def inside(self) -> Mapping[str, int]:
+        """Of each covered unit how many leaves the superior's return says it lacks."""
+        covered = (result for result in self.units if result.unit.code in self.covered)
+        return {result.unit.code: missing_in(result) for result in covered}
+
 
 @lru_cache(maxsize=256)
 def grassroots(level: str) -> Grassroots:

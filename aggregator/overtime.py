@@ -20,10 +20,12 @@ from aggregator.span import Span
 
 
 class Whole(NamedTuple):
-    """The tree of a report period; the units of each basic period inside a superior's return."""
+    """The tree of a report period; the units of each basic period inside a superior's return, with
+    how many leaves that says they lack.
+    """
 
     tree: Consolidation
-    covered: Mapping[str, frozenset[str]]
+    inside: Mapping[str, Mapping[str, int]]
 
 
 def over_periods(
@@ -54,11 +56,11 @@ def over_periods(
     faults = [fault for each in trees.values() for fault in each.faults]
     owing = (partial - tree.covered) | _owing(span, tree.covered - inside, partial)
     faults += [span.said_missing(code) for code in sorted(owing)]
-    covered = {each: tree.covered | inside for each, tree in trees.items()}
+    told = {each: {**dict.fromkeys(inside, 0), **tree.inside} for each, tree in trees.items()}
     overlaps = tuple(overlap for each in trees.values() for overlap in each.overlaps)
     faults += gaps.said(form, plan, period, units, span.divided)
     tree = replace(tree, units=units, faults=tuple(faults), overlaps=overlaps)
-    return Whole(tree, covered)
+    return Whole(tree, told)
 
 
 def _settled(

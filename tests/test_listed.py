@@ -160,3 +160,36 @@ def test_a_unit_that_no_plan_here_knows_is_named(tmp_path: Path) -> None:
 def test_a_return_typed_for_the_whole_branch_lists_nobody(tmp_path: Path) -> None:
     whole = fill(templates(small_plan(), tmp_path)["B"], admitted(2))
     assert said(tmp_path, whole) == []
+
+
+@pytest.mark.parametrize("with_late", [True, False])
+def test_a_return_that_the_superior_did_not_have_is_told_of(
+    tmp_path: Path, with_late: bool
+) -> None:
+    """It isn't added, since a superior's return stands for its branch; nor is it called missing."""
+    blank = templates(small_plan(), tmp_path)
+    cells = ("B.1.1", "B.2") if with_late else ("B.1.1",)
+    sent = {f"{code}.xlsx": fill(blank[code], admitted(2)) for code in cells}
+    outcome = aggregate(office(tmp_path, {"B.xlsx": summary(with_plan=True), **sent}))
+    assert fates(outcome)["B.1.1.xlsx"] == ("superseded", "S215")
+    told = {
+        (f["code"], f["severity"], f["file"]) for f in outcome["findings"] if f["unit"] == "B.2"
+    }
+    if with_late:
+        assert fates(outcome)["B.2.xlsx"] == ("superseded", "S229")
+        assert told == {("S229", "warning", "B.2.xlsx")}
+    else:
+        assert told == {("C601", "warning", "")}
+    missing = {u["unit"]: u["missing_below"] for u in outcome["units"]}
+    assert missing["B"] == 1
+
+
+def test_a_fuller_return_of_a_branch_inside_is_told_of_too(tmp_path: Path) -> None:
+    blank = templates(small_plan(), tmp_path)
+    folder = office(tmp_path, {"B.2.xlsx": fill(blank["B.2"], admitted(1))})
+    aggregate(folder, "--unit", "B")
+    lacking = (folder / "tong-hop" / f"tong-hop_B_{PERIOD}.xlsx").read_bytes()
+    fuller = fill(blank["B.1"], {**admitted(2), "B2.III.1": 1})
+    (above := tmp_path / "T").mkdir()
+    outcome = aggregate(office(above, {"B.xlsx": lacking, "B.1.xlsx": fuller}))
+    assert fates(outcome)["B.1.xlsx"] == ("superseded", "S229")

@@ -32,7 +32,8 @@ NOT_SHOWN: Mapping[str, str] = {
     "S205": "biểu mẫu hiện chỉ có một phiên bản",
     "S210": "chỉ xảy ra khi tổng hợp một nhánh bằng --unit",
     **dict.fromkeys(
-        ("S212", "S213", "S214", "S215", "S216", "S224", "X406"), "cần từ hai tệp trở lên"
+        ("S212", "S213", "S214", "S215", "S216", "S224", "S229", "X406"),
+        "cần từ hai tệp trở lên",
     ),
     "S221": "do lệnh ketnap void, không do nội dung tệp",
     "S222": "chỉ khi sổ các tệp đã hủy bị khóa hoặc hỏng",

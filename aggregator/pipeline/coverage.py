@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aggregator import deadlines, rules
-from aggregator.choose import Aim
+from aggregator.choose import LEFT_OUT, Aim
 from aggregator.consolidate import Consolidation
 from aggregator.examined import Examined
 from aggregator.figures import Asked
@@ -34,7 +34,8 @@ def of_the_whole(
     if not counted:
         yield Fault("C603", f"0 tệp được tính trong {len(files)} tệp")
     if aim.plan_known and aim.period:
-        yield from silent(aim.plan, tree)
+        heard = {e.identity.unit for e in files if e.reason == LEFT_OUT}
+        yield from (fault for fault in silent(aim.plan, tree) if fault.unit not in heard)
     for result in tree.units:
         if result.status is UnitStatus.ROLLED_UP and result.submission is not None:
             yield from _transfers(form, aim.plan, result)

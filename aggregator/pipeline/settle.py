@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from aggregator import quota, rules, vocabulary
-from aggregator.choose import COVERED, Aim, given, record, status_of
+from aggregator.choose import COVERED, LEFT_OUT, Aim, given, record, status_of
 from aggregator.consolidate import Consolidation, Returns, consolidate, missing_in, uncarried_in
 from aggregator.examined import Examined
 from aggregator.figures import figure_of_each
@@ -45,9 +45,9 @@ def settled(
     `added` rolls up as `rollup` does.
     """
     form = form_of(aim.plan)
-    tree, covered = _consolidate(form, files, aim, added)
-    if any(covered.values()):
-        files = [_covered(examined, covered) for examined in files]
+    tree, inside = _consolidate(form, files, aim, added)
+    if any(inside.values()):
+        files = [_covered(examined, inside) for examined in files]
     missing = {unit.unit.code: missing_in(unit) for unit in tree.units}
     standing = _standing(form, aim, tree, missing) if aim.period else None
     findings = [
@@ -80,7 +80,7 @@ def _consolidate(form: Form, files: Sequence[Examined], aim: Aim, added: Rollup)
         of_it_all = _returns(files, aim.period)
         return over_periods(form, aim.plan, aim.unit, aim.period, returns, of_it_all, added)
     tree = consolidate(form, aim.plan, aim.unit, aim.period, returns[aim.period], added)
-    return Whole(tree, {aim.period: tree.covered})
+    return Whole(tree, {aim.period: tree.inside})
 
 
 def _nothing(aim: Aim) -> Consolidation:
@@ -101,10 +101,13 @@ def _returns(files: Iterable[Examined], period: str) -> Returns:
     return Returns(counted, frozenset(rejected - counted.keys()))
 
 
-def _covered(examined: Examined, covered: Mapping[str, frozenset[str]]) -> Examined:
+def _covered(examined: Examined, inside: Mapping[str, Mapping[str, int]]) -> Examined:
     identity = examined.identity
-    if examined.reason or identity.unit not in covered.get(identity.period, frozenset()):
+    lacking = inside.get(identity.period, {}).get(identity.unit)
+    if examined.reason or lacking is None:
         return examined
+    if examined.submission is not None and examined.submission.missing < lacking:
+        return given(examined, Fault(LEFT_OUT, "cấp trên của đơn vị đã gửi báo cáo khi chưa có nó"))
     return given(examined, Fault(COVERED, "cấp trên của đơn vị đã gửi báo cáo chung cho cả nhánh"))
 
 

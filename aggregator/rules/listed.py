@@ -1,4 +1,4 @@
-"""The tables of a summary: are they there, is every unit listed, each in its own row?"""
+"""The tables of a summary: are they there; is every unit listed, in its row, with its return?"""
 
 from aggregator.model import Severity
 from aggregator.rules import declared
@@ -48,4 +48,17 @@ def table_lost() -> None:
     đối chiếu được và không truy được nguồn.
 
     Cách sửa: Đề nghị nơi gửi gửi nguyên sổ đã tổng hợp, không xóa sheet.
+    """
+
+
+@declared("S229", Severity.WARNING)
+def left_out_by_superior() -> None:
+    """Báo cáo của cấp trên chưa có số của tệp này.
+
+    Vì sao: Đơn vị cấp trên đã gửi báo cáo chung cho cả nhánh, nhưng theo chính báo cáo đó thì nó
+    được lập khi chưa có đủ số mà tệp này có. Tệp không được cộng thêm, nên số của nó không nằm
+    trong tổng.
+
+    Cách sửa: Chuyển tệp cho đơn vị cấp trên, đề nghị tổng hợp lại và gửi báo cáo chung mới, ghi lần
+    gửi kế tiếp.
     """

@@ -193,6 +193,23 @@ def test_without_an_address_the_draft_has_none_and_the_account_says_so(tmp_path)
     assert "1 thư chưa có địa chỉ" in said
 
 
+def test_what_cannot_be_marked_has_a_letter_that_says_it_all(tmp_path) -> None:
+    """A signed workbook, an .ods, an .xls: whether the sender can be written to or not."""
+    silent = with_mail()
+    silent = replace(silent, units={c: u._replace(email="") for c, u in silent.units.items()})
+    for plan, address in ((with_mail(), "c@example.vn"), (silent, None)):
+        (home := tmp_path / str(address)).mkdir()
+        signed = io.BytesIO(fill(templates(plan, home)["C"], WRONG))
+        with zipfile.ZipFile(signed, "a") as box:
+            box.writestr("_xmlsignatures/origin.sigs", b"")
+        returned = run(home, {"C.xlsx": signed.getvalue()}, plan)
+        assert [path.name for path in returned.iterdir()] == ["C.xlsx.eml"]
+        letter = opened(returned / "C.xlsx.eml")
+        assert letter["To"] == address
+        assert "1. Sheet Biểu" in body(letter)
+        assert "không đánh dấu được" in body(letter)
+
+
 def test_a_classification_blocks_the_letters_and_nothing_else(tmp_path) -> None:
     plan = with_mail(classification="Mật")
     folder = office(tmp_path, {"C.xlsx": fill(templates(plan, tmp_path)["C"], WRONG)}, plan)

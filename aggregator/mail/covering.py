@@ -47,11 +47,12 @@ def covering(
 ) -> Letter | None:
     """The letter to the sender of a rejected file, with the marked workbook if there is one.
 
-    Without a marked workbook it is only made for a unit that is known and can be written to.
+    Without a marked workbook it is only made for a unit that is known, and where nothing is said
+    of what stands in the file, that can be written to.
     """
     code = certain_sender(result, record)
     to = address(result, code) if code else ""
-    if marked is None and not to:
+    if marked is None and not to and (not code or is_withheld(record)):
         return None
     findings = gathered(findings)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import faulthandler
 import multiprocessing
 import os
 import resource
@@ -59,6 +60,11 @@ def _raise() -> None:
     raise LookupError("a bug")
 
 
+def _abort() -> None:
+    faulthandler.disable()  # What pytest would say of it looks like a fault of the tests.
+    os.abort()
+
+
 MISCHIEF: dict[str, Callable[[], object]] = {
     "sleep": lambda: time.sleep(60),
     "busy": _busy,
@@ -66,7 +72,7 @@ MISCHIEF: dict[str, Callable[[], object]] = {
     "native": lambda: ctypes.PyDLL(None).usleep(60_000_000),
     "allocate": lambda: bytearray(3 * GIGABYTE),
     "exit": lambda: os._exit(3),
-    "abort": os.abort,
+    "abort": _abort,
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "noise": _noise,
     "wait": lambda: time.sleep(1.5),

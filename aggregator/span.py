@@ -61,10 +61,10 @@ class Span:
             for result in tree.units
         }
 
-    @cached_property
-    def known(self) -> Mapping[tuple[str, str], Submission]:
-        """(basic period, unit) -> its numbers."""
-        return {at: result.submission for at, result in self.results.items() if result.submission}
+    def known(self, period: str, code: str) -> Submission | None:
+        """The numbers of a unit in a basic period."""
+        result = self.results.get((period, code))
+        return None if result is None else result.submission
 
     @cached_property
     def members(self) -> Mapping[str, tuple[str, ...]]:
@@ -109,9 +109,7 @@ class Span:
         kind = grassroots(self.plan.units[code].level)
         parts = []
         for period in self.trees:
-            found = [
-                self.known[at] for m in self.members[code] if (at := (period, m)) in self.known
-            ]
+            found = [sent for m in self.members[code] if (sent := self.known(period, m))]
             if found:
                 parts.append(found[0] if len(found) == 1 else rollup(self.form, code, found, kind))
         if not parts:
@@ -161,7 +159,7 @@ class Span:
     def settled(self, result: UnitResult, sent: bool) -> UnitResult:
         """The result of a unit; of a divided one that sent nothing itself from its own trees."""
         code = result.unit.code
-        parts = [self.known[p, code] for p in self.trees if (p, code) in self.known]
+        parts = [sent for period in self.trees if (sent := self.known(period, code))]
         if sent or code not in self.divided or result.submission is None or not parts:
             return result
         total = accumulate(self.form, self.period, parts, are_joined=False)

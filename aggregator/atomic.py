@@ -72,8 +72,8 @@ def write_together(files: Iterable[tuple[Place, Iterable[bytes]]], flush: bool =
 def _temporary(path: Place) -> tuple[str, str]:
     """A new name in the folder of a file, and the file."""
     target = os.fspath(path)
-    name = f"{PREFIX}{os.getpid()}-{_RUN}{next(_NUMBERS):x}"
-    return os.path.join(os.path.dirname(target), name), target
+    folder = target.removesuffix(os.path.basename(target))
+    return f"{folder}{PREFIX}{os.getpid()}-{_RUN}{next(_NUMBERS):x}", target
 
 
 def _put(staged: list[tuple[str, str]]) -> None:

@@ -80,7 +80,7 @@ def reading(form: Form, keys: Sequence[Key]) -> Callable[[Submission], list[Numb
     def read(submission: Submission) -> list[Number | None]:
         if submission.gaps:
             return [figure(form, submission, key) for key in keys]
-        facts = submission.values
+        facts = glanced(submission)
         return [derive(facts) for derive in wanted]
 
     return read

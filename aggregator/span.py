@@ -159,7 +159,7 @@ class Span:
     def settled(self, result: UnitResult, sent: bool) -> UnitResult:
         """The result of a unit; of a divided one that sent nothing itself from its own trees."""
         code = result.unit.code
-        parts = [sent for period in self.trees if (sent := self.known(period, code))]
+        parts = [told for period in self.trees if (told := self.known(period, code))]
         if sent or code not in self.divided or result.submission is None or not parts:
             return result
         total = accumulate(self.form, self.period, parts, are_joined=False)

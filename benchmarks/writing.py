@@ -17,6 +17,7 @@ import openpyxl
 from aggregator.choose import Aim, placed
 from aggregator.examined import Examined
 from aggregator.model import Carried, Plan, Result
+from aggregator.model.returns import packed
 from aggregator.pipeline import deliver, distribute, planfile
 from aggregator.pipeline.settle import settled
 from aggregator.report import outcome
@@ -98,7 +99,7 @@ def result_of(plan: Plan, unit: str) -> Result:
 def _examined(plan: Plan, code: str) -> Examined:
     carried = Carried(plan=plan.code, unit=code, period=corpus.PERIOD)
     typed = corpus.typed(plan, code)
-    return Examined(f"{code}.xlsx", code, _RECEIVED, identity=carried, submission=typed)
+    return Examined(f"{code}.xlsx", code, _RECEIVED, identity=carried, submission=packed(typed))
 
 
 def _parts(workbook: bytes) -> list[bytes]:

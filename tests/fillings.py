@@ -39,13 +39,13 @@ def typed(filling: Filling, numbers: Mapping[str, Number]) -> Filling:
     values = list(filling.submission.values)
     for key, number in numbers.items():
         values[FORM.position[Key.parse(key), "value"]] = number
-    return replace(filling, submission=replace(filling.submission, values=tuple(values)))
+    return filling._replace(submission=replace(filling.submission, values=tuple(values)))
 
 
 def made(seed: int, period: str = "2024-Q2", kind: str = "template") -> Filling:
     """Numbers without any sense, blanks and zeros among them; some are known and locked."""
     rng = Random(seed)
-    filling = replace(blank(period, kind), typed_counts=rng.random() < 0.5)
+    filling = blank(period, kind)._replace(typed_counts=rng.random() < 0.5)
     values = [_value(rng, fact) for fact in FORM.facts]
     for key in meta.means(FORM):
         of = values[FORM.position[Key(FORM.indicators[key.indicator].weight, key.column), "value"]]
@@ -67,7 +67,7 @@ def made(seed: int, period: str = "2024-Q2", kind: str = "template") -> Filling:
     seen = replace(filling.submission, values=tuple(values))
     targets = rng.choices((None, Target("B2.I", rng.randint(1, 9)), Target("B1.D", 50)), k=seed % 4)
     asked = {"known": known, "cover": cover, "targets": tuple(targets)}
-    return replace(filling, submission=seen, **asked)
+    return filling._replace(submission=seen, **asked)
 
 
 def met_before(seed: int, period: str = "2024-Q2") -> Filling:
@@ -76,7 +76,7 @@ def met_before(seed: int, period: str = "2024-Q2") -> Filling:
     What came before is known and locked, the stocks at the start of the period too; some typed.
     """
     rng = Random(seed)
-    filling = replace(blank(period), typed_counts=rng.random() < 0.5)
+    filling = blank(period)._replace(typed_counts=rng.random() < 0.5)
     chances = {"ky": rng.choice((0, 0, 0.9)), "cung_ky": rng.choice((0, 0.8)), CARRIED: 0.8}
     values = [
         rng.choice((0, 0, 1, 2, 3, -1 if rng.random() < 0.05 else 5))
@@ -103,7 +103,7 @@ def met_before(seed: int, period: str = "2024-Q2") -> Filling:
     asked = rng.choice(((), (Target("B2.I", 3),), (None, Target("B1.D", 2))))
     seen = replace(filling.submission, values=tuple(values))
     carried = {**filling.meta, "name": name}
-    return replace(filling, meta=carried, cover=cover, submission=seen, known=known, targets=asked)
+    return filling._replace(meta=carried, cover=cover, submission=seen, known=known, targets=asked)
 
 
 def _value(rng: Random, fact: Fact) -> Number | None:

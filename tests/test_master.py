@@ -1,7 +1,6 @@
 """A template says whose it is, opens only its inputs, and calculates what we calculate."""
 
 import subprocess
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -177,7 +176,7 @@ def test_who_types_the_counts_is_told_that_nobody_admitted() -> None:
     row = layout.slots(FORM)[Key("B2.III.1a", "ky")]._replace(column=layout.MARK_COLUMN)
     status = layout.cover_slots()["status"]
     for above, verdict in ((True, "CÒN 1 LỖI"), (False, "ĐẠT")):
-        cells = content(FORM, replace(filling, typed_counts=above)).cells
+        cells = content(FORM, filling._replace(typed_counts=above)).cells
         assert str(cells[row].value).startswith("Lỗi I10.tccsd") == above
         assert cells[status].value == verdict
 

@@ -17,7 +17,7 @@ from aggregator.intake import Entry, Received
 from aggregator.model import Number, Submission, packed
 from aggregator.model.adding import added, sums
 from aggregator.model.packed import Glance, column, pack, unpack
-from aggregator.model.returns import glanced
+from aggregator.model.returns import glanced, picking
 from aggregator.rollup import total
 from aggregator.stored import Found, from_bytes, to_bytes
 from tests.offices import admitted, fill, small_plan, templates
@@ -68,6 +68,16 @@ def test_nobody_can_tell_that_a_submission_is_packed(values: tuple, blanks: tupl
     assert replace(small, values=(7, None)).values == (7, None)
     with pytest.raises(FrozenInstanceError):
         small.values = ()
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows, st.data())
+def test_some_numbers_are_had_however_the_row_is_held(values: tuple, data: st.DataObject) -> None:
+    places = data.draw(st.lists(st.integers(0, 1 + len(values)), min_size=2))
+    plain = Submission("A", "2024-Q1", (*values, 7, None), (0,) * (2 + len(values)))
+    wanted = tuple(plain.values[at] for at in places)
+    for held in (plain, packed(plain)):
+        assert repr(picking(places)(held)) == repr(wanted)
 
 
 def test_messages_between_processes_carry_the_bytes() -> None:

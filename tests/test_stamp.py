@@ -110,7 +110,7 @@ def _came_back(rng: Random) -> dict[Key, Number]:
 
 def test_that_nobody_admits_is_said_of_the_unit_it_is_true_of() -> None:
     counts = {"B2.III.1": 1, "B2.III.1a": 0, "B2.III.2": 1}
-    above = replace(blank(), typed_counts=True)
+    above = blank()._replace(typed_counts=True)
     for admitted, by_cells in ((2, 1), (2, 0), (0, 0)):
         filling = typed(above, {**counts, "B2.I": admitted, "B2.III.2a": by_cells})
         assert dump(stamp(filling)) == dump(master.build(FORM, filling))
@@ -137,15 +137,15 @@ def test_a_stamp_is_the_same_whatever_was_stamped_before() -> None:
 def test_any_text_gets_through(text: str) -> None:
     filling = blank()
     meta = {**filling.meta, "name": text, "plan": text}
-    strange = replace(filling, meta=meta, cover={"quota": text})
+    strange = filling._replace(meta=meta, cover={"quota": text})
     built, stamped = (dump(data) for data in (master.build(FORM, strange), stamp(strange)))
     assert stamped == built
 
 
 def test_carriers_are_stamped() -> None:
     first, second = blank(), made(5, "2024-Q1")
-    other = replace(second, meta={**second.meta, "unit": "UB.99", "plan": 'x"<&'})
-    stamp(replace(first, typed_counts=other.typed_counts))
+    other = second._replace(meta={**second.meta, "unit": "UB.99", "plan": 'x"<&'})
+    stamp(first._replace(typed_counts=other.typed_counts))
     data = stamp(other)
     book = openpyxl.load_workbook(BytesIO(data))
     assert properties(data) == {key: other.meta[key] for key in REQUIRED}
@@ -190,7 +190,7 @@ def test_same_rows_in_a_stamp_and_in_the_layout() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_what_is_stamped_is_read_back(seed: int, period: str) -> None:
     filling = made(seed, period)
-    book = read_book(stamp(replace(filling, cover={"revision": 3})))
+    book = read_book(stamp(filling._replace(cover={"revision": 3})))
     identification = identify(book)
     assert identification is not None
     reading = read(book, identification, FORM)
@@ -203,7 +203,7 @@ def test_what_is_stamped_is_read_back(seed: int, period: str) -> None:
 
 def test_quotas_of_several_lines_are_each_units_own() -> None:
     one, other = (
-        replace(blank(), targets=(Target("B2.I", least), Target("B1.D", least)))
+        blank()._replace(targets=(Target("B2.I", least), Target("B1.D", least)))
         for least in (3, 18)
     )
     stamper = Stamper(FORM, opens_year=True, typed_counts=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from decimal import Decimal
@@ -82,7 +82,7 @@ def apart(packed: bytes) -> tuple[bytes, bytes]:
     return written, codes
 
 
-def numbers_of(codes: bytes) -> Row:
+def numbers_of(codes: Iterable[int]) -> Row:
     """The numbers that bytes stand for, nothing where one is written out."""
     numbers: Row = itemgetter(*codes, 0, 0)(_NUMBERS)[:-2]  # of one place it would give no tuple
     return numbers
@@ -116,6 +116,20 @@ class Glance(Sequence[Number | None]):
 
     def __len__(self) -> int:
         return len(self._codes)
+
+
+def picked(held: Callable[[object], Row | bytes], places: Sequence[int]) -> Callable[[object], Row]:
+    """How the numbers at some places, two at least, are had of a row however it is held."""
+    at_places: Callable[[Sequence[Any]], Row] = itemgetter(*places)
+
+    def numbers(record: object) -> Row:
+        row = held(record)
+        if isinstance(row, bytes):
+            codes = at_places(apart(row)[1])
+            return at_places(unpack(row)) if OTHER in codes else numbers_of(codes)
+        return at_places(row)
+
+    return numbers
 
 
 def places(row: Sequence[Any], of: object) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
@@ -15,6 +15,7 @@ from aggregator.model.packed import (
     may_hold_packed,
     pack,
     pack_once,
+    picked,
     unread,
 )
 
@@ -96,6 +97,11 @@ def packed_rows(submissions: Sequence[Submission]) -> list[bytes]:
 def glanced(submission: Submission) -> Sequence[Number | None]:
     """Its values for somebody who asks for few of them."""
     return _glanced(submission)
+
+
+def picking(places: Sequence[int]) -> Callable[[Submission], tuple[Number | None, ...]]:
+    """How the values at some places, two at least, are had of any submission."""
+    return picked(_held, places)
 
 
 def numbers_at(submissions: Sequence[Submission], at: int) -> list[Number | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from aggregator import earlier, wording
 from aggregator import period as periods
@@ -25,8 +26,7 @@ MOST_NAMED = 2
 """More names than this don't fit on the line of the cover."""
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(NamedTuple):
     """A workbook ready to be sent: its place below the output folder, and its bytes.
 
     `unit` is whose it is, `subordinate` in whose folder it goes.

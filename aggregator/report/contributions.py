@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from operator import itemgetter
 
 from aggregator import period as periods
 from aggregator.derivation import Formula, formulas
 from aggregator.model import Form, Indicator, Key, Method, Number, Part, Result
 from aggregator.model.adding import sums
-from aggregator.model.returns import numbers_at, packed_values
+from aggregator.model.returns import glanced, numbers_at, packed_values, picking
 
 _ALONE = (True, True)
 
@@ -37,21 +36,20 @@ class Contributions:
     def __init__(self, form: Form, parts: Sequence[Part]) -> None:
         self.codes = tuple(each.code for each in inputs(form))
         self._asked, self._places, self._means = tuple(inputs(form)), _stored(form), _means(form)
-        self._stored = itemgetter(*self._places)
+        self._stored = picking(self._places)
         self._spans, self._parts = _spans(parts), parts
         self._admissions = self.codes.index(form.admissions)
 
     def row(self, part: Part) -> Sequence[Number | None]:
         """The numbers of `codes` that a part gives."""
-        facts = part.submission.values
-        given, stands = list(self._stored(facts)), self.stands(part)
+        given, stands = list(self._stored(part.submission)), self.stands(part)
         if stands != _ALONE:
             for at, indicator in enumerate(self._asked):
                 if not _in_total(indicator, stands):
                     given[at] = None
         for at, mean in self._means:
             if given[at] is not None:
-                given[at] = mean(facts)
+                given[at] = mean(glanced(part.submission))
         return given
 
     def stands(self, part: Part) -> tuple[bool, bool]:

@@ -57,7 +57,7 @@ class Desk:
         nothing = "có" if self._ticked(seen) else "không"
         cover = {**sent.cover, "nothing": nothing, "revision": revision}
         stamper = _stamper(self.form, periods.opens_year(seen.period), sent.typed_counts)
-        return _tight(stamper.stamp(replace(sent, submission=seen, cover=cover)))
+        return _tight(stamper.stamp(sent._replace(submission=seen, cover=cover)))
 
     def _ticked(self, seen: Submission) -> bool:
         admissions, opening = (

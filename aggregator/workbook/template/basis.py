@@ -17,7 +17,7 @@ from aggregator.workbook.known import Known
 from aggregator.workbook.template import lines
 from aggregator.workbook.template.content import Numbers
 from aggregator.workbook.template.row_cells import spots
-from aggregator.workbook.template.shown import Shown
+from aggregator.workbook.template.shown import Shown, opens_year
 from aggregator.workbook.template.soundness import says_nobody_admits
 from aggregator.workbook.template.verdicts import ERROR, NO, WARNING, YES, Inputs, State
 
@@ -76,7 +76,12 @@ class Basis:
         return found
 
     def values(self, numbers: Numbers) -> Values:
-        """Everything the cells rest on, but for what stands on the cover alone."""
+        """Everything the cells rest on, but for what stands on the cover alone.
+
+        Raises ValueError for numbers that go with other inputs.
+        """
+        if Inputs(opens_year(self.form, numbers.submission), numbers.typed_counts) != self.inputs:
+            raise ValueError("the filling is of another kind than the stamper")
         last = (numbers.nothing == YES, numbers.locked, numbers.gaps)
         return (
             *self._by_row((*numbers.values, *self._known[numbers.known])),

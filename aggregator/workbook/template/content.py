@@ -20,8 +20,7 @@ from aggregator.workbook.template.targets import Target
 _NEVER_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True)
-class Filling:
+class Filling(NamedTuple):
     """One workbook about one unit and period.
 
     `meta` is what sheet `_ketnap` carries, `cover` what stands at the keys of the cover; `known`

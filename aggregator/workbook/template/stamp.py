@@ -17,7 +17,6 @@ from aggregator.workbook.template.book import Book, Said
 from aggregator.workbook.template.cells import content, numbers_of
 from aggregator.workbook.template.content import LOOKS, Content, Filling, Numbers, Traced, texts
 from aggregator.workbook.template.placed import Pieces, Styles, take_apart
-from aggregator.workbook.template.shown import opens_year
 from aggregator.workbook.template.stamped_cover import StampedCover
 from aggregator.workbook.template.stamped_sheet import StampedSheet
 from aggregator.workbook.template.textparts import TextParts, order_strings, token
@@ -41,9 +40,7 @@ class Stamper:
 
     def stamp(self, filling: Filling) -> bytes:
         """The template workbook of one unit and period. Raises ValueError on another kind."""
-        numbers = self._numbers(filling)
-        found = texts(filling)
-        return self._master(filling).stamp(numbers, found)
+        return self._master(filling).stamp(numbers_of(filling), texts(filling))
 
     def stamp_traced(self, traced: Traced) -> bytes:
         """The same of a filling that isn't made where what it leads to was stamped before."""
@@ -52,17 +49,10 @@ class Stamper:
         book = Book(
             self.basis,
             numbers_of(bare),
-            lambda: self._numbers(traced.whole()),
+            lambda: numbers_of(traced.whole()),
             traced.origin,
         )
         return self._master(bare).stamp_book(book, found)
-
-    def _numbers(self, filling: Filling) -> Numbers:
-        numbers = numbers_of(filling)
-        opens = opens_year(self.form, numbers.submission)
-        if Inputs(opens, numbers.typed_counts) != self.inputs:
-            raise ValueError("the filling is of another kind than the stamper")
-        return numbers
 
     def _master(self, filling: Filling) -> _Master:
         keys = tuple(filling.meta)

@@ -51,11 +51,11 @@ _WRITERS: Mapping[str, Callable[[str], str]] = {
     "docProps/custom.xml": lru_cache(maxsize=4096)(escape),
 }
 """The parts that hold texts, and how each writes one."""
-
+_NO_WRITERS: Mapping[str, None] = dict.fromkeys(_WRITERS)
 
 _BETWEEN = "\x1f"
 """No text of a workbook holds it."""
-_NOT_PLAIN = (*'&<>"', "_x", "\x1f ", " \x1f", "\x1f\n", "\n\x1f")
+_NOT_PLAIN = (*"&<>", "_x", "\x1f ", " \x1f", "\x1f\n", "\n\x1f")
 
 
 def _are_plain(texts: Sequence[str]) -> bool:
@@ -80,11 +80,11 @@ class _Framed(NamedTuple):
     around_plain: str
     end: Ending
 
-    def filled(self, found: Mapping[str, str], written: Callable[[str], str]) -> Packed:
-        """The part with the texts of a unit."""
-        texts = tuple(map(found.__getitem__, self.names))
-        if _are_plain(texts):
-            content = self.around_plain % texts
+    def filled(self, found: Mapping[str, str], written: Callable[[str], str] | None) -> Packed:
+        """The part with the texts of a unit, as they are where nothing writes them."""
+        texts = map(found.__getitem__, self.names)
+        if written is None:
+            content = self.around_plain % tuple(texts)
         else:
             content = self.around_written % tuple(map(written, texts))
         return pack_between(self.start, content.encode(), self.end)
@@ -95,16 +95,17 @@ class TextParts:
 
     def __init__(self, parts: dict[str, str]) -> None:
         self._split = {name: _TOKEN.split(parts.pop(name)) for name in _WRITERS}
-        names = (name for pieces in self._split.values() for name in pieces[1::2])
-        shared = sorted({name for name in names if _is_shared(name)})
-        self._names = shared
-        self._shared = itemgetter(*shared)
+        names = sorted({name for pieces in self._split.values() for name in pieces[1::2]})
+        self._names = list(filter(_is_shared, names))
+        self._shared = itemgetter(*self._names)
+        self._own = itemgetter(*(name for name in names if not _is_shared(name)))
         self._framed = lru_cache(maxsize=_MOST_PLANS)(self._frame)
 
     def filled(self, found: Mapping[str, str]) -> list[tuple[str, Packed]]:
         """The parts with those texts."""
         framed = self._framed(self._shared(found))
-        return [(name, part.filled(found, _WRITERS[name])) for name, part in framed]
+        writers = _NO_WRITERS if _are_plain(self._own(found)) else _WRITERS
+        return [(name, part.filled(found, writers[name])) for name, part in framed]
 
     def _frame(self, texts: tuple[str, ...]) -> list[tuple[str, _Framed]]:
         shared = dict(zip(self._names, texts, strict=True))

@@ -301,7 +301,7 @@ def written_like_excel(home: Path) -> bytes:
         elif key.indicator == "B2.2.tb" and number is not None:
             number = LEAVES["A.1"] if part == "weight" else Decimal("25.5") * LEAVES["A.1"]
         values[at] = number if number is not None else values[at]
-    return build(FORM, replace(blank, submission=replace(blank.submission, values=tuple(values))))
+    return build(FORM, blank._replace(submission=replace(blank.submission, values=tuple(values))))
 
 
 @pytest.mark.skipif(system.soffice() is None, reason="LibreOffice is not installed")

@@ -4,7 +4,7 @@ many units; only what is a unit's own is put between, as it is."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -27,7 +27,7 @@ _SHARED = frozenset(
 """Last names of the texts that all units of a plan have in common."""
 _TOKEN = re.compile("\ue000([^\ue001]*)\ue001")
 _STRING = re.compile("<t>(\ue000[^\ue001]*\ue001)</t>")
-_STRINGS = "xl/sharedStrings.xml"
+_STRINGS, _BOOK = "xl/sharedStrings.xml", "xl/workbook.xml"
 _USES = re.compile(r' count="\d+"')
 _ITEM = re.compile("<si>.*?</si>", re.DOTALL)
 _USE = re.compile(r'( t="s"><v>)(\d+)')
@@ -47,15 +47,16 @@ def _string(text: str) -> str:
 
 _WRITERS: Mapping[str, Callable[[str], str]] = {
     _STRINGS: lru_cache(maxsize=4096)(_string),
-    "xl/workbook.xml": lru_cache(maxsize=4096)(escape),
+    _BOOK: lru_cache(maxsize=4096)(escape),
     "docProps/custom.xml": lru_cache(maxsize=4096)(escape),
 }
 """The parts that hold texts, and how each writes one."""
-_NO_WRITERS: Mapping[str, None] = dict.fromkeys(_WRITERS)
+_PLAIN_WRITERS = {**dict.fromkeys(_WRITERS), _BOOK: _WRITERS[_BOOK]}
+"""The same where texts are plain: but those of the names in the workbook stand in quotes."""
 
 _BETWEEN = "\x1f"
 """No text of a workbook holds it."""
-_NOT_PLAIN = (*"&<>", "_x", "\x1f ", " \x1f", "\x1f\n", "\n\x1f")
+_NOT_PLAIN = (*'&<>"', "_x", "\x1f ", " \x1f", "\x1f\n", "\n\x1f")
 
 
 def _are_plain(texts: Sequence[str]) -> bool:
@@ -95,16 +96,21 @@ class TextParts:
 
     def __init__(self, parts: dict[str, str]) -> None:
         self._split = {name: _TOKEN.split(parts.pop(name)) for name in _WRITERS}
-        names = sorted({name for pieces in self._split.values() for name in pieces[1::2]})
-        self._names = list(filter(_is_shared, names))
+        self._names = self._of(self._split, _is_shared)
         self._shared = itemgetter(*self._names)
-        self._own = itemgetter(*(name for name in names if not _is_shared(name)))
+        parts_as_they_are = (part for part, writer in _PLAIN_WRITERS.items() if writer is None)
+        self._own = itemgetter(*self._of(parts_as_they_are, lambda name: not _is_shared(name)))
         self._framed = lru_cache(maxsize=_MOST_PLANS)(self._frame)
+
+    def _of(self, parts: Iterable[str], wanted: Callable[[str], bool]) -> list[str]:
+        """The names of the texts in some parts, as far as they are wanted."""
+        names = {name for part in parts for name in self._split[part][1::2]}
+        return sorted(filter(wanted, names))
 
     def filled(self, found: Mapping[str, str]) -> list[tuple[str, Packed]]:
         """The parts with those texts."""
         framed = self._framed(self._shared(found))
-        writers = _NO_WRITERS if _are_plain(self._own(found)) else _WRITERS
+        writers = _PLAIN_WRITERS if _are_plain(self._own(found)) else _WRITERS
         return [(name, part.filled(found, writers[name])) for name, part in framed]
 
     def _frame(self, texts: tuple[str, ...]) -> list[tuple[str, _Framed]]:

@@ -28,6 +28,10 @@ from tests.packages import (
 NUMBER = cells('<c r="A1"><v>7</v></c>')
 GOOD = book(NUMBER)
 DOCTYPE = '<!DOCTYPE x [<!ENTITY n "1">]>'
+ALTERNATIVES = (
+    '<m:AlternateContent xmlns:m="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<m:Fallback><c r="A1"><v>7</v></c></m:Fallback></m:AlternateContent>'
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -92,6 +96,8 @@ HOSTILE = {
     "html for a sheet": (book(sheet1="<html><body/></html>"), "R102"),
     "foreign root": (book(sheet1='<worksheet xmlns="urn:x"><sheetData/></worksheet>'), "R102"),
     "no data": (book(sheet1=f'<worksheet xmlns="{MAIN}"/>'), "R102"),
+    "alternatives": (book(cells(ALTERNATIVES)), "R104"),
+    "alternatives in a cell": (book(cells(f'<c r="A1">{ALTERNATIVES}</c>')), "R104"),
     "two data": (book(sheet1=sheet("", "<sheetData/>")), "R104"),
     "missing sheet": (book(sheet1=None), "R102"),
     "missing styles": (book(styles=None), "R102"),

@@ -116,9 +116,9 @@ def exact_of(root: bytes, caps: Caps) -> Exact:
             return None
         reader = SheetReader(shared, caps, caps.cells)
         reader.read(root + OPEN + piece + ROW_END + CLOSE + _END)
-        last = reader.last_row
-        if reader.dde or reader.unnumbered or not {row for row, _ in reader.cells} <= {last}:
+        last = reader.at.last_row
+        if reader.dde or reader.at.unnumbered or not {row for row, _ in reader.cells} <= {last}:
             return None
-        return Row(reader.first_row, last, reader.cells, size=len(reader.cells))
+        return Row(reader.at.first_row, last, reader.cells, size=len(reader.cells))
 
     return read

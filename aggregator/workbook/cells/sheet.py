@@ -1,7 +1,8 @@
 """One worksheet part -> sparse typed cells, in one pass of expat; anything irregular is refused.
 
 Inside `<sheetData>` only row > c > v, f, is may stand; `_where` says how far inside we are, so
-the depth is bounded by construction. Foreign elements and `extLst` are stepped over.
+the depth is bounded by construction. Foreign elements and `extLst` are stepped over, but not
+what a program may show in place of a cell.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from aggregator.workbook.cells.addresses import address, column_number
-from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Cell, Cells
+from aggregator.workbook.cells.addresses import address
+from aggregator.workbook.cells.book import Cell, Cells
 from aggregator.workbook.cells.byrow import ByRow
 from aggregator.workbook.cells.longsheet import LongSheet, Streamed
+from aggregator.workbook.cells.standing import Standing
 from aggregator.workbook.cells.strings import Collector, Text
 from aggregator.workbook.cells.values import Shared, Stored, starts_program, typed_cell
 from aggregator.workbook.package import markup, refusal
@@ -41,10 +43,7 @@ class Content(NamedTuple):
 
 
 class SheetReader:
-    """The exact reader of a worksheet part, whatever way it is written; `room` is for cells.
-
-    `unnumbered` tells that a row took its number from the one before it.
-    """
+    """The exact reader of a worksheet part, whatever way it is written; `room` is for cells."""
 
     def __init__(self, shared: Shared, caps: Caps, room: int) -> None:
         self.cells: dict[tuple[int, int], Cell] = {}
@@ -56,10 +55,7 @@ class SheetReader:
         self._depth = 0
         self._data_seen = False
         self._where = _IN_SHEET
-        self.first_row = self.last_row = 0
-        self.unnumbered = False
-        self._column = 0
-        self._row_text = ""
+        self.at = Standing()
         self._pieces: list[str] = []
         self._value: str | None = None
         self._text: Text | None = None
@@ -93,9 +89,9 @@ class SheetReader:
         for (row, column), cell in self.cells.items():
             found.setdefault(row, {})[column] = cell
         is_open = self._where != _IN_SHEET
-        rest = found.pop(self.last_row, {}) if is_open else {}
+        rest = found.pop(self.at.last_row, {}) if is_open else {}
         self._room -= len(self.cells) - len(rest)
-        self.cells = {(self.last_row, column): cell for column, cell in rest.items()}
+        self.cells = {(self.at.last_row, column): cell for column, cell in rest.items()}
         yield from found.items()
 
     def _handle(
@@ -157,12 +153,14 @@ class SheetReader:
             self._formula = True
             self._where = _IN_FORMULA
         elif name == self._row_name and where == _IN_SHEET:
-            self._open_row(attributes.get("r"))
+            self.at.row(attributes.get("r"))
             self._where = _IN_ROW
         elif name == self._inline and where == _IN_CELL:
             self._refuse_second_value()
             self._collector.begin()
             self._handle(self._collector.start, self._end_inline, self._collector.pieces.append)
+        elif name.startswith(markup.ALTERNATIVES):
+            raise refusal.suspicious("vùng dữ liệu có nội dung thay thế (AlternateContent)")
         elif where <= _IN_CELL and (name == self._extension or not name.startswith(self._main)):
             self._skipped = 1
             self._handle(self._start_skipped, self._end_skipped, None)
@@ -221,41 +219,14 @@ class SheetReader:
             self._text = self._collector.result()
             self._handle(self._start, self._end, self._pieces.append)
 
-    # --- rows and cells ---
-
-    def _open_row(self, number: str | None) -> None:
-        self.unnumbered = self.unnumbered or number is None
-        row = self.last_row + 1 if number is None else _row_number(number)
-        if row <= self.last_row:
-            raise refusal.suspicious("có hai dòng cùng số hoặc dòng ngược thứ tự")
-        if row > LAST_ROW:
-            raise refusal.suspicious("có dòng nằm ngoài bảng tính")
-        self.first_row = self.first_row or row
-        self.last_row, self._row_text = row, str(row)
-        self._column = 0
+    # --- cells ---
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         self._attributes = attributes
         self._value = None
         self._text = None
         self._formula = False
-        written = attributes.get("r")
-        column = self._column + 1 if written is None else self._column_of(written)
-        if column <= self._column:
-            raise refusal.suspicious("có hai ô cùng địa chỉ hoặc ô ngược thứ tự")
-        if column > LAST_COLUMN:
-            raise refusal.suspicious("có ô nằm ngoài bảng tính")
-        self._column = column
-
-    def _column_of(self, written: str) -> int:
-        if written.endswith(self._row_text):
-            column = column_number(written[: -len(self._row_text)])
-            if column is not None:
-                return column
-        row, column = address(written)
-        if row != self.last_row:
-            raise refusal.suspicious("địa chỉ ô không thuộc dòng chứa nó")
-        return column
+        self.at.cell(attributes.get("r"))
 
     def _close_cell(self) -> None:
         attributes = self._attributes
@@ -270,12 +241,4 @@ class SheetReader:
             self._shared,
         )
         if cell is not None:
-            self.cells[self.last_row, self._column] = cell
-
-
-def _row_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise refusal.damaged("số dòng sai")
-    if len(text) > 7:
-        raise refusal.suspicious("có dòng nằm ngoài bảng tính")
-    return int(text)
+            self.cells[self.at.last_row, self.at.column] = cell

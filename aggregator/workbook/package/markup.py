@@ -28,6 +28,8 @@ KNOWN = frozenset(
         f"{_STRICT}officeDocument/docPropsVTypes",
     }
 )
+ALTERNATIVES = f"{_TRANSITIONAL}markup-compatibility/2006 "
+"""What names elements of which a program shows one or another."""
 RELATION_IDS = (
     f"{_TRANSITIONAL}officeDocument/2006/relationships id",
     f"{_STRICT}officeDocument/relationships id",

@@ -25,7 +25,7 @@ from openpyxl.worksheet.table import Table
 from aggregator import forms
 from aggregator.model import Finding, Ref, Severity
 from aggregator.workbook.marking.annotate import mark
-from aggregator.workbook.marking.findings_sheet import FINDINGS_SHEET
+from aggregator.workbook.marking.findings_list import FINDINGS_SHEET
 from aggregator.workbook.marking.tints import COLOUR
 from aggregator.workbook.package.zipparts import Archive, open_archive
 from tests.system import soffice

@@ -27,9 +27,11 @@ from tests.offices import (
     fill,
     ketnap,
     office,
+    resaved_by_libreoffice,
     small_plan,
     templates,
 )
+from tests.system import soffice
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRONG = {**admitted(1), "B1.B1": 2}
@@ -194,7 +196,7 @@ def test_without_an_address_the_draft_has_none_and_the_account_says_so(tmp_path)
 
 
 def test_what_cannot_be_marked_has_a_letter_that_says_it_all(tmp_path) -> None:
-    """A signed workbook, an .ods, an .xls: whether the sender can be written to or not."""
+    """A signed workbook, an .xls, an .xlsb: whether the sender can be written to or not."""
     silent = with_mail()
     silent = replace(silent, units={c: u._replace(email="") for c, u in silent.units.items()})
     for plan, address in ((with_mail(), "c@example.vn"), (silent, None)):
@@ -208,6 +210,19 @@ def test_what_cannot_be_marked_has_a_letter_that_says_it_all(tmp_path) -> None:
         assert letter["To"] == address
         assert "1. Sheet Biểu" in body(letter)
         assert "không đánh dấu được" in body(letter)
+
+
+@pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+def test_a_faulty_ods_goes_back_marked(tmp_path) -> None:
+    plan = with_mail()
+    faulty = fill(templates(plan, tmp_path)["C"], WRONG)
+    sent = resaved_by_libreoffice(soffice(), faulty, tmp_path / "lo", "ods")
+    returned = run(tmp_path, {"C.ods": sent}, plan)
+    assert sorted(path.name for path in returned.iterdir()) == ["C.ods", "C.ods.eml"]
+    (carried,) = opened(returned / "C.ods.eml").iter_attachments()
+    assert carried.get_filename() == "C.ods"
+    assert carried.get_content_type() == "application/vnd.oasis.opendocument.spreadsheet"
+    assert carried.get_content() == (returned / "C.ods").read_bytes() != sent
 
 
 def test_a_classification_blocks_the_letters_and_nothing_else(tmp_path) -> None:

@@ -30,6 +30,7 @@ _OF_THE_SENDER = ("From", "Sender", "Date", "Message-ID", "Bcc", UNSENT, OURS)
 _TYPES = {
     ".xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xlsm": "vnd.ms-excel.sheet.macroEnabled.12",
+    ".ods": "vnd.oasis.opendocument.spreadsheet",
     ".zip": "zip",
 }
 _UNSAFE = re.compile(r"[^A-Za-z0-9._() -]")

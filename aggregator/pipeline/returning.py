@@ -13,7 +13,7 @@ from aggregator import atomic
 from aggregator.model import FileStatus, Result
 
 _UNSAFE = re.compile(r'[\\:*?"<>|\x00-\x1f]')
-_WORKBOOKS = (".xlsx", ".xlsm")
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 _LONGEST_NAME = 255
 
 

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from unicodedata import normalize
 
 from aggregator import rules
-from aggregator.model import Finding, Form, Severity
+from aggregator.model import Finding, Form
 from aggregator.places import gathered
 from aggregator.workbook.isolation.unforeseen import UNFORESEEN
-from aggregator.workbook.marking import lost_styles
-from aggregator.workbook.marking.cellmarks import Place, place
-from aggregator.workbook.marking.findings_sheet import (
-    FINDINGS_SHEET,
-    SEVERITY_WORD,
-    Content,
-    findings_sheet,
-)
-from aggregator.workbook.marking.marked_sheet import Mark, dialect_of, mark_sheet, relation_id
-from aggregator.workbook.marking.notes import PREFIX
+from aggregator.workbook.marking import lost_styles, opendocument
+from aggregator.workbook.marking.findings_list import FINDINGS_SHEET, Content
+from aggregator.workbook.marking.findings_sheet import findings_sheet
+from aggregator.workbook.marking.marked_sheet import dialect_of, mark_sheet, relation_id
+from aggregator.workbook.marking.marks import folded, marks
 from aggregator.workbook.marking.opc import Draft, relations_name
 from aggregator.workbook.marking.styletables import StyleTables
 from aggregator.workbook.marking.tints import Tints
@@ -62,13 +56,16 @@ class _Book(NamedTuple):
 def mark(data: bytes, findings: Sequence[Finding], form: Form | None = None) -> bytes | None:
     """The workbook in `data` with its own findings marked; None where that cannot be done safely.
 
-    `data` is an .xlsx or .xlsm file. It is not patched if it is another kind of file, encrypted,
-    damaged, digitally signed, or written in a way that is not understood to the last byte. Without
-    a finding now or earlier it comes back as it is. The form explains findings of its identities.
+    `data` is an .xlsx, .xlsm or .ods file. It is not patched if it is another kind of file,
+    encrypted, damaged, digitally signed, or written in a way that is not understood to the last
+    byte. Without a finding now or earlier it comes back as it is. The form explains findings of its
+    identities.
     """
     try:
         archive = open_archive(data)
         archive.check()
+        if opendocument.is_one(archive):
+            return opendocument.marked(archive, findings, form)
         draft = Draft(archive)
         _mark_book(draft, _open_book(draft), findings, form)
         return draft.packed()
@@ -90,16 +87,11 @@ def _open_book(draft: Draft) -> _Book:
             relation = by_id.get(relation_id(element))
             if relation is None:
                 raise UnsafeError("a sheet without a part")
-            title = _folded(element.attributes.get("name", ""))
+            title = folded(element.attributes.get("name", ""))
             sheets.append(_Sheet(title, relation.target, relation.kind))
     if len({sheet.part for sheet in sheets}) != len(sheets):
         raise UnsafeError("two sheets of one part")
     return _Book(part, elements, tuple(sheets))
-
-
-def _folded(title: str) -> str:
-    """Sheet titles are the same when only case or composition of letters differ."""
-    return normalize("NFC", title).casefold()
 
 
 def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding], form: Form | None) -> None:
@@ -111,8 +103,8 @@ def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding], form: For
     tables = StyleTables(plain or draft.read(styles))
     tints = Tints(tables)
     for sheet in book.sheets:
-        if sheet.kind == "worksheet" and sheet.title != _folded(FINDINGS_SHEET):
-            mark_sheet(draft, sheet.part, _marks(findings, sheet.title), tints)
+        if sheet.kind == "worksheet" and sheet.title != folded(FINDINGS_SHEET):
+            mark_sheet(draft, sheet.part, marks(findings, sheet.title), tints)
     told = Content(gathered(findings), rules.explained((f.code for f in findings), form))
     _write_list(draft, book, told, tables)
     if not related and findings:
@@ -122,28 +114,8 @@ def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding], form: For
         draft.write(styles, tables.content())
 
 
-def _marks(findings: Sequence[Finding], title: str) -> dict[Place, Mark]:
-    """The marks on one sheet: for each cell its gravest severity and all it has to say."""
-    marks: dict[Place, Mark] = {}
-    for finding in sorted(findings, key=lambda finding: _weight(finding.severity)):
-        at = place(finding.ref.cell)
-        if at is None or _folded(finding.ref.sheet) != title:
-            continue
-        words = [f"{PREFIX} {SEVERITY_WORD[finding.severity]}: {finding.message}", finding.hint]
-        note = "\n".join(word for word in words if word)
-        if at in marks:
-            marks[at] = Mark(marks[at].severity, f"{marks[at].note}\n{note}")
-        else:
-            marks[at] = Mark(finding.severity, note)
-    return marks
-
-
-def _weight(severity: Severity) -> int:
-    return tuple(SEVERITY_WORD).index(severity)
-
-
 def _write_list(draft: Draft, book: _Book, told: Content, tables: StyleTables) -> None:
-    there = next((s for s in book.sheets if s.title == _folded(FINDINGS_SHEET)), None)
+    there = next((s for s in book.sheets if s.title == folded(FINDINGS_SHEET)), None)
     if there is None and not told.findings:
         return
     titles = [

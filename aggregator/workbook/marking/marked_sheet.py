@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
-from aggregator.model import Severity
 from aggregator.workbook.marking import noteboxes, notes
 from aggregator.workbook.marking.cellmarks import Place, map_sheet, mark_cells
+from aggregator.workbook.marking.marks import PREFIX, Mark
 from aggregator.workbook.marking.opc import STRICT, TRANSITIONAL, Draft, Relation
 from aggregator.workbook.marking.tints import Tints
 from aggregator.workbook.package.splice import Edit, Element, splice
@@ -25,13 +24,6 @@ _AFTER_LEGACY_DRAWING = frozenset(
 )
 
 
-class Mark(NamedTuple):
-    """What a cell is marked with."""
-
-    severity: Severity
-    note: str
-
-
 def dialect_of(space: str) -> str:
     """The namespace of relationships that goes with the main namespace of a workbook."""
     return STRICT if space == STRICT_SPACE else TRANSITIONAL
@@ -46,7 +38,7 @@ def relation_id(element: Element) -> str:
 def mark_sheet(draft: Draft, part: str, marks: Mapping[Place, Mark], tints: Tints) -> None:
     """Puts the marks on the sheet and takes away those of an earlier round."""
     comments = _comments(draft, part)
-    noted = comments is not None and notes.PREFIX.encode() in draft.read(comments.target)
+    noted = comments is not None and PREFIX.encode() in draft.read(comments.target)
     if not marks and not tints.stale and not noted:
         return
     data = draft.read(part)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from aggregator.workbook.marking.cellmarks import Place, place
+from aggregator.workbook.marking.marks import AUTHOR, PREFIX
 from aggregator.workbook.package.splice import (
     Edit,
     Element,
@@ -16,10 +17,6 @@ from aggregator.workbook.package.splice import (
     within,
 )
 from aggregator.workbook.package.zipparts import UnsafeError
-
-PREFIX = "[ketnap]"
-"""What each note of ours begins with, so that it is known again."""
-AUTHOR = "ketnap"
 
 _BEGINS_WITH_PREFIX = re.compile(
     rb"(?:\s|&#(?:10|x[aA]);|_x000[aA]_)*" + re.escape(PREFIX.encode())

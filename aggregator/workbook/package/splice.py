@@ -20,6 +20,7 @@ MOST_TEXT = 32_767
 
 _TAG = re.compile(rb"""<[^"'<>]*(?:(?:"[^"<]*"|'[^'<]*')[^"'<>]*)*>""")
 _ATTRIBUTE = re.compile(rb"""(?<=\s)([^\s=<>"'/]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_DECLARES = b"xmlns:"
 _NEVER_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -187,6 +188,20 @@ def append(parent: Element, text: str) -> Edit:
     return Edit(parent.end - len("/>"), parent.end, wrapped.encode())
 
 
+def first(parent: Element, text: str) -> Edit:
+    """The edit that makes `text` the first content of `parent`, also of a self-closing one."""
+    if parent.inner < parent.end:
+        return Edit(parent.inner, parent.inner, text.encode())
+    return append(parent, text)
+
+
+def cut(data: bytes, element: Element, edits: Iterable[Edit]) -> bytes:
+    """The bytes of an element alone, with the edits made that are within it."""
+    at = element.start
+    moved = [Edit(edit.start - at, edit.end - at, edit.text) for edit in edits]
+    return splice(data[at : element.end], moved)
+
+
 def set_attribute(data: bytes, element: Element, name: str, value: str) -> Edit:
     """The edit that gives the element the attribute `name`, which has no namespace."""
     text = f'{name}="{escape(value)}"'.encode()
@@ -195,6 +210,16 @@ def set_attribute(data: bytes, element: Element, name: str, value: str) -> Edit:
             return Edit(attribute.start(1), attribute.end(), text)
     at = element.inner - len("/>" if element.inner == element.end else ">")
     return Edit(at, at, b" " + text)
+
+
+def prefixes(data: bytes, element: Element) -> dict[str, str]:
+    """The namespaces that the tag of an element declares by their prefixes."""
+    tag = _ATTRIBUTE.finditer(data, element.start, element.inner)
+    declared = (each for each in tag if each[1].startswith(_DECLARES))
+    return {
+        each[1].removeprefix(_DECLARES).decode(): each[0].partition(b"=")[2].strip()[1:-1].decode()
+        for each in declared
+    }
 
 
 def escape(text: str) -> str:

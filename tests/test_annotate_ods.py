@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aggregator import forms
 from aggregator.model import Finding, Ref, Severity
@@ -180,8 +182,7 @@ def test_of_repeated_rows_and_cells_only_the_one_meant_is_marked() -> None:
     made = marked(data, finding("C1"), finding("A3"), finding("A5"))
     first, *others = rows_of(made)
     assert re.findall('number-columns-repeated="([0-9]+)"', first) == ["2", "1", "2"]
-    repeated = [re.search('number-rows-repeated="([0-9]+)"', each) for each in others]
-    assert [each and each[1] for each in repeated] == ["1", "1", "1", "1"]
+    assert [times(each) for each in others] == [1, 1, 1, 1]
     assert ["[ketnap]" in each for each in others] == [False, True, False, True]
     before, after = read_book(data).grids[0], read_book(made).grids[0]
     assert dict(before.cells) == dict(after.cells)
@@ -193,7 +194,7 @@ def test_of_repeated_rows_and_cells_only_the_one_meant_is_marked() -> None:
         (' table:style-name="ce1"', "", "ketnap-error-ce1"),
         ("", '<table:table-column table:default-cell-style-name="ce1"/>', "ketnap-error-ce1"),
         (' table:style-name="Tốt"', "", "ketnap-error-Tốt"),
-        ("", "", "ketnap-error-"),
+        ("", "", "ketnap-error-Default"),
     ],
 )
 def test_a_cell_keeps_its_look_but_for_the_fill(there: str, columns: str, shown: str) -> None:
@@ -215,6 +216,75 @@ def test_ours_stands_behind_the_words_of_the_sender_and_goes_alone() -> None:
         "sửa lại",
     ]
     assert content(marked(made)) == content(data)
+
+
+repeats = st.integers(1, 3)
+
+
+def repeated(what: str, times: int) -> str:
+    return f' table:number-{what}-repeated="{times}"' if times > 1 else ""
+
+
+cells = st.builds(
+    lambda text, times, style, note: cell(text, style + repeated("columns", times), note),
+    st.sampled_from(["", "a", "5"]),
+    repeats,
+    st.sampled_from(["", ' table:style-name="ce1"', ' table:style-name="Default"']),
+    st.sampled_from(["", "", SENDERS_NOTE]),
+)
+lines = st.builds(
+    lambda inside, times: row(*inside, attributes=repeated("rows", times)),
+    st.lists(cells, max_size=4),
+    repeats,
+)
+places = st.builds("{}{}".format, st.sampled_from("ABCDEFG"), st.integers(1, 9))
+
+
+def unfolded(data: bytes) -> list[list[tuple[str, str]]]:
+    """The rows, each as often as it is repeated, of their cells likewise: style, what is inside."""
+    found = []
+    for line in rows_of(data):
+        every = re.findall("<table:table-cell(.*?)>(.*?)</table:table-cell>", line)
+        shown = [
+            each
+            for attributes, inside in every
+            for each in [(style_of(attributes), inside)] * times(attributes)
+        ]
+        found += [shown] * times(line.partition(">")[0])
+    return found
+
+
+def times(attributes: str) -> int:
+    told = re.search('repeated="([0-9]+)"', attributes)
+    return int(told[1]) if told else 1
+
+
+def style_of(attributes: str) -> str:
+    """A cell without a style is shown as one of the style all begin with."""
+    named = re.search('table:style-name="([^"]*)"', attributes)
+    return named[1] if named else "Default"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(lines, min_size=1, max_size=5), st.lists(places, max_size=6))
+def test_whatever_is_repeated_is_marked_and_unmarked_alone(rows: list[str], at: list[str]) -> None:
+    data = book(*rows)
+    made = marked(data, *map(finding, at))
+    plain = unfolded(data)
+    stored = {
+        f"{letter}{number}"
+        for number, line in enumerate(plain, 1)
+        for letter, _ in zip("ABCDEFGHIJKL", line, strict=False)
+    }
+    tinted = {
+        f"{letter}{number}"
+        for number, line in enumerate(unfolded(made), 1)
+        for letter, (style, inside) in zip("ABCDEFGHIJKL", line, strict=False)
+        if style.startswith("ketnap-") and "[ketnap]" in inside
+    }
+    assert tinted == stored & {*at}
+    assert content(marked(made, *map(finding, at))) == content(made)
+    assert unfolded(marked(made)) == plain
 
 
 @pytest.mark.parametrize("at", ["B1", "A9", "XFD1048576"])

@@ -16,6 +16,8 @@ _GROUPS = frozenset(
 )
 _ROWS, _COLUMNS = "number-rows-repeated", "number-columns-repeated"
 _LONGEST = 7
+DEFAULT = "Default"
+"""The style of cells that name none."""
 
 
 class Run(NamedTuple):
@@ -46,14 +48,14 @@ class Table:
         return list(_runs((e for e in inside if e.path.count("/") == depth), _COLUMNS))
 
     def style(self, row: Element, cell: Element, column: int) -> str:
-        """The name of the style that a cell shows; empty where it has none."""
+        """The name of the style that a cell shows."""
         of_column = (each.element for each in self.columns if each.holds(column))
         named = (
             given(cell, "table", "style-name"),
             given(row, "table", "default-cell-style-name"),
             *(given(each, "table", "default-cell-style-name") for each in of_column),
         )
-        return next(filter(None, named), "")
+        return next(filter(None, named), DEFAULT)
 
 
 def _is_own(table: Element, inside: Element) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aggregator.model import Severity
 from aggregator.workbook.known import Known
+from aggregator.workbook.marking.odf_cells import DEFAULT
 from aggregator.workbook.marking.odf_names import SPACES, Names, given
 from aggregator.workbook.marking.tints import COLOUR
 from aggregator.workbook.package.splice import Edit, Element, cut, first, set_attribute, within
@@ -55,7 +56,7 @@ class Twins:
         for other in (named_after, *self._there):
             if other in self._there and not self._is_ours(other) and self._are_twins(style, other):
                 return other
-        return given(self._there[style], "style", "parent-style-name") or "Default"
+        return given(self._there[style], "style", "parent-style-name") or DEFAULT
 
     def _is_ours(self, style: str) -> bool:
         return style in self._there and self._background(style) in _COLOURS.values()
@@ -72,7 +73,7 @@ class Twins:
         fill = attribute("fo", "background-color", colour)
         if there is None:
             named = attribute("style", "name", name) + attribute("style", "family", "table-cell")
-            parent = attribute("style", "parent-style-name", style) if style else ""
+            parent = attribute("style", "parent-style-name", style)
             inside = self._names.element("style", "table-cell-properties", fill, "")
             return self._names.element("style", "style", named + parent, inside)
         edits = [set_attribute(self._data, there, self._names.name("style", "name"), name)]

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from io import BytesIO
 from struct import Struct
 from typing import NamedTuple
 
 from aggregator.workbook.package import deflate
 
-_LOCAL, _CENTRAL = b"PK\3\4", b"PK\1\2"
-_PART = Struct("<5H3IH")
-"""What the header of a part and its record have in common."""
-_REST = Struct("<4H2I")
+_SIZES = Struct("<3I")
 _END = Struct("<4s4H2IH")
 _STORED = Struct("<B2H")
 """The header of a block of deflate that is stored as it is."""
 _MOST_STORED = 0xFFFF
 _NO_MORE = zlib.compress(b"", wbits=-zlib.MAX_WBITS)
 """Ends a part of which each piece ends at a whole byte."""
-_VERSION = 20
-_MADE_BY = _VERSION.to_bytes(2, "little")
-_NO_EXTRA = bytes(2)
-_DEFLATED = 8
+_VERSION, _DEFLATED = 20, 8
 _FIRST_DAY = (1 << 5) | 1
 """1 January 1980, the first day a zip can name."""
-_HOW = (_VERSION, 0, _DEFLATED, 0, _FIRST_DAY)
+_HOW = Struct("<5H").pack(_VERSION, 0, _DEFLATED, 0, _FIRST_DAY)
+_LOCAL = b"PK\3\4" + _HOW
+_CENTRAL = b"PK\1\2" + _VERSION.to_bytes(2, "little") + _HOW
+_NO_EXTRA, _NOTHING_ELSE = bytes(2), bytes(12)
 
 
 class Packed(NamedTuple):
@@ -123,10 +121,17 @@ NOTHING = Begun(b"", b"", 0)
 def _header_and_record(name: str, part: Packed, at: int) -> tuple[bytes, bytes]:
     """What stands before a part at that place in an archive, and its record of the directory."""
     data, crc, size = part
+    sizes, (length, encoded) = _SIZES.pack(crc, len(data), size), _name(name)
+    place = at.to_bytes(4, "little")
+    record = _CENTRAL + sizes + length + _NOTHING_ELSE + place + encoded
+    return _LOCAL + sizes + length + _NO_EXTRA + encoded, record
+
+
+@lru_cache(maxsize=256)
+def _name(name: str) -> tuple[bytes, bytes]:
+    """Its length and it, as an archive has them."""
     encoded = name.encode("ascii")
-    said = _PART.pack(*_HOW, crc, len(data), size, len(encoded))
-    record = _CENTRAL + _MADE_BY + said + _REST.pack(0, 0, 0, 0, 0, at) + encoded
-    return _LOCAL + said + _NO_EXTRA + encoded, record
+    return len(encoded).to_bytes(2, "little"), encoded
 
 
 def begin(parts: Iterable[tuple[str, Packed]], begun: Begun = NOTHING) -> Begun:

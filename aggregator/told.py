@@ -11,6 +11,7 @@ from itertools import chain
 from operator import call
 from typing import Any
 
+from aggregator.derivation import Picked, picked
 from aggregator.model import Key, Number
 
 _MOST_ROWS = 4096
@@ -90,8 +91,7 @@ class Told(Mapping[Key, Number]):
 
     def wanted(self, wanted: Wanted) -> Sequence[Number | None]:
         """The numbers of those keys, in their order."""
-        flat = (*chain.from_iterable(self._rows), None)
-        return [flat[at] for at in self._layout.found(wanted)]
+        return self._layout.found(wanted)((*chain.from_iterable(self._rows), None))
 
 
 def wanted_of(known: Mapping[Key, Number], wanted: Wanted) -> Sequence[Number | None]:
@@ -143,10 +143,10 @@ class Layout:
             left[at] = (*left[at][:column], None, *left[at][column + 1 :])
         return tuple(left)
 
-    def _found(self, wanted: Wanted) -> Sequence[int]:
-        """Where the wanted keys stand among all, and else behind the last."""
+    def _found(self, wanted: Wanted) -> Picked:
+        """Takes the wanted keys from all; what isn't there is what stands behind the last."""
         places = {key: at for at, key in enumerate(self.keys)}
-        return [places.get(key, -1) for key in wanted.keys]
+        return picked([places.get(key, -1) for key in wanted.keys])
 
 
 def _row(names: Sequence[str], behind: str, piece: str) -> Row:

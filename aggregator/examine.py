@@ -25,6 +25,7 @@ from aggregator.workbook.returned.identity import Identification, form_of, ident
 from aggregator.workbook.returned.listed import against_plan
 from aggregator.workbook.returned.personal import looks_personal
 from aggregator.workbook.returned.read import read
+from aggregator.workbook.typed.unnamed import titled_without_names, unnamed
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,11 @@ def claims_workbook(path: str) -> bool:
 
 
 def _examine_book(received: Received, workbook: Opened, context: Context) -> Examined:
-    book = workbook.book
+    book = titled_without_names(workbook.book)
+    workbook = workbook._replace(book=book)
     identification = identify(book)
+    if identification is not None and not identification.is_of(context.plan):
+        identification = identification.without_names()
     if personal := looks_personal(book):
         refused = settled(received, "R108", personal)
         return refused._replace(identity=_sender(identification, context))
@@ -174,7 +178,8 @@ def _sender(identification: Identification | None, context: Context) -> Carried:
 
 def _unknown_form(identification: Identification) -> str:
     identity = identification.carried
-    return f"biểu mẫu “{identity.form}” phiên bản “{identity.form_version}”"
+    form, version = map(unnamed, (identity.form, identity.form_version))
+    return f"biểu mẫu “{form}” phiên bản “{version}”"
 
 
 def _judge(

@@ -23,6 +23,7 @@ from aggregator.workbook.marking.styletables import StyleTables
 from aggregator.workbook.marking.tints import Tints
 from aggregator.workbook.package.splice import Element, append, escape, only, scan
 from aggregator.workbook.package.zipparts import UnsafeError, open_archive
+from aggregator.workbook.typed.unnamed import unnamed_titles
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _WORKBOOK_TYPES = frozenset(
@@ -39,6 +40,7 @@ _OF_ONE_SHEET = frozenset({"printerSettings", "comments", "vmlDrawing"})
 
 class _Sheet(NamedTuple):
     title: str
+    called: str
     part: str
     kind: str
 
@@ -81,14 +83,14 @@ def _open_book(draft: Draft) -> _Book:
         raise UnsafeError("not a workbook of this kind")
     elements = scan(draft.read(part))
     by_id = {relation.id: relation for relation in draft.relations(part)}
+    listed = [element for element in elements if element.path == "workbook/sheets/sheet"]
+    titles = [element.attributes.get("name", "") for element in listed]
     sheets = []
-    for element in elements:
-        if element.path == "workbook/sheets/sheet":
-            relation = by_id.get(relation_id(element))
-            if relation is None:
-                raise UnsafeError("a sheet without a part")
-            title = folded(element.attributes.get("name", ""))
-            sheets.append(_Sheet(title, relation.target, relation.kind))
+    for element, title, called in zip(listed, titles, unnamed_titles(titles), strict=True):
+        relation = by_id.get(relation_id(element))
+        if relation is None:
+            raise UnsafeError("a sheet without a part")
+        sheets.append(_Sheet(title, called, relation.target, relation.kind))
     if len({sheet.part for sheet in sheets}) != len(sheets):
         raise UnsafeError("two sheets of one part")
     return _Book(part, elements, tuple(sheets))
@@ -103,9 +105,10 @@ def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding], form: For
     tables = StyleTables(plain or draft.read(styles))
     tints = Tints(tables)
     for sheet in book.sheets:
-        if sheet.kind == "worksheet" and sheet.title != folded(FINDINGS_SHEET):
-            mark_sheet(draft, sheet.part, marks(findings, sheet.title), tints)
-    told = Content(gathered(findings), rules.explained((f.code for f in findings), form))
+        if sheet.kind == "worksheet" and not _is_list(sheet):
+            mark_sheet(draft, sheet.part, marks(findings, sheet.called), tints)
+    titles = {sheet.called: sheet.title for sheet in book.sheets}
+    told = Content(gathered(findings), rules.explained((f.code for f in findings), form), titles)
     _write_list(draft, book, told, tables)
     if not related and findings:
         draft.relate(book.part, "styles", styles, dialect_of(book.space))
@@ -115,13 +118,10 @@ def _mark_book(draft: Draft, book: _Book, findings: Sequence[Finding], form: For
 
 
 def _write_list(draft: Draft, book: _Book, told: Content, tables: StyleTables) -> None:
-    there = next((s for s in book.sheets if s.title == folded(FINDINGS_SHEET)), None)
+    there = next(filter(_is_list, book.sheets), None)
     if there is None and not told.findings:
         return
-    titles = [
-        e.attributes.get("name", "") for e in book.elements if e.path == "workbook/sheets/sheet"
-    ]
-    content = findings_sheet(told, titles, tables, book.space)
+    content = findings_sheet(told, tables, book.space)
     if there is None:
         draft.write(_new_sheet(draft, book), content)
     elif there.kind == "worksheet":
@@ -129,6 +129,10 @@ def _write_list(draft: Draft, book: _Book, told: Content, tables: StyleTables) -
         draft.write(there.part, content)
     else:
         raise UnsafeError("the list is not a sheet of cells")
+
+
+def _is_list(sheet: _Sheet) -> bool:
+    return folded(sheet.title) == folded(FINDINGS_SHEET)
 
 
 def _forget_surroundings(draft: Draft, part: str) -> None:

@@ -46,14 +46,18 @@ class ListRow(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What the list tells: the findings, and the rules of their codes, which explain them."""
+    """What the list tells: the findings, and the rules of their codes, which explain them.
+
+    `titles` leads from what findings call a sheet to its title in the workbook.
+    """
 
     findings: Sequence[Finding]
     rules: Sequence[Rule]
+    titles: Mapping[str, str]
 
 
-def rows(told: Content, sheets: Sequence[str]) -> Iterator[ListRow]:
-    """Errors first; `sheets` are the titles that a link can lead to."""
+def rows(told: Content) -> Iterator[ListRow]:
+    """Errors first."""
     listed = sorted(told.findings, key=lambda each: tuple(SEVERITY_WORD).index(each.severity))
     first = HEADER_ROW + len(listed) + 3
     explained = {rule.code: at for at, rule in enumerate(told.rules, first + 1)}
@@ -64,7 +68,7 @@ def rows(told: Content, sheets: Sequence[str]) -> Iterator[ListRow]:
     for number, finding in enumerate(listed, 1):
         why = explained.get(finding.code)
         explanation = Target(FINDINGS_SHEET, f"B{why}") if why else None
-        cells = _finding(number, finding, _place(finding, sheets), explanation)
+        cells = _finding(number, finding, _place(finding, told.titles), explanation)
         yield ListRow(HEADER_ROW + number, cells)
     if told.rules:
         yield from _explanations(first, told.rules)
@@ -94,10 +98,9 @@ def _finding(
     ]
 
 
-def _place(finding: Finding, sheets: Sequence[str]) -> Target | None:
-    if finding.ref.sheet not in sheets or not finding.ref.cell:
-        return None
-    return Target(finding.ref.sheet, finding.ref.cell)
+def _place(finding: Finding, titles: Mapping[str, str]) -> Target | None:
+    title, cell = titles.get(finding.ref.sheet), finding.ref.cell
+    return Target(title, cell) if title and cell else None
 
 
 def _explanations(first: int, rules: Sequence[Rule]) -> Iterator[ListRow]:

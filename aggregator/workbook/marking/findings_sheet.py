@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from aggregator.workbook.marking.findings_list import HEADER_ROW, Content, ListRow, Target, rows
 from aggregator.workbook.marking.list_styles import ListStyles, list_styles
 from aggregator.workbook.marking.styletables import StyleTables
@@ -24,12 +22,12 @@ topLeftCell="A{first}" activePane="bottomLeft" state="frozen"/>\
 """
 
 
-def findings_sheet(told: Content, sheets: Sequence[str], tables: StyleTables, space: str) -> bytes:
-    """The XML of the sheet, errors first; `sheets` are the titles that a link can lead to.
+def findings_sheet(told: Content, tables: StyleTables, space: str) -> bytes:
+    """The XML of the sheet, errors first.
 
     `space` is the main namespace of the workbook. The styles are added to `tables`.
     """
-    styles, listed = list_styles(tables), list(rows(told, sheets))
+    styles, listed = list_styles(tables), list(rows(told))
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
         for n, width in enumerate(_WIDTHS, 1)

@@ -23,7 +23,7 @@ class Mark(NamedTuple):
 
 
 def marks(findings: Sequence[Finding], title: str) -> dict[Place, Mark]:
-    """The marks on the sheet of that title."""
+    """The marks on the sheet that findings call so."""
     found: dict[Place, Mark] = {}
     for finding in sorted(findings, key=lambda finding: _weight(finding.severity)):
         at = place(finding.ref.cell)

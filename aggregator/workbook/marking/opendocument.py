@@ -20,6 +20,7 @@ from aggregator.workbook.marking.odf_sheet import Marker
 from aggregator.workbook.marking.odf_styles import Twins
 from aggregator.workbook.package.splice import Edit, Element, append, only, scan, splice
 from aggregator.workbook.package.zipparts import Archive, UnsafeError, rewrite
+from aggregator.workbook.typed.unnamed import unnamed_titles
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -64,17 +65,20 @@ def _edits(
     marker = Marker(data, elements, names, twins)
     edits: list[Edit] = []
     own: list[Element] = []
-    for table in (each for each in elements if each.path == _TABLE):
-        title = given(table, "table", "name")
+    tables = [each for each in elements if each.path == _TABLE]
+    titles = [given(table, "table", "name") for table in tables]
+    called = unnamed_titles(titles)
+    for table, title, name in zip(tables, titles, called, strict=True):
         if folded(title) == folded(FINDINGS_SHEET):
             edits.append(Edit(table.start, table.end, b""))
         else:
             own.append(table)
-            edits += marker.edits(Table(elements, table), marks(findings, title))
+            edits += marker.edits(Table(elements, table), marks(findings, name))
     edits += twins.stale()
     if findings:
-        told = Content(gathered(findings), rules.explained((f.code for f in findings), form))
-        listed = list(findings_list.rows(told, [given(each, "table", "name") for each in own]))
+        explained = rules.explained((f.code for f in findings), form)
+        told = Content(gathered(findings), explained, dict(zip(called, titles, strict=True)))
+        listed = list(findings_list.rows(told))
         made = "".join([*twins.added.values(), odf_list.styles(names)])
         edits.append(append(only(elements, _STYLES), made))
         edits.append(Edit(own[-1].end, own[-1].end, odf_list.table(names, listed).encode()))

@@ -7,14 +7,16 @@ one is a repair, a conflict without majority a rejection; no carrier at all is n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 
 from aggregator import forms, layout
-from aggregator.model import Carried, Fault, Form, Ref, Repair
+from aggregator.model import Carried, Fault, Form, Plan, Ref, Repair
+from aggregator.plan.codes import is_plain
 from aggregator.workbook import meta
 from aggregator.workbook.cells.book import Book, unquoted
 from aggregator.workbook.cells.byrow import beside
+from aggregator.workbook.typed.unnamed import unnamed
 
 VOTED = ("plan", "unit", "period")
 _CARRIER_NAMES = {
@@ -22,6 +24,9 @@ _CARRIER_NAMES = {
     "properties": "thuộc tính tài liệu",
     "names": "tên đã đặt ketnap.*",
 }
+
+
+_BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,18 @@ class Identification:
     values: Mapping[str, str]
     repairs: tuple[Repair, ...] = ()
     fault: Fault | None = None
+
+    def is_of(self, plan: Plan | None) -> bool:
+        """Whether the plan knows what it says it is; without a plan, whether it can be a unit."""
+        said = self.carried
+        if plan is None:
+            return is_plain(said.unit)
+        return said.plan == plan.code and said.unit in plan.units
+
+    def without_names(self) -> Identification:
+        """The same, where nothing vouches for what stands in place of a code."""
+        repairs = [replace(each, after=_unnamed(each.after)) for each in self.repairs]
+        return replace(self, carried=Carried(*map(unnamed, self.carried)), repairs=tuple(repairs))
 
 
 def hidden_values(book: Book) -> dict[str, str]:
@@ -64,7 +81,14 @@ def identify(book: Book) -> Identification | None:
     )
     conflict = votes * 2 <= len(present) and len(present) > 1
     fault = Fault("S203", _conflict(present)) if conflict else None
-    return Identification(meta.carried(values), values, () if conflict else repairs, fault)
+    carried = _unnamed_but(VOTED, meta.carried(values))
+    return Identification(carried, values, () if conflict else repairs, fault)
+
+
+def _unnamed_but(voted: Container[str], said: Carried) -> Carried:
+    """What isn't voted on is of our making, where it may name a person it isn't."""
+    told = said._asdict()
+    return Carried(**{k: v if k in voted else unnamed(v) for k, v in told.items()})
 
 
 def _readings(book: Book, hidden: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -75,17 +99,27 @@ def _readings(book: Book, hidden: Mapping[str, str]) -> dict[str, tuple[str, ...
     }
 
 
+def _unnamed(joined: str) -> str:
+    return _BETWEEN.join(map(unnamed, joined.split(_BETWEEN)))
+
+
 def _repair(carrier: str, reading: tuple[str, ...], winner: tuple[str, ...]) -> Repair:
     sheet = layout.META_SHEET if carrier == "sheet" else ""
-    before = " · ".join(reading).strip(" ·")
+    pairs = zip(reading, winner, strict=True)
+    before = _BETWEEN.join([said if said == won else unnamed(said) for said, won in pairs])
     return Repair(
-        "T105", Ref(sheet=sheet), f"{_CARRIER_NAMES[carrier]}: {before}", " · ".join(winner)
+        "T105",
+        Ref(sheet=sheet),
+        f"{_CARRIER_NAMES[carrier]}: {before.strip(' ·')}",
+        _BETWEEN.join(winner),
     )
 
 
 def _conflict(present: Mapping[str, tuple[str, ...]]) -> str:
-    shown = (f"{_CARRIER_NAMES[name]} ghi {' · '.join(value)}" for name, value in present.items())
-    return "; ".join(shown)
+    return "; ".join(
+        f"{_CARRIER_NAMES[name]} ghi {_BETWEEN.join(map(unnamed, value))}"
+        for name, value in present.items()
+    )
 
 
 def form_of(identity: Carried, otherwise: str) -> Form:

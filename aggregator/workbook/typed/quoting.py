@@ -15,8 +15,19 @@ _CAPITAL = "A-ZÀ-ÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 
 _CAPITALISED = re.compile(rf"\b[{_CAPITAL}][^\W\d_]+\s+[{_CAPITAL}]")
 _FAMILY_NAME = re.compile(
     r"(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|lương|trịnh"
-    r"|đoàn|mai|đào|tô|trương|châu|cao|thái|tạ|phùng|hà|quách|lâm|triệu|nông|vàng|giàng)\s+\S"
+    r"|đoàn|mai|đào|tô|trương|châu|cao|thái|tạ|phùng|hà|quách|lâm|triệu|nông|vàng|giàng"
+    r"|lò|lường|quàng|tòng|hạng|thào|sùng|vừ|lầu|sầm|lô|lữ|thạch|danh|ksor|siu|kpă|rơ|y)\s+\S"
 )
+_NEVER_IN_NAMES = frozenset(
+    (
+        *("không", "chưa", "có", "đang", "đã", "sẽ", "được", "bỏ", "trống", "cần", "xem", "hỏi"),
+        *("và", "các", "những", "của", "là", "này", "với", "theo", "tại", "trong", "ngoài", "như"),
+        *("hay", "hoặc", "nếu", "khi", "lại", "đến", "mới", "cũ", "số", "tổng", "cộng", "người"),
+        *("đảng", "khong", "chua", "nguoi"),
+    )
+)
+_MOST_NAMES = 5
+NOT_REPEATED = "một đoạn chữ có thể là tên người (không nhắc lại)"
 
 
 def quoted(text: str) -> str:
@@ -25,8 +36,8 @@ def quoted(text: str) -> str:
         return "một dãy số dài (không nhắc lại)"
     if _DATE.search(text):
         return "một ngày tháng (không nhắc lại)"
-    if _may_be_name(text):
-        return "một đoạn chữ có thể là tên người (không nhắc lại)"
+    if may_name(text) or _is_like_a_name(text):
+        return NOT_REPEATED
     return f"“{_visible(text)}”"
 
 
@@ -39,10 +50,18 @@ def what_stands(cell: Cell) -> str:
     return f"đang ghi {quoted(str(cell.value))}"
 
 
-def _may_be_name(text: str) -> bool:
+def may_name(text: str) -> bool:
+    """Whether a text that need not be typed by anybody, as the title of a sheet, names a person."""
     plain = unicodedata.normalize("NFC", text)
     named = _FAMILY_NAME.match(plain.casefold().lstrip())
     return named is not None or _CAPITALISED.search(plain) is not None
+
+
+def _is_like_a_name(text: str) -> bool:
+    """A few words of letters alone, in small letters or without signs, none of them a usual one."""
+    words = unicodedata.normalize("NFC", text).casefold().replace("'", "").split()
+    few = 1 < len(words) <= _MOST_NAMES
+    return few and all(map(str.isalpha, words)) and _NEVER_IN_NAMES.isdisjoint(words)
 
 
 def _visible(text: str) -> str:

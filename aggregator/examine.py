@@ -13,6 +13,7 @@ from aggregator.consolidate import grassroots
 from aggregator.examined import UNKNOWN, Examined, concluded, settled
 from aggregator.intake import NO_TIME, Entry, Received
 from aggregator.model import Carried, Fault, Form, Plan, Unit
+from aggregator.plan.codes import is_plain
 from aggregator.rollup import counted
 from aggregator.workbook import meta
 from aggregator.workbook.cells.opened import Opened, opened
@@ -25,7 +26,7 @@ from aggregator.workbook.returned.identity import Identification, form_of, ident
 from aggregator.workbook.returned.listed import against_plan
 from aggregator.workbook.returned.personal import looks_personal
 from aggregator.workbook.returned.read import read
-from aggregator.workbook.typed.unnamed import titled_without_names, unnamed
+from aggregator.workbook.typed.unnamed import titled_without_names
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,6 @@ def _examine_book(received: Received, workbook: Opened, context: Context) -> Exa
     book = titled_without_names(workbook.book)
     workbook = workbook._replace(book=book)
     identification = identify(book)
-    if identification is not None and not identification.is_of(context.plan):
-        identification = identification.without_names()
     if personal := looks_personal(book):
         refused = settled(received, "R108", personal)
         return refused._replace(identity=_sender(identification, context))
@@ -142,7 +141,7 @@ def _examine_book(received: Received, workbook: Opened, context: Context) -> Exa
         identity=identification.carried,
         way_up=() if context.plan else _way_up(identification),
     )
-    if (fault := _is_no_return(identification)) is not None:
+    if (fault := _is_no_return(identification, context.plan)) is not None:
         return concluded(record, [rules.stamp(fault)], context.strict)
     try:
         form = form_of(identification.carried, context.plan.form if context.plan else "")
@@ -156,7 +155,7 @@ def _way_up(identification: Identification) -> tuple[tuple[str, str], ...]:
     return tuple((key, text) for key, text in identification.values.items() if key in meta.WAY_UP)
 
 
-def _is_no_return(identification: Identification) -> Fault | None:
+def _is_no_return(identification: Identification, plan: Plan | None) -> Fault | None:
     """Why a workbook of ours isn't read as a return."""
     kind = identification.carried.kind
     if kind in ("plan", "check"):
@@ -165,6 +164,8 @@ def _is_no_return(identification: Identification) -> Fault | None:
         return identification.fault
     if not periods.is_period(identification.carried.period):
         return Fault("S203", "kỳ báo cáo ghi trong tệp không đọc được")
+    if plan is None and not is_plain(identification.carried.unit):
+        return Fault("S203", "mã đơn vị ghi trong tệp không đọc được")
     return None
 
 
@@ -178,8 +179,7 @@ def _sender(identification: Identification | None, context: Context) -> Carried:
 
 def _unknown_form(identification: Identification) -> str:
     identity = identification.carried
-    form, version = map(unnamed, (identity.form, identity.form_version))
-    return f"biểu mẫu “{form}” phiên bản “{version}”"
+    return f"biểu mẫu “{identity.form}” phiên bản “{identity.form_version}”"
 
 
 def _judge(

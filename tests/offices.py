@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -162,3 +163,21 @@ def resaved_by_libreoffice(soffice: str, data: bytes, folder: Path, ending: str 
         timeout=120,
     )
     return (target / f"tep.{ending}").read_bytes()
+
+
+def assert_kept_nowhere(home: Path, folder: Path, secret: str) -> None:
+    """No file tells it but those that came back and what goes back to their senders, marked."""
+    given = {path for path in folder.iterdir() if path.is_file()}
+    for path in home.rglob("*"):
+        if path.is_file() and path not in given and path.parent.name != "tra-lai":
+            for data in _contents(path):
+                assert secret.encode() not in data, path
+                assert json.dumps(secret)[1:-1].encode() not in data, path
+
+
+def _contents(path: Path) -> list[bytes]:
+    """The bytes of a file; of a package those of its parts."""
+    if path.suffix not in (".xlsx", ".docx"):
+        return [path.read_bytes()]
+    with zipfile.ZipFile(path) as package:
+        return [package.read(name) for name in package.namelist()]

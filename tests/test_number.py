@@ -148,7 +148,8 @@ def test_messages_say_what_stands_there() -> None:
 @pytest.mark.parametrize(
     "private",
     ["Nguyễn Văn An", "TRẦN THỊ BÌNH", "nguyễn văn an", "15/03/1980", "5.3.1980", "1980-03-15",
-     "001204000123", "CCCD 001204000", "Lê Văn Cường 1990", "Lo\u031b\u0300 A"],
+     "001204000123", "CCCD 001204000", "Lê Văn Cường 1990", "Lo\u031b\u0300 A",
+     "TRAN THI THU", "thạch sa thử", "mùa a dế", "le van cuong"],
 )  # fmt: skip
 def test_personal_data_is_never_repeated(private):
     message = count(text(private)).message

@@ -7,12 +7,11 @@ one is a repair, a conflict without majority a rejection; no carrier at all is n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aggregator import forms, layout
-from aggregator.model import Carried, Fault, Form, Plan, Ref, Repair
-from aggregator.plan.codes import is_plain
+from aggregator.model import Carried, Fault, Form, Ref, Repair
 from aggregator.workbook import meta
 from aggregator.workbook.cells.book import Book, unquoted
 from aggregator.workbook.cells.byrow import beside
@@ -26,9 +25,6 @@ _CARRIER_NAMES = {
 }
 
 
-_BETWEEN = " · "
-
-
 @dataclass(frozen=True, slots=True)
 class Identification:
     """The outcome of the vote. `values` is what `_ketnap` holds, or what is left of it."""
@@ -37,18 +33,6 @@ class Identification:
     values: Mapping[str, str]
     repairs: tuple[Repair, ...] = ()
     fault: Fault | None = None
-
-    def is_of(self, plan: Plan | None) -> bool:
-        """Whether the plan knows what it says it is; without a plan, whether it can be a unit."""
-        said = self.carried
-        if plan is None:
-            return is_plain(said.unit)
-        return said.plan == plan.code and said.unit in plan.units
-
-    def without_names(self) -> Identification:
-        """The same, where nothing vouches for what stands in place of a code."""
-        repairs = [replace(each, after=_unnamed(each.after)) for each in self.repairs]
-        return replace(self, carried=Carried(*map(unnamed, self.carried)), repairs=tuple(repairs))
 
 
 def hidden_values(book: Book) -> dict[str, str]:
@@ -66,7 +50,7 @@ def identify(book: Book) -> Identification | None:
     """The identity of a workbook, or None when it carries none."""
     hidden = hidden_values(book)
     if hidden.get("kind") in ("plan", "check"):
-        return Identification(meta.carried(hidden), hidden)
+        return Identification(_carried(hidden), hidden)
     readings = _readings(book, hidden)
     present = {carrier: reading for carrier, reading in readings.items() if any(reading)}
     if not present:
@@ -81,45 +65,33 @@ def identify(book: Book) -> Identification | None:
     )
     conflict = votes * 2 <= len(present) and len(present) > 1
     fault = Fault("S203", _conflict(present)) if conflict else None
-    carried = _unnamed_but(VOTED, meta.carried(values))
-    return Identification(carried, values, () if conflict else repairs, fault)
+    return Identification(_carried(values), values, () if conflict else repairs, fault)
 
 
-def _unnamed_but(voted: Container[str], said: Carried) -> Carried:
-    """What isn't voted on is of our making, where it may name a person it isn't."""
-    told = said._asdict()
-    return Carried(**{k: v if k in voted else unnamed(v) for k, v in told.items()})
+def _carried(values: Mapping[str, str]) -> Carried:
+    return Carried(*map(unnamed, meta.carried(values)))
 
 
 def _readings(book: Book, hidden: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    names = {key: unquoted(book.names.get(f"ketnap.{key}", "")) or "" for key in VOTED}
+    said = {"sheet": hidden, "properties": book.properties, "names": names}
     return {
-        "sheet": tuple(hidden.get(key, "") for key in VOTED),
-        "properties": tuple(book.properties.get(key, "") for key in VOTED),
-        "names": tuple(unquoted(book.names.get(f"ketnap.{key}", "")) or "" for key in VOTED),
+        carrier: tuple(unnamed(values.get(key, "")) for key in VOTED)
+        for carrier, values in said.items()
     }
-
-
-def _unnamed(joined: str) -> str:
-    return _BETWEEN.join(map(unnamed, joined.split(_BETWEEN)))
 
 
 def _repair(carrier: str, reading: tuple[str, ...], winner: tuple[str, ...]) -> Repair:
     sheet = layout.META_SHEET if carrier == "sheet" else ""
-    pairs = zip(reading, winner, strict=True)
-    before = _BETWEEN.join([said if said == won else unnamed(said) for said, won in pairs])
+    before = " · ".join(reading).strip(" ·")
     return Repair(
-        "T105",
-        Ref(sheet=sheet),
-        f"{_CARRIER_NAMES[carrier]}: {before.strip(' ·')}",
-        _BETWEEN.join(winner),
+        "T105", Ref(sheet=sheet), f"{_CARRIER_NAMES[carrier]}: {before}", " · ".join(winner)
     )
 
 
 def _conflict(present: Mapping[str, tuple[str, ...]]) -> str:
-    return "; ".join(
-        f"{_CARRIER_NAMES[name]} ghi {_BETWEEN.join(map(unnamed, value))}"
-        for name, value in present.items()
-    )
+    shown = (f"{_CARRIER_NAMES[name]} ghi {' · '.join(value)}" for name, value in present.items())
+    return "; ".join(shown)
 
 
 def form_of(identity: Carried, otherwise: str) -> Form:

@@ -14,6 +14,8 @@ _DATE = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{1,2}-\
 _CAPITAL = "A-ZÀ-ÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
 _CAPITALISED = re.compile(rf"\b[{_CAPITAL}][^\W\d_]+\s+[{_CAPITAL}]")
 _FAMILY_NAME = re.compile(
+    r"(?!(?:hồ sơ|lý (?:lịch|do|luận)|danh (?:sách|mục|hiệu)|y (?:tế|sĩ)|cao (?:đẳng|cấp|học)"
+    r"|lâm nghiệp|nông (?:nghiệp|dân|thôn)|vũ trang|lương hưu)\b)"
     r"(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|lương|trịnh"
     r"|đoàn|mai|đào|tô|trương|châu|cao|thái|tạ|phùng|hà|quách|lâm|triệu|nông|vàng|giàng"
     r"|lò|lường|quàng|tòng|hạng|thào|sùng|vừ|lầu|sầm|lô|lữ|thạch|danh|ksor|siu|kpă|rơ|y)\s+\S"
@@ -23,7 +25,7 @@ _NEVER_IN_NAMES = frozenset(
         *("không", "chưa", "có", "đang", "đã", "sẽ", "được", "bỏ", "trống", "cần", "xem", "hỏi"),
         *("và", "các", "những", "của", "là", "này", "với", "theo", "tại", "trong", "ngoài", "như"),
         *("hay", "hoặc", "nếu", "khi", "lại", "đến", "mới", "cũ", "số", "tổng", "cộng", "người"),
-        *("đảng", "khong", "chua", "nguoi"),
+        *("nhập", "gửi", "báo", "sau", "trước", "đảng", "khong", "chua", "nguoi"),
     )
 )
 _MOST_NAMES = 5
@@ -31,14 +33,19 @@ NOT_REPEATED = "một đoạn chữ có thể là tên người (không nhắc l
 
 
 def quoted(text: str) -> str:
-    """`“12,5”`, at most 30 characters; a phrase in its place for what may name a person."""
+    """`“12,5”`, at most 30 characters; a phrase in its place for what may be a person's data."""
+    if held := withheld(text):
+        return held
+    return NOT_REPEATED if _is_like_a_name(text) else f"“{_visible(text)}”"
+
+
+def withheld(text: str) -> str:
+    """What is said in place of a text that may be a person's data; nothing where it may not."""
     if sum(letter.isdigit() for letter in text) > _MOST_DIGITS:
         return "một dãy số dài (không nhắc lại)"
     if _DATE.search(text):
         return "một ngày tháng (không nhắc lại)"
-    if may_name(text) or _is_like_a_name(text):
-        return NOT_REPEATED
-    return f"“{_visible(text)}”"
+    return NOT_REPEATED if may_name(text) else ""
 
 
 def what_stands(cell: Cell) -> str:

@@ -13,6 +13,7 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
+from uuid import uuid4
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -25,7 +26,7 @@ PATIENCE = 90
 
 
 def start(soffice, profile, *more):
-    pipe = f"ketnap{os.getpid()}"
+    pipe = f"ketnap{uuid4().hex}"  # a number of a process comes again, and with it a dead pipe
     words = [soffice, *more, "--norestore", f"-env:UserInstallation={uri(profile)}"]
     words.append(f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext")
     office = subprocess.Popen(

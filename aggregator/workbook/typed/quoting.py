@@ -25,7 +25,8 @@ _NEVER_IN_NAMES = frozenset(
         *("không", "chưa", "có", "đang", "đã", "sẽ", "được", "bỏ", "trống", "cần", "xem", "hỏi"),
         *("và", "các", "những", "của", "là", "này", "với", "theo", "tại", "trong", "ngoài", "như"),
         *("hay", "hoặc", "nếu", "khi", "lại", "đến", "mới", "cũ", "số", "tổng", "cộng", "người"),
-        *("nhập", "gửi", "báo", "sau", "trước", "đảng", "khong", "chua", "nguoi"),
+        *("nhập", "gửi", "báo", "sau", "trước", "sắp", "hết", "còn", "nguồn", "chờ", "làm", "gần"),
+        *("một", "mười", "mươi", "nghìn", "đảng", "khong", "chua", "nguoi"),
     )
 )
 _MOST_NAMES = 5

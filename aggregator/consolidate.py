@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
-from aggregator import figures, wording
 from aggregator import period as periods
 from aggregator.model import (
     CARRIED,
@@ -27,6 +25,7 @@ from aggregator.model import (
     packed,
 )
 from aggregator.model.returns import glanced_blanks
+from aggregator.overlap import Overlap, contradicted, overlaps
 from aggregator.rollup import Grassroots, Rollup, rollup
 from aggregator.scope import in_force
 from aggregator.vocabulary import levels
@@ -47,14 +46,6 @@ class Returns:
 
 _LACKING = (UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL)
 """Of which units leaves are not (fully) in the numbers, even where none is counted."""
-
-
-class Overlap(NamedTuple):
-    """A superior's own return, and what the complete returns of the units below it add up to."""
-
-    own: Submission
-    below: Submission
-    units: int
 
 
 @dataclass(frozen=True)
@@ -106,8 +97,14 @@ def consolidate(
             results[code] = _of_own(unit, returns)
         else:
             results[code] = _added_up(form, plan, unit, period, returns, results, added)
-    found = tuple(_overlaps(form, plan, order, period, returns, covered))
-    faults = tuple(fault for each in found for fault in _said(form, each))
+
+    def alone(superior: str, counted: Mapping[str, Submission]) -> UnitResult:
+        rest = replace(returns, counted=counted)
+        return consolidate(form, plan, superior, period, rest).units[0]
+
+    sent = [code for code in order if code in returns.counted and code not in covered]
+    found = tuple(overlaps(plan, sent, returns.counted, alone))
+    faults = tuple(fault for each in found for fault in contradicted(form, each))
     return Consolidation(tuple(results[code] for code in order), covered, faults, found)
 
 
@@ -204,41 +201,3 @@ def _from_line(unit: Unit, line: Line | None, children: list[UnitResult]) -> Uni
     missing = sum(missing_in(child) for child in children)
     known = line.values if any(value is not None for value in line.values.values()) else {}
     return UnitResult(unit, UnitStatus(line.status), None, missing, known, line.uncarried)
-
-
-def _overlaps(
-    form: Form,
-    plan: Plan,
-    order: tuple[str, ...],
-    period: str,
-    returns: Returns,
-    covered: frozenset[str],
-) -> Iterator[Overlap]:
-    """Where the returns below a superior's own are complete."""
-    for code in order:
-        if code not in returns.counted or code in covered or not plan.children[code]:
-            continue
-        beneath = plan.below(code)[1:]
-        rest = {unit: returns.counted[unit] for unit in beneath if unit in returns.counted}
-        if not rest:
-            continue
-        alone = consolidate(form, plan, code, period, replace(returns, counted=rest))
-        below = alone.units[0]
-        if below.submission is not None and not below.missing_below:
-            yield Overlap(returns.counted[code], below.submission, len(rest))
-
-
-def _said(form: Form, found: Overlap) -> Iterator[Fault]:
-    ours = figures.figures(form, found.own)
-    theirs = figures.figures(form, found.below)
-    different = [key for key in ours if ours[key] != theirs[key] and key.column == "ky"]
-    if different:
-        key = different[0]
-        label = form.indicators[key.indicator].label
-        own, below = (wording.number(n[key]) or "trống" for n in (ours, theirs))
-        more = f"; và {len(different) - 1} chỉ tiêu khác" if len(different) > 1 else ""
-        yield Fault(
-            "S216",
-            f"“{label}” là {own}, cộng {found.units} đơn vị bên dưới là {below}{more}",
-            unit=found.own.unit,
-        )

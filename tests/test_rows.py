@@ -14,7 +14,8 @@ from aggregator import layout
 from aggregator.report import room
 from aggregator.report.room import fitting
 from aggregator.report.rows import with_rows
-from aggregator.report.table import COUNT, TEXT, Column, Table, Value, put, write_table
+from aggregator.report.table import COUNT, TEXT, Column, Table, Value
+from aggregator.report.table_sheet import put, write_table
 from aggregator.workbook.cells.reader import read_book
 from aggregator.workbook.newbook import Unpacked, new_workbook
 from aggregator.workbook.package.pack import archive

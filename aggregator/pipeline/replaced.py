@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from aggregator import comparison
 from aggregator.choose import COVERED, SUPERSEDED, Aim
-from aggregator.consolidate import Consolidation, Overlap
+from aggregator.consolidate import Consolidation
 from aggregator.examined import Examined
 from aggregator.model import Form, Replaced
+from aggregator.overlap import Overlap
 
 Standing = Mapping[tuple[str, str], Examined]
 """The latest return of each unit and period, whether it counts or a superior's does."""

@@ -15,7 +15,7 @@ from itertools import accumulate
 from aggregator import layout
 from aggregator.report.piece import Piece, as_bytes, digest, plain
 from aggregator.report.table import EXTERNAL, Table
-from aggregator.workbook.package.splice import escape
+from aggregator.workbook.package.xmltext import escape
 
 _MOST = 65_530
 """Excel repairs a sheet with more links."""

@@ -9,21 +9,11 @@ from decimal import Decimal
 from operator import call
 
 from aggregator import layout
-from aggregator.report.table import (
-    LETTERS_A_WIDTH,
-    LINE_HEIGHT,
-    LONGEST_TEXT,
-    MOST_LINES,
-    Column,
-    Look,
-    Table,
-    Value,
-    lines,
-    linked_look,
-    safe,
-)
+from aggregator.report.fitting import LETTERS_A_WIDTH, LINE_HEIGHT, MOST_LINES, lines
+from aggregator.report.table import Column, Look, Table, Value, linked_look
+from aggregator.report.table_sheet import LONGEST_TEXT, safe
 from aggregator.workbook.known import Known
-from aggregator.workbook.package.splice import cell_text
+from aggregator.workbook.package.xmltext import cell_text
 
 _Cell = Callable[[Value], bytes]
 _HIGH = b' ht="%g" customHeight="1"'

@@ -15,7 +15,8 @@ from aggregator.report import words
 from aggregator.report.digest import Digest
 from aggregator.report.each import Many
 from aggregator.report.links import MOST_LINKS, First, Relative
-from aggregator.report.table import BOLD, TEXT, Column, Table, write_table
+from aggregator.report.table import BOLD, TEXT, Column, Table
+from aggregator.report.table_sheet import write_table
 from aggregator.workbook.style import Formats
 
 SHEET = "Giải thích"

@@ -15,7 +15,8 @@ from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.links import Relative, target
 from aggregator.report.resting import day_of
-from aggregator.report.table import DATE, TEXT, Column, Table, Value, write_table
+from aggregator.report.table import DATE, TEXT, Column, Table, Value
+from aggregator.report.table_sheet import write_table
 from aggregator.workbook.style import Formats
 
 SHEET = "Tệp đã nhận"

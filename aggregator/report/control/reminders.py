@@ -11,7 +11,8 @@ from aggregator import period as periods
 from aggregator.deadlines import Duty
 from aggregator.report.digest import Digest
 from aggregator.report.links import Relative
-from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value, write_table
+from aggregator.report.table import CENTRED, DATE, TEXT, Column, Table, Value
+from aggregator.report.table_sheet import write_table
 from aggregator.workbook.style import Formats
 
 SHEET = "Nhắc việc"

@@ -14,7 +14,8 @@ from aggregator.model import CARRIED, Change, Key, Method, Number, Replaced
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each, Many
 from aggregator.report.links import MOST_LINKS, First, Relative, target
-from aggregator.report.table import BOLD, TEXT, Column, Table, Value, write_table
+from aggregator.report.table import BOLD, TEXT, Column, Table, Value
+from aggregator.report.table_sheet import write_table
 from aggregator.workbook.style import Formats
 
 SHEET = "Đã thay thế"

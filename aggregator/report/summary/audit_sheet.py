@@ -16,8 +16,10 @@ from aggregator.model import Key, Number, UnitResult
 from aggregator.report import words
 from aggregator.report.contributions import Contributions
 from aggregator.report.digest import Digest
+from aggregator.report.fitting import height
 from aggregator.report.summary import audit, source_table
-from aggregator.report.table import TEXT, Area, Column, Table, height, on_paper, put
+from aggregator.report.table import TEXT, Area, Column, Table
+from aggregator.report.table_sheet import on_paper, put
 from aggregator.workbook.paper import PROTECTION
 from aggregator.workbook.style import Formats
 

@@ -15,7 +15,8 @@ from aggregator.report.digest import Digest
 from aggregator.report.summary import headlines, heat, pictures
 from aggregator.report.summary.audit_sheet import STATUS_ROW
 from aggregator.report.summary.page import FIRST_COLUMN, LAST_COLUMN, Page
-from aggregator.report.table import Table, put
+from aggregator.report.table import Table
+from aggregator.report.table_sheet import put
 from aggregator.workbook.palette import (
     AMBER,
     BLUE,

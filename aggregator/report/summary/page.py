@@ -10,8 +10,10 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from aggregator.report.fitting import height
 from aggregator.report.summary.charts import Title
-from aggregator.report.table import Value, height, on_paper, put
+from aggregator.report.table import Value
+from aggregator.report.table_sheet import on_paper, put
 from aggregator.workbook.palette import FONT, FONT_SIZE, LINE, ROW_PIXELS
 from aggregator.workbook.paper import PROTECTION
 from aggregator.workbook.style import Formats

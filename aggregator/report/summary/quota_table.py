@@ -16,7 +16,8 @@ from aggregator.report import targets, words
 from aggregator.report.digest import Digest
 from aggregator.report.each import Each
 from aggregator.report.room import fitting
-from aggregator.report.table import PERCENT, TEXT, Area, Column, Look, Table, Value, write_table
+from aggregator.report.table import PERCENT, TEXT, Area, Column, Look, Table, Value
+from aggregator.report.table_sheet import write_table
 from aggregator.workbook.style import Formats
 
 CONCLUDED: Look = attrgetter("cell_concluded")

@@ -23,18 +23,8 @@ from aggregator.report.each import Each
 from aggregator.report.links import Relative
 from aggregator.report.resting import of_submissions
 from aggregator.report.summary import audit
-from aggregator.report.table import (
-    COUNT,
-    MEAN,
-    TEXT,
-    Area,
-    Column,
-    Look,
-    Table,
-    Value,
-    put,
-    write_table,
-)
+from aggregator.report.table import COUNT, MEAN, TEXT, Area, Column, Look, Table, Value
+from aggregator.report.table_sheet import put, write_table
 from aggregator.workbook.style import Formats
 
 SUM_ROW = layout.TABLE_FIRST_ROW

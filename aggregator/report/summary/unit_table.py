@@ -24,7 +24,8 @@ from aggregator.report.each import Each
 from aggregator.report.resting import of_judgements
 from aggregator.report.summary import source_table
 from aggregator.report.summary.quota_table import CONCLUDED, mark_verdicts
-from aggregator.report.table import PERCENT, TEXT, Column, Look, Looks, Table, Value, write_table
+from aggregator.report.table import PERCENT, TEXT, Column, Look, Looks, Table, Value
+from aggregator.report.table_sheet import write_table
 from aggregator.workbook.style import Formats
 
 INDENTS: tuple[Look, ...] = tuple(attrgetter(f"label_{depth}") for depth in range(4))

@@ -14,8 +14,8 @@ from io import BytesIO
 import python_calamine
 
 from aggregator.workbook.cells.book import LAST_COLUMN, LAST_ROW, Book, Cell, Grid, State
+from aggregator.workbook.cells.onestring import unescaped
 from aggregator.workbook.cells.opendocument import Carriers, Merged, carriers
-from aggregator.workbook.cells.strings import unescaped
 from aggregator.workbook.cells.values import exact, serial, stored_error
 from aggregator.workbook.package import refusal
 from aggregator.workbook.package.refusal import Caps, Refused

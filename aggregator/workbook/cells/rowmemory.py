@@ -19,8 +19,8 @@ from operator import attrgetter, lt
 from aggregator.workbook.cells.book import Cell, State
 from aggregator.workbook.cells.byrow import ByRow, Place, Row
 from aggregator.workbook.cells.learning import Learnt
+from aggregator.workbook.cells.onestring import Text, unescaped
 from aggregator.workbook.cells.rowshape import Cut, Look, Shape, cut, shape_of
-from aggregator.workbook.cells.strings import Text, unescaped
 from aggregator.workbook.cells.values import Shared, Stored, typed_cell
 from aggregator.workbook.package.plain import said
 

@@ -14,8 +14,8 @@ from aggregator.workbook.cells.addresses import address
 from aggregator.workbook.cells.book import Cell, Cells
 from aggregator.workbook.cells.byrow import ByRow
 from aggregator.workbook.cells.longsheet import LongSheet, Streamed
+from aggregator.workbook.cells.onestring import Collector, Text
 from aggregator.workbook.cells.standing import Standing
-from aggregator.workbook.cells.strings import Collector, Text
 from aggregator.workbook.cells.values import Shared, Stored, starts_program, typed_cell
 from aggregator.workbook.package import markup, refusal
 from aggregator.workbook.package.refusal import Caps

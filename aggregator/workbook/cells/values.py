@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from aggregator.workbook.cells.book import Cell, State
-from aggregator.workbook.cells.strings import Text, unescaped
+from aggregator.workbook.cells.onestring import Text, unescaped
 from aggregator.workbook.cells.styles import Styles
 from aggregator.workbook.package import refusal
 from aggregator.workbook.package.refusal import CAPS

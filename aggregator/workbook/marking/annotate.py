@@ -21,7 +21,9 @@ from aggregator.workbook.marking.marks import folded, marks
 from aggregator.workbook.marking.opc import Draft, relations_name
 from aggregator.workbook.marking.styletables import StyleTables
 from aggregator.workbook.marking.tints import Tints
-from aggregator.workbook.package.splice import Element, append, escape, only, scan
+from aggregator.workbook.package.elements import Element, only, scan
+from aggregator.workbook.package.splice import append
+from aggregator.workbook.package.xmltext import escape
 from aggregator.workbook.package.zipparts import UnsafeError, open_archive
 from aggregator.workbook.typed.unnamed import unnamed_titles
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from aggregator.layout import column_letter
 from aggregator.model import Severity
 from aggregator.workbook.marking.tints import Tints
-from aggregator.workbook.package.splice import Edit, Element, append, only, scan, set_attribute
+from aggregator.workbook.package.elements import Element, only, scan
+from aggregator.workbook.package.splice import Edit, append, set_attribute
 from aggregator.workbook.package.zipparts import UnsafeError
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aggregator.workbook.marking.findings_list import HEADER_ROW, Content, ListRow, Target, rows
 from aggregator.workbook.marking.list_styles import ListStyles, list_styles
 from aggregator.workbook.marking.styletables import StyleTables
-from aggregator.workbook.package.splice import cell_text, escape
+from aggregator.workbook.package.xmltext import cell_text, escape
 
 _WIDTHS = (6, 12, 16, 9, 56, 56, 12)
 _LINE_CHARACTERS, _LINE_POINTS, _MOST_LINES = 58, 16, 25

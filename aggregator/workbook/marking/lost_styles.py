@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from aggregator.workbook.marking.opc import CONTENT_TYPES, Draft
 from aggregator.workbook.marking.styletables import plain_styles
-from aggregator.workbook.package.splice import scan
+from aggregator.workbook.package.elements import scan
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _USUAL = "xl/styles.xml"

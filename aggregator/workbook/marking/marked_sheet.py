@@ -9,7 +9,8 @@ from aggregator.workbook.marking.cellmarks import Place, map_sheet, mark_cells
 from aggregator.workbook.marking.marks import PREFIX, Mark
 from aggregator.workbook.marking.opc import STRICT, TRANSITIONAL, Draft, Relation
 from aggregator.workbook.marking.tints import Tints
-from aggregator.workbook.package.splice import Edit, Element, splice
+from aggregator.workbook.package.elements import Element
+from aggregator.workbook.package.splice import Edit, splice
 from aggregator.workbook.package.zipparts import UnsafeError
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

@@ -7,15 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from aggregator.workbook.marking.cellmarks import Place, place
 from aggregator.workbook.marking.marks import AUTHOR, PREFIX
-from aggregator.workbook.package.splice import (
-    Edit,
-    Element,
-    append,
-    cell_text,
-    scan,
-    splice,
-    within,
-)
+from aggregator.workbook.package.elements import Element, scan, within
+from aggregator.workbook.package.splice import Edit, append, splice
+from aggregator.workbook.package.xmltext import cell_text
 from aggregator.workbook.package.zipparts import UnsafeError
 
 _BEGINS_WITH_PREFIX = re.compile(

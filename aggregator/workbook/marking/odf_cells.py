@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aggregator.workbook.marking.odf_names import given
-from aggregator.workbook.package.splice import Element, within
+from aggregator.workbook.package.elements import Element, within
 
 _GROUPS = frozenset(
     {

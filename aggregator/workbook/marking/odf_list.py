@@ -14,7 +14,7 @@ from aggregator.workbook.marking.findings_list import (
 )
 from aggregator.workbook.marking.odf_names import Names
 from aggregator.workbook.marking.odf_styles import OURS
-from aggregator.workbook.package.splice import escape
+from aggregator.workbook.package.xmltext import escape
 
 _LIST = f"{OURS}list-"
 _WIDTHS_MM = (9, 20, 24, 14, 49, 39, 15)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from aggregator.workbook.package.splice import Element, escape, prefixes
+from aggregator.workbook.package.elements import Element, prefixes
+from aggregator.workbook.package.xmltext import escape
 from aggregator.workbook.package.zipparts import UnsafeError
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"

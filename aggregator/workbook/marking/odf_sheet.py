@@ -10,16 +10,9 @@ from aggregator.workbook.marking.marks import AUTHOR, PREFIX, Mark
 from aggregator.workbook.marking.odf_cells import Run, Table
 from aggregator.workbook.marking.odf_names import Names, given
 from aggregator.workbook.marking.odf_styles import Twins
-from aggregator.workbook.package.splice import (
-    Edit,
-    Element,
-    append,
-    cut,
-    escape,
-    first,
-    set_attribute,
-    within,
-)
+from aggregator.workbook.package.elements import Element, within
+from aggregator.workbook.package.splice import Edit, append, cut, first, set_attribute
+from aggregator.workbook.package.xmltext import escape
 
 _ROWS, _COLUMNS = "number-rows-repeated", "number-columns-repeated"
 

@@ -9,7 +9,8 @@ from aggregator.workbook.known import Known
 from aggregator.workbook.marking.odf_cells import DEFAULT
 from aggregator.workbook.marking.odf_names import SPACES, Names, given
 from aggregator.workbook.marking.tints import COLOUR
-from aggregator.workbook.package.splice import Edit, Element, cut, first, set_attribute, within
+from aggregator.workbook.package.elements import Element, within
+from aggregator.workbook.package.splice import Edit, cut, first, set_attribute
 
 OURS = "ketnap-"
 """What the names of our styles begin with; what follows says of what style one is the twin."""

@@ -7,7 +7,9 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from aggregator.workbook.package.splice import Edit, Element, append, escape, scan, splice
+from aggregator.workbook.package.elements import Element, scan
+from aggregator.workbook.package.splice import Edit, append, splice
+from aggregator.workbook.package.xmltext import escape
 from aggregator.workbook.package.zipparts import Archive, UnsafeError, rewrite
 
 CONTENT_TYPES = "[Content_Types].xml"

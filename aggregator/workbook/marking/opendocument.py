@@ -18,7 +18,8 @@ from aggregator.workbook.marking.odf_cells import Table
 from aggregator.workbook.marking.odf_names import given, names_of
 from aggregator.workbook.marking.odf_sheet import Marker
 from aggregator.workbook.marking.odf_styles import Twins
-from aggregator.workbook.package.splice import Edit, Element, append, only, scan, splice
+from aggregator.workbook.package.elements import Element, only, scan
+from aggregator.workbook.package.splice import Edit, append, splice
 from aggregator.workbook.package.zipparts import Archive, UnsafeError, rewrite
 from aggregator.workbook.typed.unnamed import unnamed_titles
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aggregator.workbook.package.splice import Edit, Element, append, scan, set_attribute, splice
+from aggregator.workbook.package.elements import Element, scan
+from aggregator.workbook.package.splice import Edit, append, set_attribute, splice
 from aggregator.workbook.package.zipparts import UnsafeError
 
 _PLAIN = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from aggregator.model import Severity
 from aggregator.workbook.marking.styletables import FILL, StyleTables
-from aggregator.workbook.package.splice import Element, escape, within
+from aggregator.workbook.package.elements import Element, within
+from aggregator.workbook.package.xmltext import escape
 
 COLOUR: Mapping[Severity, str] = {
     Severity.ERROR: "FFFFC7CF",

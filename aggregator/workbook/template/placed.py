@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape as escape_element
 
 from aggregator.layout import Slot
-from aggregator.workbook.package.splice import cell_text
+from aggregator.workbook.package.xmltext import cell_text
 from aggregator.workbook.template.content import Cell
 
 _CELL = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)

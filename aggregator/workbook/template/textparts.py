@@ -16,7 +16,7 @@ from aggregator.workbook.package.pack import (
     pack_end,
     pack_start,
 )
-from aggregator.workbook.package.splice import MOST_TEXT, cell_text, escape
+from aggregator.workbook.package.xmltext import MOST_TEXT, cell_text, escape
 
 _SHARED = frozenset(
     (

@@ -15,7 +15,6 @@ from aggregator.model import (
     Judgement,
     Key,
     Number,
-    Quota,
     Result,
     Submission,
     Unit,
@@ -25,19 +24,16 @@ from aggregator.model import (
 from aggregator.report import comparable, piece
 from aggregator.report.comparable import Unlike
 from aggregator.report.contributions import in_tree_order
+from aggregator.report.leading import leading
 from aggregator.report.piece import as_bytes, digest
 from aggregator.report.resting import Digested, Rests, Said, of_files, of_judgements, of_units
 from aggregator.rollup import blank
 
 Some = TypeVar("Some")
 
-LEADING_KINDS = ("K1", "K2", "K3", "K7", "K5", "K4", "K9", "K13")
-"""Kinds whose `actual` counts admissions, the one most like a target of the year first."""
-
 BETWEEN = "/"
 """Between the codes of a path; a code of a unit never holds it."""
 _PLANNED = ("code", "name", "parent", "level", "kind", "members_start")
-_COUNT_UNITS_AT_THE_NODE = ("K4", "K9", "K13")
 
 
 class Digest:
@@ -134,22 +130,7 @@ class Digest:
     @cached_property
     def leading(self) -> Mapping[str, Judgement]:
         """For each unit the judgement that its admissions are measured by first of all."""
-        quotas = {quota.code: quota for quota in self.result.plan.quotas}
-        counted = admission_measures(self.form)
-        found: dict[str, Judgement] = {}
-        for judgement in self.result.judgements:
-            quota = quotas.get(judgement.quota)
-            if quota is None or quota.measure not in counted or not self._counts(judgement, quota):
-                continue
-            known = found.get(judgement.unit)
-            if known is None or _rank(judgement) < _rank(known):
-                found[judgement.unit] = judgement
-        return found
-
-    def _counts(self, judgement: Judgement, quota: Quota) -> bool:
-        at_node = judgement.unit == quota.unit and judgement.unit in self.superiors
-        of_units = judgement.kind in _COUNT_UNITS_AT_THE_NODE and at_node
-        return judgement.kind in LEADING_KINDS and not of_units
+        return leading(self.result, self.superiors)
 
     @property
     def due(self) -> Sequence[UnitResult]:
@@ -216,17 +197,3 @@ class Digest:
 
 
 _NOT_IN = frozenset({UnitStatus.MISSING, UnitStatus.REJECTED, UnitStatus.PARTIAL})
-
-
-def _rank(judgement: Judgement) -> tuple[bool, int]:
-    return judgement.strength != "giao", LEADING_KINDS.index(judgement.kind)
-
-
-def admission_measures(form: Form) -> frozenset[str]:
-    """The indicators that count admissions: the form's own and what an identity equates it to."""
-    found = {form.admissions}
-    for identity in form.identities:
-        sides = [term.code for term in (*identity.left, *identity.right)]
-        if identity.relation == "=" and len(sides) == 2 and form.admissions in sides:
-            found.update(sides)
-    return frozenset(found)

@@ -10,7 +10,7 @@ from aggregator import scope, vocabulary, wording
 from aggregator.model import Form, Judgement, Plan, Quota, Verdict
 from aggregator.quota import labels
 from aggregator.report import words
-from aggregator.report.digest import admission_measures
+from aggregator.report.leading import admission_measures
 from aggregator.report.word.account import Asked
 from aggregator.report.word.sentences import UNKNOWN, joined, lowered
 from aggregator.wording import capitalised

@@ -12,7 +12,7 @@ from aggregator.figures import Figures
 from aggregator.model import Finding, Form, Judgement, Key, Number, UnitStatus
 from aggregator.report import comparable
 from aggregator.report.comparable import Blanks, Unlike
-from aggregator.report.digest import admission_measures
+from aggregator.report.leading import admission_measures
 from aggregator.workbook.meta import parse_blanks, parse_gaps
 from aggregator.workbook.returned.tables import UnitRow
 

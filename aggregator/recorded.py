@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aggregator import examine, intake, stored
-from aggregator.examine import Context
+from aggregator.examine_book import Context
 from aggregator.examined import Examined
 from aggregator.intake import Entry
 from aggregator.stored import Found

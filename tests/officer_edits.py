@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from aggregator.choose import Aim, placed
 from aggregator.containers import opened
-from aggregator.examine import Context, examine_bytes
+from aggregator.examine import examine_bytes
+from aggregator.examine_book import Context
 from aggregator.examined import Examined
 from aggregator.intake import Received
 from aggregator.model import Key, Number, Severity

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from aggregator.examine import Context, examine_bytes
+from aggregator.examine import examine_bytes
+from aggregator.examine_book import Context
 from aggregator.intake import NO_TIME, Received
 from aggregator.model import Finding, Plan, Quota, Unit
 from aggregator.workbook.cells.reader import read_book

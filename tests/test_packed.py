@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator.examine import Context, examine_all
+from aggregator.examine import examine_all
+from aggregator.examine_book import Context
 from aggregator.examined import Examined
 from aggregator.intake import Entry, Received
 from aggregator.model import Number, Submission, packed

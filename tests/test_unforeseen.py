@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from aggregator import containers, examine, intake
-from aggregator.examine import Context
+from aggregator.examine_book import Context
 from aggregator.examined import Examined
 from aggregator.intake import Entry, Received
 from aggregator.workbook.cells.opened import Opened, opened

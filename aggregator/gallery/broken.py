@@ -10,7 +10,8 @@ from typing import NamedTuple
 from aggregator import containers
 from aggregator.checking import Before
 from aggregator.choose import Aim, placed, record
-from aggregator.examine import Context, examine_bytes
+from aggregator.examine import examine_bytes
+from aggregator.examine_book import Context
 from aggregator.examined import compared
 from aggregator.gallery import office
 from aggregator.gallery.carriers import CARRIED

@@ -15,7 +15,8 @@ from aggregator import period as periods
 from aggregator.checking import Before
 from aggregator.choose import VOID, Aim, is_candidate, placed, without_void
 from aggregator.earlier import Archived
-from aggregator.examine import Context, collect_rarely
+from aggregator.examine import collect_rarely
+from aggregator.examine_book import Context
 from aggregator.examined import Examined, compared
 from aggregator.intake import Entry
 from aggregator.lineage import restated

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aggregator import intake, recorded, register_file
-from aggregator.examine import Context
+from aggregator.examine_book import Context
 from aggregator.examined import Examined
 from aggregator.intake import Entry
 from aggregator.pipeline.remembered import Remembered

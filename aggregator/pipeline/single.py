@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from aggregator import containers, intake
 from aggregator import period as periods
-from aggregator.examine import Context, examine_bytes
+from aggregator.examine import examine_bytes
+from aggregator.examine_book import Context
 from aggregator.examined import Examined
 from aggregator.figures import Figures, figures
 from aggregator.intake import Entry, Received

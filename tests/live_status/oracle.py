@@ -13,7 +13,7 @@ from typing import NamedTuple
 from aggregator import rules
 from aggregator.checking import judged
 from aggregator.consolidate import grassroots
-from aggregator.examine import unit_of
+from aggregator.examine_book import unit_of
 from aggregator.layout import Slot
 from aggregator.model import Finding, Method, Severity
 from aggregator.rollup import counted

@@ -51,6 +51,17 @@ def _inserted(bench: Bench) -> bytes:
     return faults.insert_row(bench.workbook(), slot, "Ghi chú của chi bộ")
 
 
+def _noted(bench: Bench) -> bytes:
+    slot = bench.slot("N.le")._replace(column=layout.NOTE_COLUMN)
+    return faults.type_text(bench.workbook(), slot, "đã đối chiếu với sổ")
+
+
+def _below_a_heading(bench: Bench) -> bytes:
+    """A number in the row of a heading, which is no indicator."""
+    slot = bench.slot("B2.1.ccnn")
+    return faults.type_value(bench.workbook(), slot._replace(row=slot.row - 1), "n", "<v>2</v>")
+
+
 def _spaces(bench: Bench) -> bytes:
     body = '<is><t xml:space="preserve">   </t></is>'
     return faults.type_value(bench.workbook({_FREE: None}), bench.slot(_FREE), "inlineStr", body)
@@ -78,5 +89,7 @@ TYPED: Mapping[str, Make] = {
     "T111": _spaces,
     "T112": partial(_label, key="N.camtinh", text="C¶m t×nh §¶ng cã ®Õn cuèi kú"),
     "S209": partial(_label, key="N.le", text="Hồ sơ đã gửi cấp trên trong kỳ"),
+    "S230": _noted,
+    "S231": _below_a_heading,
 }
 """Sample -> how its workbook is made."""

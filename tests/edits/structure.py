@@ -17,7 +17,7 @@ _VNI = {"Nữ": "Nöõ", "Sinh viên": "Sinh vieân", "Học sinh": "Hoïc sinh"
 
 
 _SHIFTED = (
-    "I2 I4 I6.nghe I6.tuoi I6.hocvan I7.cm I15.xoaten T101 V301 V302 V303 V306 V307 V310 V311"
+    "S231 I2 I4 I6.nghe I6.tuoi I6.hocvan I7.cm I15.xoaten T101 V301 V302 V303 V306 V307 V310 V311"
 )
 """What numbers say that stand in the rows of others."""
 
@@ -54,7 +54,7 @@ def _rows() -> Iterator[Edit]:
     at = partial(_insert_row, "B1.B2a")
     yield Edit("row inserted", "repaired", "T104", "rows", at)
     yield Edit("rows inserted at the top", "repaired", "T104", "rows", _insert_top)
-    yield Edit("row with a number inserted", "repaired", "T104", "rows", _insert_numbers)
+    yield Edit("row with a number inserted", "repaired", "T104 S231", "rows", _insert_numbers)
     yield Edit("heading row deleted", "repaired", "T104", "rows", _delete_heading)
     yield Edit("row deleted", "found", "S208 T104", "rows", _delete_row)
     yield Edit("rows sorted, codes along", "repaired", "T104", "rows", partial(_reverse, 1))
@@ -68,8 +68,8 @@ def _rows() -> Iterator[Edit]:
     yield Edit("code typed over", "found", "S208 T104", "rows columns", _retype_code)
     yield Edit("row copied below", "found", "S208 T104", "rows", _duplicate)
     yield Edit("rows hidden", "same", "", "looks", _hide_rows)
-    yield Edit("number beyond the form", "same", "", "beyond", _beyond)
-    yield Edit("total typed below the form", "same", "", "beyond", _below)
+    yield Edit("number beyond the form", "warned", "S231", "beyond", _beyond)
+    yield Edit("total typed below the form", "warned", "S231", "beyond", _below)
     yield Edit("inputs merged downward", "found", "S219", "B1.B2a B1.B2b rows columns", _merge_down)
     yield Edit("label merged with its number", "found", "S219 V302", "rows columns", _merge_label)
     yield Edit("number merged with the sum beside", "same", "", "rows columns", _merge_right)

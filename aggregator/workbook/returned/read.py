@@ -27,6 +27,7 @@ from aggregator.model import (
 from aggregator.workbook.cells.book import Book
 from aggregator.workbook.returned import tables
 from aggregator.workbook.returned.assembled import assembled, is_summary
+from aggregator.workbook.returned.beside import beside
 from aggregator.workbook.returned.blanks import lacking, openings_of_zero, zeroed
 from aggregator.workbook.returned.contradictions import contradictions, lost_tables
 from aggregator.workbook.returned.cover import before, cells_of, read_cover
@@ -112,6 +113,7 @@ class _Reader:
             self.faults += self._contradictions(submission, units) or self._disagreements(
                 submission, found.results if as_shown else None
             )
+        self.faults += beside(self.form, self.anchored)
         unread = frozenset(self.unread | self.doubted)
         return Reading(
             submission, revision, self.faults, self.repairs, self.anchored, unread, units

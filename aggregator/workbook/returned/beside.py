@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from aggregator import layout
@@ -52,6 +52,12 @@ class _Frame(NamedTuple):
         among = min(self.columns) <= column <= max(self.columns)
         return _NUMBERS if among else _NEITHER
 
+    def holds(self, row: Row) -> bool:
+        """Whether that is the row of an indicator and nothing else: most are, and quickly seen."""
+        if row.last not in self.rows or (row.last, self.note) in row.cells:
+            return False
+        return max(row.cells, default=(0, 0))[1] <= self.right
+
 
 def beside(form: Form, anchored: Anchored) -> Iterator[Fault]:
     """Where notes and numbers stand in the form sheets, of each sheet the first.
@@ -69,8 +75,7 @@ def beside(form: Form, anchored: Anchored) -> Iterator[Fault]:
 def _places(form: Form, sheet: Sheet, found: Found, as_printed: bool) -> Iterable[Place]:
     cells = found.grid.cells
     if as_printed and isinstance(cells, ByRow):
-        memory = _memory(form, sheet.title)
-        return [place for row in cells.rows for place in memory[row]]
+        return chain.from_iterable(map(_memory(form, sheet.title).__getitem__, cells.rows))
     return filter(_asks(_frame(sheet, found)), cells)
 
 
@@ -79,8 +84,12 @@ def _memory(form: Form, title: str) -> Known[Row, tuple[Place, ...]]:
     """The places beside the form of each row of a sheet that is as it was printed."""
     sheet = next(sheet for sheet in form.sheets if sheet.title == title)
     rows = frozenset(row.row for row in layout.rows(sheet) if row.indicator)
-    asks = _asks(_framed(sheet, rows, layout.COLUMN_OF))
-    return Known(lambda row: tuple(filter(asks, row.cells)), _MOST_ROWS, is_of_a_form)
+    frame = _framed(sheet, rows, layout.COLUMN_OF)
+
+    def places(row: Row) -> tuple[Place, ...]:
+        return () if frame.holds(row) else tuple(filter(_asks(frame), row.cells))
+
+    return Known(places, _MOST_ROWS, is_of_a_form)
 
 
 def _asks(frame: _Frame) -> Callable[[Place], bool]:

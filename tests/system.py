@@ -23,6 +23,8 @@ PACKAGES = (
 )
 _SCREEN = ("Xvfb", "openbox", "xdotool", "import")
 _SYSTEM_PYTHON = "/usr/bin/python3"
+SYSTEM_PATH = "/usr/bin:/bin:/usr/sbin:/sbin"
+"""LibreOffice takes its own Python's home from the first `python3` in the path: not from ours."""
 
 
 def soffice() -> str | None:

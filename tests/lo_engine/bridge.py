@@ -29,27 +29,20 @@ def start(soffice, profile, *more):
     pipe = f"ketnap{uuid4().hex}"  # a number of a process comes again, and with it a dead pipe
     words = [soffice, *more, "--norestore", f"-env:UserInstallation={uri(profile)}"]
     words.append(f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext")
+    office = subprocess.Popen(
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     resolver = uno.getComponentContext().ServiceManager.createInstance(
         "com.sun.star.bridge.UnoUrlResolver"
     )
-    until, office = time.monotonic() + PATIENCE, launched(words)
-    while time.monotonic() < until:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and office.poll() is None:
         try:
             return office, resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:
             time.sleep(0.1)
-        if office.poll() is not None:
-            office = launched(
-                words
-            )  # Some die as they start, for up to a minute one after another.
-    os.killpg(office.pid, signal.SIGTERM)
+    end(office)
     raise SystemExit("LibreOffice did not start")
-
-
-def launched(words):
-    return subprocess.Popen(
-        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
 
 
 def uri(path):

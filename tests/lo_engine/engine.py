@@ -13,7 +13,7 @@ from pathlib import Path
 import xlwings as xw
 
 from tests.lo_engine.cells import Range
-from tests.system import soffice, uno_python
+from tests.system import SYSTEM_PATH, soffice, uno_python
 
 BRIDGE = Path(__file__).parent / "bridge.py"
 
@@ -30,7 +30,7 @@ class LibreOffice:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={**os.environ, **environment},
+            env={**os.environ, "PATH": SYSTEM_PATH, **environment},
         )
         self._answer()
 

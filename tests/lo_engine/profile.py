@@ -6,6 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from tests.system import SYSTEM_PATH
 from xl_addin.build import oxt
 
 NOBODY = "65534"
@@ -18,5 +19,6 @@ def with_extension(place: Path) -> Path:
     words = ["unopkg", "add", f"-env:UserInstallation={made.as_uri()}", str(package)]
     if os.geteuid() == 0:
         words = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *words]
-    subprocess.run(words, check=True, capture_output=True, env={**os.environ, "HOME": str(place)})
+    environment = {**os.environ, "PATH": SYSTEM_PATH, "HOME": str(place)}
+    subprocess.run(words, check=True, capture_output=True, env=environment)
     return made

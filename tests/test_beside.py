@@ -8,6 +8,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
+from aggregator.workbook.marking.findings_list import FINDINGS_SHEET
 from tests.offices import (
     admitted,
     aggregate,
@@ -21,6 +22,7 @@ from tests.offices import (
     unit,
 )
 from tests.system import soffice
+from xl_addin import snapshot
 
 Book = openpyxl.Workbook
 Told = list[tuple[str, str, str]]
@@ -103,6 +105,43 @@ def test_many_notes_are_not_all_looked_at(tmp_path) -> None:
     outcome = aggregate(office(tmp_path, {"C.xlsx": returned(tmp_path, many)}))
     [number] = [each for each in outcome["findings"] if each["code"] == "S231"]
     assert number["cell"] == "M1"
+
+
+def _sheet_put_in(title: str, hidden: str = "visible", *values: object) -> Callable[[Book], None]:
+    def put(book: Book) -> None:
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = hidden
+        sheet.append(values)
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        (_sheet_put_in("Nháp", "visible", 1, 2), ["Nháp"]),
+        (_sheet_put_in("Nháp", "hidden", "x"), ["Nháp"]),
+        (_sheet_put_in("Nháp", "veryHidden", "x"), []),
+        (_sheet_put_in("Nháp"), []),
+        (_sheet_put_in(FINDINGS_SHEET, "visible", "x"), []),
+        (_sheet_put_in(snapshot.PANEL_SHEET, "visible", "x"), []),
+    ],
+)
+def test_a_sheet_put_in_is_told(tmp_path, change, wanted) -> None:
+    outcome = aggregate(office(tmp_path, {"C.xlsx": returned(tmp_path, change)}))
+    found = [each["sheet"] for each in outcome["findings"] if each["code"] == "S232"]
+    assert found == wanted
+
+
+def test_a_summary_holds_nothing_but_what_is_read(tmp_path) -> None:
+    filled = fill(templates(small_plan(), tmp_path)["A.1"], admitted(1))
+    folder = office(tmp_path, {"A.1.xlsx": filled})
+    aggregate(folder, "--unit", "A")
+    (summary,) = (folder / "tong-hop").glob("tong-hop_*.xlsx")
+    (tmp_path / "above").mkdir()
+    above = office(tmp_path / "above", {"A.xlsx": summary.read_bytes()})
+    codes = {each["code"] for each in aggregate(above)["findings"]}
+    assert not codes & {"S230", "S231", "S232"}
 
 
 @pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")

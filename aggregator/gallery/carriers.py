@@ -127,6 +127,10 @@ def _copied(bench: Bench, other: int) -> bytes:
     return packages.with_copy(bench.workbook(), "Nguồn", bench.workbook({"N.camtinh": other}))
 
 
+def _with_another_sheet(bench: Bench) -> bytes:
+    return packages.with_copy(bench.workbook(), layout.GUIDE_SHEET, bench.workbook())
+
+
 def _summary_typed_over(bench: Bench) -> bytes:
     return faults.type_value(bench.summary(), bench.slot("N.camtinh"), "n", "<v>8</v>")
 
@@ -182,6 +186,7 @@ CARRIED: Mapping[str, tuple[str, Make]] = {
     ),
     "S227": ("S227.xlsx", _summary_with_another),
     "S228": ("S228.xlsx", _summary_without_sources),
+    "S232": ("S232.xlsx", _with_another_sheet),
     "T105": ("T105.xlsx", _without_names),
     "T106": ("T106.xlsx", _renamed),
     "T113": ("T113.xlsx", partial(_copied, other=5)),

@@ -1,4 +1,4 @@
-"""What stands in a form sheet beside its numbers, and is part of none."""
+"""What stands in a return beside the numbers of its form, and is part of none."""
 
 from aggregator.model import Severity
 from aggregator.rules import declared
@@ -22,4 +22,14 @@ def number_beside() -> None:
     Vì sao: Số ghi ở chỗ khác không thuộc chỉ tiêu nào của biểu nên không được cộng.
 
     Cách sửa: Ghi số ấy vào đúng ô của chỉ tiêu rồi gửi lại; nếu chỉ là số nháp thì xóa đi.
+    """
+
+
+@declared("S232", Severity.INFO)
+def sheet_beside() -> None:
+    """Có sheet ngoài biểu.
+
+    Vì sao: Sheet do đơn vị thêm vào không thuộc biểu mẫu nên không được đọc, kể cả khi có số liệu.
+
+    Cách sửa: Mở tệp, xem sheet này; số cần tính thì ghi vào đúng ô của biểu rồi gửi lại.
     """

@@ -39,6 +39,7 @@ from aggregator.workbook.returned.printed import anchor
 from aggregator.workbook.returned.retyped import retyped
 from aggregator.workbook.returned.rowwise import Said, said
 from aggregator.workbook.returned.tables import UnitRow
+from aggregator.workbook.returned.unread_sheets import unread_sheets
 from aggregator.workbook.returned.ways import clean, silent_ones, typed
 from aggregator.workbook.typed.number import LARGEST
 
@@ -114,6 +115,7 @@ class _Reader:
                 submission, found.results if as_shown else None
             )
         self.faults += beside(self.form, self.anchored)
+        self.faults += unread_sheets(self.book, self.anchored)
         unread = frozenset(self.unread | self.doubted)
         return Reading(
             submission, revision, self.faults, self.repairs, self.anchored, unread, units
